@@ -1,0 +1,29 @@
+"""Faults that the user can do something about; the message is the sentence they see."""
+
+
+class UserError(Exception):
+    """Wrong usage or unusable input; the command line exits with 2 and prints the sentence."""
+
+
+class MediaError(UserError):
+    """A sound, picture or video file that cannot be read or written."""
+
+
+class MicrophoneError(UserError):
+    """No such microphone, or it cannot be opened."""
+
+
+class CameraError(UserError):
+    """No virtual camera, or it went away."""
+
+
+class AvatarError(UserError):
+    """An unknown or damaged avatar."""
+
+
+class StyleError(UserError):
+    """An unknown or damaged style."""
+
+
+class ModelError(UserError):
+    """A missing, damaged or unsuitable model folder."""
