@@ -1,0 +1,174 @@
+"""The desktop application: puts session, window and tray together and runs them."""
+
+import logging
+import os
+import signal
+import socket
+import sys
+from collections.abc import Sequence
+from contextlib import ExitStack
+
+from PySide6.QtCore import (
+    QMessageLogContext,
+    QObject,
+    QSocketNotifier,
+    QtMsgType,
+    qInstallMessageHandler,
+)  # fmt: skip
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from app.backend import real_backend
+from app.display import NO_DISPLAY, has_display
+from app.icon import application_icon
+from app.log_file import close_log, log_uncaught, open_log
+from app.session import Session
+from app.settings import APPLICATION_NAME, log_path, settings_path
+from app.single_instance import SingleInstance
+from app.theme import apply_theme, system_theme
+from app.tray import Tray
+from app.window import Window
+
+log = logging.getLogger(__name__)
+
+EXIT_DONE = 0
+EXIT_USAGE = 2
+QT_LEVELS = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
+
+
+def main(arguments: Sequence[str] = ()) -> int:
+    """Run the application until the user quits it; returns the exit code.
+
+    arguments: for Qt, without the program's name
+    """
+    if not has_display():
+        print(NO_DISPLAY, file=sys.stderr)
+        return EXIT_USAGE
+    open_log(log_path())
+    log_uncaught()
+    qInstallMessageHandler(_log_qt)
+    try:
+        return _run(arguments)
+    finally:
+        qInstallMessageHandler(None)
+        close_log()
+
+
+class Desktop(QObject):
+    """Window and tray of one session, and when the application ends."""
+
+    def __init__(self, application: QApplication, session: Session, with_tray: bool) -> None:
+        super().__init__()
+        self._application = application
+        self.session = session
+        self.window = Window(session)
+        self.tray: Tray | None = None
+        if with_tray:
+            self.tray = Tray(session, self.window)
+            self.tray.show_requested.connect(self.window.bring_to_front)
+            self.tray.quit_requested.connect(self.quit)
+            self.tray.show()
+        self.window.closed.connect(self._leave_window)
+
+    def quit(self) -> None:
+        """End the application."""
+        if self.window.isVisible():
+            self.window.remember_geometry()
+        self._application.quit()
+
+    def _leave_window(self) -> None:
+        """Closing the window leaves the tray icon; where there is none it quits."""
+        if self.tray is not None:
+            self.tray.hint_once()
+        else:
+            self.quit()
+
+
+def _run(arguments: Sequence[str]) -> int:
+    application = QApplication([APPLICATION_NAME, *arguments])
+    application.setApplicationName(APPLICATION_NAME)
+    application.setApplicationDisplayName("")
+    application.setDesktopFileName(APPLICATION_NAME.lower())
+    application.setQuitOnLastWindowClosed(False)
+    application.setWindowIcon(application_icon())
+    instance = SingleInstance()
+    if not instance.claim():
+        print("ChatAnyone is running already; its window is shown.")
+        return EXIT_DONE
+    _follow_system_theme(application)
+    session = Session(real_backend(), settings_path())
+    desktop = Desktop(application, session, Tray.isSystemTrayAvailable())
+    instance.show_requested.connect(desktop.window.bring_to_front)
+    with ExitStack() as at_end:
+        at_end.callback(instance.release)
+        at_end.enter_context(_QuitOnInterrupt(desktop))
+        session.open()
+        desktop.window.show()
+        log.info("the window is open")
+        application.exec()
+        desktop.window.hide()
+        if desktop.tray is not None:
+            desktop.tray.hide()
+        if not session.close():
+            # A model that is being loaded cannot be interrupted; nothing is left to save.
+            log.error("the worker did not end in time, the process ends without it")
+            logging.shutdown()
+            os._exit(EXIT_DONE)
+    return EXIT_DONE
+
+
+def _follow_system_theme(application: QApplication) -> None:
+    apply_theme(application, system_theme())
+    QGuiApplication.styleHints().colorSchemeChanged.connect(
+        lambda _: apply_theme(application, system_theme())
+    )
+
+
+class _QuitOnInterrupt:
+    """Ctrl-C in the terminal and a polite kill quit as the menu does.
+
+    Python handles signals between its own instructions, which an idle Qt loop never runs; the
+    wake-up socket makes the loop turn.
+    """
+
+    def __init__(self, desktop: Desktop) -> None:
+        self._desktop = desktop
+
+    def __enter__(self) -> "_QuitOnInterrupt":
+        self._inside, self._outside = socket.socketpair()
+        self._inside.setblocking(False)
+        self._outside.setblocking(False)
+        self._notifier = QSocketNotifier(self._outside.fileno(), QSocketNotifier.Type.Read)
+        self._notifier.activated.connect(self._drain)
+        self._old_descriptor = signal.set_wakeup_fd(self._inside.fileno())
+        self._old = {
+            number: signal.signal(number, lambda *_: self._desktop.quit())
+            for number in (signal.SIGINT, signal.SIGTERM)
+        }
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        for number, handler in self._old.items():
+            signal.signal(number, handler)
+        signal.set_wakeup_fd(self._old_descriptor)
+        self._notifier.setEnabled(False)
+        self._inside.close()
+        self._outside.close()
+
+    def _drain(self) -> None:
+        self._outside.recv(64)
+
+
+def _log_qt(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+    log.log(QT_LEVELS[kind], "Qt: %s", message)
+    if kind is QtMsgType.QtFatalMsg and "platform plugin" in message:
+        # Qt is about to abort the process: the user gets a sentence instead of a core dump.
+        print(NO_DISPLAY, file=sys.stderr)
+        logging.shutdown()
+        os._exit(EXIT_USAGE)

@@ -1,0 +1,192 @@
+"""The real parts behind the worker, imported on its thread when they are first needed."""
+
+import logging
+import time
+from collections.abc import Callable
+from threading import Event
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from app.catalogue import (
+    THUMBNAIL_HEIGHT_PX,
+    THUMBNAIL_WIDTH_PX,
+    AvatarEntry,
+    Catalogue,
+    StyleEntry,
+)
+from app.chain import Backend, Chain, Level, Readings
+from app.settings import Settings
+
+if TYPE_CHECKING:
+    from pipeline.assembly import ModelAssembly, StageOptions
+    from pipeline.audio_source import AudioSource
+    from pipeline.camera import Camera
+    from pipeline.live import Live
+
+log = logging.getLogger(__name__)
+
+CARD_TEXT = "The avatar is off"
+
+OpenSource = Callable[[Settings], "AudioSource"]
+
+
+def real_backend(open_source: OpenSource | None = None) -> Backend:
+    """What the application works with.
+
+    open_source: gives the sound of a run; the microphone of the settings where None
+    """
+    assemblies = _Assemblies()
+
+    def build_chain(settings: Settings, camera: "Camera | None") -> Chain:
+        return _build_chain(assemblies, open_source or open_microphone, settings, camera)
+
+    return Backend(
+        read_catalogue=read_catalogue,
+        open_camera=open_camera,
+        build_chain=build_chain,
+        draw_card=draw_card,
+        draw_still=draw_still,
+    )
+
+
+class LiveChain:
+    """A `Live` with its source, as the application uses it.
+
+    The source is opened when the run begins, so that no sound piles up while models load.
+    """
+
+    def __init__(self, live: "Live", open_source: Callable[[], "AudioSource"]) -> None:
+        self._live = live
+        self._open_source = open_source
+        self._counted = (time.monotonic(), 0)
+        self.latest_frame = live.latest_frame
+        self.set_avatar = live.set_avatar
+        self.set_style = live.set_style
+        self.set_motion = live.set_motion
+        self.set_muted = live.set_muted
+
+    def run(self, stop: Event) -> None:
+        with self._open_source() as source:
+            log.info("%s drives the avatar", source.name)
+            self._live.run(source, stop)
+
+    def level(self) -> Level:
+        return Level(*self._live.level_db())
+
+    def readings(self) -> Readings:
+        """The frame rate is the one since the call before."""
+        statistics = self._live.statistics
+        now_s, sent = time.monotonic(), statistics.frames_sent
+        (before_s, before_sent), self._counted = self._counted, (now_s, sent)
+        latency_ms = statistics.latency.percentile(95) or 0.0
+        return Readings(
+            fps=max(sent - before_sent, 0) / max(now_s - before_s, 1e-3),
+            latency_s=latency_ms / 1e3,
+            dropped=statistics.frames_dropped,
+            late=statistics.late_frames,
+            tier=statistics.tier,
+            provider=statistics.provider,
+        )
+
+
+class _Assemblies:
+    """Keeps the models of the last run, so that the next one starts at once."""
+
+    def __init__(self) -> None:
+        self._options: StageOptions | None = None
+        self._assembly: ModelAssembly | None = None
+
+    def for_settings(self, settings: Settings) -> "ModelAssembly":
+        from pipeline.assembly import ModelAssembly, StageOptions
+
+        options = StageOptions(
+            device=settings.device,
+            tier=settings.tier,
+            lookahead_frames=settings.lookahead_frames,
+            label=settings.label,
+        )
+        if self._assembly is None or options != self._options:
+            self._options, self._assembly = options, ModelAssembly(options)
+        return self._assembly
+
+
+def _build_chain(
+    assemblies: _Assemblies, open_source: OpenSource, settings: Settings, camera: "Camera | None"
+) -> Chain:
+    from pipeline.camera import NoCamera
+    from pipeline.live import Live
+    from pipeline.motion_settings import MotionSettings
+    from pipeline.stages import Choices
+
+    motion = MotionSettings(settings.expression, settings.head, settings.gesture)
+    live = Live(
+        assemblies.for_settings(settings),
+        Choices(settings.avatar, settings.style, motion),
+        camera or NoCamera(),
+        paced=True,
+    )
+    live.warm_up()
+    return LiveChain(live, lambda: open_source(settings))
+
+
+def open_microphone(settings: Settings) -> "AudioSource":
+    """The chosen microphone, also when it was plugged in after the start.
+
+    Raises MicrophoneError.
+    """
+    from pipeline.microphone import Microphone
+    from pipeline.portaudio import refresh_devices
+
+    refresh_devices()
+    if not settings.microphone:
+        return Microphone(None)
+    return Microphone(f"{settings.microphone}, {settings.microphone_host_api}")
+
+
+def open_camera(name: str) -> "Camera":
+    """A virtual camera. Raises CameraError with what to do."""
+    from pipeline.camera import open_camera as open_named_camera
+
+    return open_named_camera(name)
+
+
+def read_catalogue() -> Catalogue:
+    """The gallery and the styles. Raises AvatarError or StyleError where one is damaged."""
+    import cv2
+
+    from pipeline.avatar import list_avatars
+    from pipeline.style import list_styles, load_style
+
+    avatars = []
+    for entry in list_avatars():
+        picture = cv2.imread(str(entry.portrait_path), cv2.IMREAD_COLOR_RGB)
+        if picture is None:
+            log.info("the avatar %s has no portrait and is left out", entry.name)
+            continue
+        height_px = picture.shape[1] * THUMBNAIL_HEIGHT_PX // THUMBNAIL_WIDTH_PX
+        size_px = (THUMBNAIL_WIDTH_PX, THUMBNAIL_HEIGHT_PX)
+        thumbnail = cv2.resize(picture[:height_px], size_px, interpolation=cv2.INTER_AREA)
+        avatars.append(AvatarEntry(entry.name, entry.title, thumbnail))
+    styles = [StyleEntry(name, load_style(name).title) for name in list_styles()]
+    return Catalogue(tuple(avatars), tuple(styles))
+
+
+def draw_card() -> np.ndarray:
+    """What the camera shows while nothing runs, (720, 1280, 3) uint8."""
+    from pipeline.label import placeholder_card
+    from pipeline.rates import CAMERA_HEIGHT_PX, CAMERA_WIDTH_PX
+
+    return placeholder_card(CAMERA_WIDTH_PX, CAMERA_HEIGHT_PX, CARD_TEXT)
+
+
+def draw_still(settings: Settings) -> np.ndarray:
+    """The avatar at rest as the camera will show it, (720, 1280, 3) uint8.
+
+    Raises AvatarError for an unknown or damaged avatar.
+    """
+    from pipeline.avatar import load_avatar
+    from pipeline.composer import Composer
+
+    portrait = load_avatar(settings.avatar).portrait
+    return Composer(portrait, label=settings.label).compose(portrait)

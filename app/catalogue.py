@@ -1,0 +1,33 @@
+"""The avatars and styles that can be chosen."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+THUMBNAIL_WIDTH_PX = 168
+THUMBNAIL_HEIGHT_PX = 224
+
+
+@dataclass(frozen=True, slots=True)
+class AvatarEntry:
+    """name: of its folder; title: for people; thumbnail: (224, 168, 3) uint8 RGB, the portrait"""
+
+    name: str
+    title: str
+    thumbnail: np.ndarray
+
+
+@dataclass(frozen=True, slots=True)
+class StyleEntry:
+    """name: of its file; title: for people"""
+
+    name: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """What the pickers offer, in the order shown."""
+
+    avatars: tuple[AvatarEntry, ...] = ()
+    styles: tuple[StyleEntry, ...] = ()

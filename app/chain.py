@@ -1,0 +1,82 @@
+"""The running chain and what makes it, as the application sees them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Event
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from app.settings import Settings
+
+if TYPE_CHECKING:
+    from app.catalogue import Catalogue
+    from pipeline.camera import Camera
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """How loud the microphone is, in decibels of full scale (0 the loudest, -100 silence)."""
+
+    peak_db: float
+    rms_db: float
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """What the status line shows of a running chain.
+
+    fps: frames sent in a second; latency_s: microphone sample to camera, 95th percentile;
+    dropped: frames never sent; late: frames sent after their deadline
+    tier, provider: what really renders and computes
+    """
+
+    fps: float
+    latency_s: float
+    dropped: int
+    late: int
+    tier: str
+    provider: str
+
+
+class Chain(Protocol):
+    """Microphone to camera, from another thread than the one it runs on."""
+
+    def run(self, stop: Event) -> None:
+        """Open the microphone and work until `stop` is set or the sound ends.
+
+        Raises UserError for what the user can act on.
+        """
+        ...
+
+    def latest_frame(self) -> np.ndarray | None:
+        """The newest picture (h, w, 3) uint8, None before the first; never written again."""
+        ...
+
+    def level(self) -> Level: ...
+
+    def readings(self) -> Readings: ...
+
+    def set_avatar(self, name: str) -> None: ...
+
+    def set_style(self, name: str) -> None: ...
+
+    def set_motion(self, expression: float, head: float, gesture: float) -> None: ...
+
+    def set_muted(self, muted: bool) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Backend:
+    """What the worker works with; tests give it small ones.
+
+    read_catalogue() -> Catalogue; open_camera(name) -> Camera;
+    build_chain(settings, camera or None) -> Chain; draw_card() -> (720, 1280, 3) uint8, shown
+    while nothing runs; draw_still(settings) -> (h, w, 3) uint8, the avatar at rest
+    """
+
+    read_catalogue: Callable[[], "Catalogue"]
+    open_camera: Callable[[str], "Camera"]
+    build_chain: Callable[[Settings, "Camera | None"], Chain]
+    draw_card: Callable[[], np.ndarray]
+    draw_still: Callable[[Settings], np.ndarray]

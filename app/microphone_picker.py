@@ -1,0 +1,61 @@
+"""Which microphone is heard."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
+
+from app.microphone_scan import MicrophoneEntry
+
+DEFAULT_TITLE = "System default"
+
+
+class MicrophonePicker(QComboBox):
+    """Drop-down of microphones; emits `picked` with (name, host api) when the user chooses one.
+
+    `opened` asks for a fresh list: devices come and go.
+    """
+
+    picked = Signal(str, str)
+    opened = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Microphone")
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setMinimumContentsLength(12)
+        self._choice = ("", "")
+        self._microphones: tuple[MicrophoneEntry, ...] = ()
+        self._fill()
+        self.activated.connect(lambda index: self.picked.emit(*self.itemData(index)))
+
+    def show_microphones(self, microphones: tuple[MicrophoneEntry, ...]) -> None:
+        """Fill the list; nothing is picked by it."""
+        if microphones != self._microphones:
+            self._microphones = microphones
+            self._fill()
+
+    def show_choice(self, name: str, host_api: str) -> None:
+        """Mark this microphone; one that is unplugged stays in the list, marked so."""
+        if (name, host_api) != self._choice:
+            self._choice = (name, host_api)
+            self._fill()
+
+    def showPopup(self) -> None:  # noqa: N802
+        self.opened.emit()
+        super().showPopup()
+
+    def _fill(self) -> None:
+        self.clear()
+        self.addItem(DEFAULT_TITLE, ("", ""))
+        apis = {microphone.host_api for microphone in self._microphones}
+        for microphone in self._microphones:
+            title = microphone.name
+            if len(apis) > 1:
+                title = f"{title} ({microphone.host_api})"
+            self.addItem(title, (microphone.name, microphone.host_api))
+        name, host_api = self._choice
+        found = [index for index in range(self.count()) if self.itemData(index) == self._choice]
+        if not found:
+            self.addItem(f"{name} (not connected)", (name, host_api))
+            found = [self.count() - 1]
+        self.setCurrentIndex(found[0])
+        self.setToolTip(self.currentText())

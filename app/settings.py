@@ -1,0 +1,118 @@
+"""What the user chose, kept between runs as one JSON file."""
+
+import json
+import logging
+import os
+import tempfile
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+log = logging.getLogger(__name__)
+
+APPLICATION_NAME = "ChatAnyone"
+INTENSITY_RANGE = (0.0, 2.0)
+LOOKAHEAD_RANGE_FRAMES = (0, 4)
+
+
+def _intensity() -> Any:
+    return field(default=1.0, metadata={"range": INTENSITY_RANGE})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The user's choices; replaced whole, never changed in place.
+
+    avatar: folder name in the gallery, "" for the first one
+    style: name of a style preset
+    microphone, microphone_host_api: as PortAudio names them, "" for the system's default
+    camera: "auto", "none" or the name of a virtual camera
+    expression, head, gesture: intensity of the motion in [0, 2], 1 as predicted
+    label: the words "AI avatar" are drawn into the picture
+    mirror_preview: the window shows the picture mirrored; the camera never does
+    tier: renderer; device: engine; lookahead_frames: of the face motion, [0, 4]
+    geometry: window position and size as Qt saves it, base64
+    tray_hint_shown: the user was told once that closing the window leaves the tray icon
+    """
+
+    avatar: str = ""
+    style: str = "natural"
+    microphone: str = ""
+    microphone_host_api: str = ""
+    camera: str = "auto"
+    expression: float = _intensity()
+    head: float = _intensity()
+    gesture: float = _intensity()
+    label: bool = True
+    mirror_preview: bool = False
+    tier: str = field(default="auto", metadata={"choices": ("auto", "full", "lite")})
+    device: str = field(default="auto", metadata={"choices": ("auto", "cuda", "cpu")})
+    lookahead_frames: int = field(default=1, metadata={"range": LOOKAHEAD_RANGE_FRAMES})
+    geometry: str = ""
+    tray_hint_shown: bool = False
+
+
+def settings_path() -> Path:
+    """The user's settings file; its folder may not exist yet."""
+    return platformdirs.user_config_path(APPLICATION_NAME, appauthor=False) / "settings.json"
+
+
+def log_path() -> Path:
+    """The log file of the application; its folder may not exist yet."""
+    return platformdirs.user_log_path(APPLICATION_NAME, appauthor=False) / "chatanyone.log"
+
+
+def load_settings(path: Path) -> Settings:
+    """Read what can be read: each bad field keeps its default and leaves a line in the log."""
+    try:
+        stored = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, ValueError, RecursionError) as error:
+        log.info("settings %s cannot be read, defaults are used: %s", path, error)
+        return Settings()
+    if not isinstance(stored, dict):
+        log.info("settings %s hold no object, defaults are used", path)
+        return Settings()
+    accepted = {}
+    for setting in fields(Settings):
+        if setting.name not in stored:
+            continue
+        value = stored[setting.name]
+        if _fits(value, setting.type, setting.metadata):
+            accepted[setting.name] = float(value) if setting.type is float else value
+        else:
+            log.info("setting %s = %r is unusable, its default is used", setting.name, value)
+    return Settings(**accepted)
+
+
+def save_settings(settings: Settings, path: Path) -> None:
+    """Replace the file in one step, so that a crash leaves the old one or the new one.
+
+    Raises OSError where the folder cannot be written.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, temporary_name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".new")
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            json.dump(asdict(settings), file, indent=2)
+        os.replace(temporary_name, path)
+    except BaseException:
+        Path(temporary_name).unlink(missing_ok=True)
+        raise
+
+
+def _fits(value: object, kind: Any, limits: Any) -> bool:
+    if kind is float:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            return False
+    elif type(value) is not kind:
+        return False
+    if "choices" in limits:
+        return value in limits["choices"]
+    if "range" in limits:
+        low, high = limits["range"]
+        return low <= value <= high
+    return True

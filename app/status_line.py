@@ -1,0 +1,44 @@
+"""How well the run is doing, along the lower edge of the window."""
+
+from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
+
+from app.chain import Readings
+from pipeline.rates import FPS
+
+IDLE = "Nothing leaves this computer: voice and picture are made here."
+
+
+class StatusLine(QStatusBar):
+    """Frame rate, latency, dropped frames and engine of the run."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizeGripEnabled(False)
+        self.rate = _field("Pictures a second that reach the camera, of 30")
+        self.latency = _field("From the microphone to the camera, for 95 of 100 pictures")
+        self.lost = _field("Pictures that came late or were left out since Start")
+        self.engine = _field("What draws and computes")
+        self.addWidget(self.rate)
+        self.addWidget(self.latency)
+        self.addWidget(self.lost)
+        self.addPermanentWidget(self.engine)
+        self.show_readings(None)
+
+    def show_readings(self, readings: Readings | None) -> None:
+        """Show these; None while nothing runs."""
+        for field in (self.latency, self.lost, self.engine):
+            field.setVisible(readings is not None)
+        if readings is None:
+            self.rate.setText(IDLE)
+            return
+        self.rate.setText(f"{readings.fps:.0f} of {FPS} fps")
+        self.latency.setText(f"{readings.latency_s * 1000:.0f} ms latency")
+        self.lost.setText(f"{readings.dropped} dropped, {readings.late} late")
+        self.engine.setText(f"{readings.tier} tier on {readings.provider}")
+
+
+def _field(description: str) -> QLabel:
+    label = QLabel()
+    label.setToolTip(description)
+    label.setAccessibleDescription(description)
+    return label

@@ -1,0 +1,92 @@
+"""The icon in the system tray, with the same presets as the window."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMenu, QSystemTrayIcon, QWidget
+
+from app.icon import application_icon
+from app.session import Session, SessionState
+
+CLOSE_HINT = "ChatAnyone goes on in the tray. Quit it from the menu of its icon."
+HINT_DURATION_MS = 8000
+
+
+class Tray(QSystemTrayIcon):
+    """Menu of presets, Start, Mute, Show and Quit."""
+
+    show_requested = Signal()
+    quit_requested = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(application_icon(), parent)
+        self._session = session
+        self.menu = QMenu(parent)
+        self.show_action = self.menu.addAction("Show &window", self.show_requested.emit)
+        self.menu.addSeparator()
+        self.avatars = self.menu.addMenu("&Avatar")
+        self.styles = self.menu.addMenu("St&yle")
+        self._avatar_group = QActionGroup(self)
+        self._style_group = QActionGroup(self)
+        self.menu.addSeparator()
+        self.start_action = self.menu.addAction("&Start", session.toggle)
+        self.mute_action = self.menu.addAction("&Mute")
+        self.mute_action.setCheckable(True)
+        self.mute_action.toggled.connect(session.set_muted)
+        self.menu.addSeparator()
+        self.quit_action = self.menu.addAction("&Quit", self.quit_requested.emit)
+        self.setContextMenu(self.menu)
+        self.activated.connect(self._activate)
+        session.state_changed.connect(self._show_state)
+        session.muted_changed.connect(self.mute_action.setChecked)
+        session.settings_changed.connect(self._show_settings)
+        session.catalogue_changed.connect(self._show_catalogue)
+        self._show_catalogue(session.catalogue)
+        self._show_state(session.state)
+
+    def hint_once(self) -> None:
+        """Tell where the application went when its window is closed the first time."""
+        if not self._session.settings.tray_hint_shown:
+            self._session.change(tray_hint_shown=True)
+            self.showMessage("ChatAnyone", CLOSE_HINT, application_icon(), HINT_DURATION_MS)
+
+    def _activate(self, reason: QSystemTrayIcon.ActivationReason) -> None:
+        if reason in (self.ActivationReason.Trigger, self.ActivationReason.DoubleClick):
+            self.show_requested.emit()
+
+    def _show_catalogue(self, catalogue: object) -> None:
+        session = self._session
+        avatars = [(entry.name, entry.title) for entry in session.catalogue.avatars]
+        styles = [(entry.name, entry.title) for entry in session.catalogue.styles]
+        _fill(self.avatars, self._avatar_group, avatars, session.set_avatar)
+        _fill(self.styles, self._style_group, styles, session.set_style)
+        self._show_settings(session.settings)
+
+    def _show_settings(self, settings: object) -> None:
+        chosen = self._session.settings
+        for group, name in (
+            (self._avatar_group, chosen.avatar),
+            (self._style_group, chosen.style),
+        ):
+            for action in group.actions():
+                action.setChecked(action.data() == name)
+
+    def _show_state(self, state: SessionState) -> None:
+        self.start_action.setText("&Stop" if state.is_active else "&Start")
+        self.start_action.setEnabled(state is not SessionState.STOPPING)
+        self.mute_action.setEnabled(state.is_active)
+        self.setToolTip(f"ChatAnyone — {state.value}")
+
+
+def _fill(menu: QMenu, group: QActionGroup, entries: list[tuple[str, str]], choose) -> None:
+    """Make the menu offer these (name, title), one checked at a time."""
+    menu.clear()
+    for action in group.actions():
+        group.removeAction(action)
+    for name, title in entries:
+        action = QAction(title.replace("&", "&&"), menu)
+        action.setCheckable(True)
+        action.setData(name)
+        action.triggered.connect(lambda _=False, name=name: choose(name))
+        group.addAction(action)
+        menu.addAction(action)
+    menu.setEnabled(bool(entries))

@@ -1,0 +1,139 @@
+import logging
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from app.application import Desktop
+from app.display import NO_DISPLAY
+
+ROOT = Path(__file__).resolve().parents[2]
+RUN = [sys.executable, "-c", "import sys; from app.application import main; sys.exit(main())"]
+
+
+def environment(tmp_path, **changes):
+    """The process's own, with settings and logs in a folder of their own."""
+    kept = {k: v for k, v in os.environ.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY")}
+    folders = {
+        name: str(tmp_path / name)
+        for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME")
+    }
+    return {**kept, **folders, "TMPDIR": str(tmp_path), **changes}
+
+
+@pytest.fixture
+def quits(monkeypatch):
+    quits = []
+    monkeypatch.setattr(QApplication.instance(), "quit", lambda: quits.append(1))
+    return quits
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems have a display")
+def test_without_a_display_one_sentence_and_exit_code_2(tmp_path):
+    surroundings = environment(tmp_path)
+    surroundings.pop("QT_QPA_PLATFORM", None)
+    ended = subprocess.run(
+        RUN, cwd=ROOT, env=surroundings, capture_output=True, text=True, timeout=30, check=False
+    )
+    assert ended.returncode == 2
+    assert ended.stderr.strip() == NO_DISPLAY
+    assert ended.stdout == ""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
+def test_ctrl_c_in_the_terminal_saves_and_ends_with_0(tmp_path):
+    process = subprocess.Popen(
+        RUN,
+        cwd=ROOT,
+        env=environment(tmp_path, QT_QPA_PLATFORM="offscreen"),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    log_file = tmp_path / "XDG_STATE_HOME" / "ChatAnyone" / "log" / "chatanyone.log"
+    try:
+        wait_for_line(process, log_file, "the window is open")
+        second = subprocess.run(
+            RUN,
+            cwd=ROOT,
+            env=environment(tmp_path, QT_QPA_PLATFORM="offscreen"),
+            capture_output=True,
+            text=True,
+            timeout=30,
+            check=False,
+        )
+        assert second.returncode == 0
+        assert "running already" in second.stdout
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=30)
+    finally:
+        process.kill()
+    assert process.returncode == 0, errors
+    assert "Traceback" not in errors
+    assert (tmp_path / "XDG_CONFIG_HOME" / "ChatAnyone" / "settings.json").exists()
+
+
+def wait_for_line(process, path, line):
+    import time
+
+    for _ in range(300):
+        if path.exists() and line in path.read_text():
+            return
+        assert process.poll() is None, process.communicate()
+        time.sleep(0.05)
+    pytest.fail(f"no line {line!r}")
+
+
+def test_without_a_tray_closing_the_window_quits(qtbot, session, quits):
+    desktop = Desktop(QApplication.instance(), session, with_tray=False)
+    qtbot.addWidget(desktop.window)
+    desktop.window.show()
+    desktop.window.close()
+    assert quits == [1]
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", "systemTrayWindowChanged")
+def test_with_a_tray_closing_the_window_leaves_the_icon(qtbot, session, quits):
+    desktop = Desktop(QApplication.instance(), session, with_tray=True)
+    qtbot.addWidget(desktop.window)
+    desktop.window.show()
+    desktop.window.close()
+    assert quits == []
+    assert session.settings.tray_hint_shown
+    assert session.settings.geometry
+    desktop.tray.show_action.trigger()
+    assert desktop.window.isVisible()
+    desktop.tray.quit_action.trigger()
+    assert quits == [1]
+    desktop.tray.hide()
+
+
+def test_the_application_imports_no_torch_and_no_engine():
+    check = (
+        "import sys, app.application; "
+        "sys.exit(str([m for m in ('torch', 'onnxruntime', 'av', 'cv2', 'sounddevice')"
+        " if m in sys.modules] or ''))"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", check], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert ended.stderr.strip() in ("", "[]"), ended.stderr
+
+
+def test_an_uncaught_exception_is_logged_with_its_traceback(monkeypatch, caplog):
+    from app.log_file import log_uncaught
+
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setattr("threading.excepthook", None)
+    log_uncaught()
+    try:
+        raise ZeroDivisionError("for the log")
+    except ZeroDivisionError as error:
+        with caplog.at_level(logging.CRITICAL):
+            sys.excepthook(type(error), error, error.__traceback__)
+    assert "ZeroDivisionError: for the log" in caplog.text
+    assert "Traceback" in caplog.text

@@ -1,0 +1,142 @@
+"""Small real stand-ins for devices and slow parts."""
+
+from threading import Event
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from app.catalogue import AvatarEntry, Catalogue, StyleEntry
+from app.chain import Backend, Level, Readings
+from app.settings import Settings
+from pipeline.errors import CameraError, UserError
+
+if TYPE_CHECKING:
+    from pipeline.camera import Camera
+
+
+def portrait(seed: int = 0) -> np.ndarray:
+    """A picture (720, 1280, 3) uint8 that is different everywhere and for every seed."""
+    rows, columns = np.mgrid[0:720, 0:1280]
+    channels = (rows * 255 // 719, columns * 255 // 1279, (rows + columns + 60 * seed) % 256)
+    return np.stack(channels, axis=-1).astype(np.uint8)
+
+
+class FakeChain:
+    """A chain that shows one picture until it is stopped, and notes what it is told.
+
+    fault: raised from `run` once `fail` is set
+    """
+
+    def __init__(self, settings: Settings, camera: "Camera | None", fault: Exception | None = None):
+        self.settings = settings
+        self.camera = camera
+        self.told: list[tuple] = []
+        self.fail = Event()
+        self.ended = Event()
+        self._fault = fault
+        self._frame = portrait(seed=1)
+
+    def run(self, stop: Event) -> None:
+        while not stop.wait(0.005):
+            if self.camera is not None:
+                self.camera.send(self._frame)
+            if self._fault is not None and self.fail.is_set():
+                raise self._fault
+        self.ended.set()
+
+    def latest_frame(self) -> np.ndarray | None:
+        return self._frame
+
+    def level(self) -> Level:
+        return Level(-6.0, -18.0)
+
+    def readings(self) -> Readings:
+        return Readings(29.97, 0.071, 2, 1, "lite", "CPU")
+
+    def set_avatar(self, name: str) -> None:
+        self.told.append(("avatar", name))
+
+    def set_style(self, name: str) -> None:
+        self.told.append(("style", name))
+
+    def set_motion(self, expression: float, head: float, gesture: float) -> None:
+        self.told.append(("motion", expression, head, gesture))
+
+    def set_muted(self, muted: bool) -> None:
+        self.told.append(("muted", muted))
+
+
+class FakeCamera:
+    """Keeps the last frame; `gone` makes it fail as an unplugged one does."""
+
+    name = "Fake Camera"
+
+    def __init__(self) -> None:
+        self.frames_sent = 0
+        self.last_frame: np.ndarray | None = None
+        self.gone = False
+        self.closed = False
+
+    def send(self, frame: np.ndarray) -> None:
+        if self.gone:
+            raise CameraError("The camera Fake Camera went away.")
+        self.frames_sent += 1
+        self.last_frame = frame
+
+    def send_audio(self, samples: np.ndarray) -> None:
+        """Cameras have no sound."""
+
+    def close(self) -> None:
+        self.closed = True
+
+
+class FakeBackend:
+    """What the worker works with, without devices, models and files.
+
+    chains, cameras: everything made so far; build_fault, camera_fault, run_fault: raised when set;
+    gate: `build_chain` waits for it; building: set when it has been called
+    """
+
+    def __init__(self) -> None:
+        self.chains: list[FakeChain] = []
+        self.cameras: list[FakeCamera] = []
+        self.build_fault: Exception | None = None
+        self.camera_fault: UserError | None = None
+        self.run_fault: Exception | None = None
+        self.gate = Event()
+        self.gate.set()
+        self.building = Event()
+        self.card = np.full((720, 1280, 3), 40, np.uint8)
+
+    @property
+    def chain(self) -> FakeChain:
+        return self.chains[-1]
+
+    def backend(self) -> Backend:
+        return Backend(
+            read_catalogue=self.read_catalogue,
+            open_camera=self.open_camera,
+            build_chain=self.build_chain,
+            draw_card=lambda: self.card,
+            draw_still=lambda settings: portrait(seed=len(settings.avatar)),
+        )
+
+    def read_catalogue(self) -> Catalogue:
+        thumbnail = np.full((224, 168, 3), 90, np.uint8)
+        avatars = tuple(AvatarEntry(n, n.title(), thumbnail) for n in ("ada", "grace", "joan b"))
+        styles = (StyleEntry("natural", "Natural"), StyleEntry("calm", "Calm"))
+        return Catalogue(avatars, styles)
+
+    def open_camera(self, name: str) -> "Camera":
+        if self.camera_fault is not None:
+            raise self.camera_fault
+        self.cameras.append(FakeCamera())
+        return self.cameras[-1]
+
+    def build_chain(self, settings: Settings, camera: "Camera | None") -> FakeChain:
+        self.building.set()
+        self.gate.wait(5)
+        if self.build_fault is not None:
+            raise self.build_fault
+        self.chains.append(FakeChain(settings, camera, self.run_fault))
+        return self.chain
