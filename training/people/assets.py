@@ -1,0 +1,200 @@
+"""MakeHuman assets on disk: Wavefront meshes, MakeClo fits and WebP textures (all CC0).
+
+The folder has two parts: `geometry/base/<kind>/<name>/` with `<name>.mhclo` and `<name>.obj`,
+and `textures/`. Offsets in the files are decimetres; everything we return is metres.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+DECIMETRE_M = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Mesh:
+    """A triangle mesh with its own texture seams.
+
+    vertices: (V, 3) float32; triangles: (T, 3) int32 into vertices
+    uv: (U, 2) float32, v up; uv_triangles: (T, 3) int32 into uv
+    """
+
+    vertices: np.ndarray
+    triangles: np.ndarray
+    uv: np.ndarray
+    uv_triangles: np.ndarray
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How a garment, a hair style or a set of teeth rides on the base mesh (MakeClo).
+
+    reference: (V, 3) int32 base vertices; weight: (V, 3) float32, sums to one
+    offset: (V, 3) float32 decimetres at the size of the author's own figure
+    scale: for each axis two base vertices and the distance (decimetres) they had there
+    deleted: (D,) int32 base vertices hidden underneath
+    """
+
+    reference: np.ndarray
+    weight: np.ndarray
+    offset: np.ndarray
+    scale: tuple[tuple[int, int, float], tuple[int, int, float], tuple[int, int, float]]
+    deleted: np.ndarray
+
+    def place(self, rest_m: np.ndarray) -> np.ndarray:
+        """Vertices (V, 3) in metres on a figure whose base mesh is `rest_m` (B, 3)."""
+        size = [
+            abs(float(rest_m[a, axis] - rest_m[b, axis])) / length
+            for axis, (a, b, length) in enumerate(self.scale)
+        ]
+        anchor = (rest_m[self.reference] * self.weight[..., None]).sum(1)
+        return (anchor + self.offset * np.array(size)).astype(np.float32)
+
+    def carry(self, field: np.ndarray) -> np.ndarray:
+        """A linear field (..., B, C) of the base mesh at the fitted vertices (..., V, C)."""
+        return (field[..., self.reference, :] * self.weight[..., None]).sum(-2)
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """One proxy: its mesh (only its topology is used) and its fit."""
+
+    name: str
+    mesh: Mesh
+    fit: Fit
+
+
+def read_obj(path: Path) -> Mesh:
+    """Read vertices, texture coordinates and faces (fanned into triangles) of an .obj file."""
+    vertices, uv, faces = _obj_lines(path)
+    return _fan(vertices, uv, [corners for _, corners in faces])
+
+
+def read_obj_groups(path: Path, skin_group: str) -> tuple[dict[str, np.ndarray], Mesh]:
+    """The quads (Q, 4) of every group of a base mesh, and one group as triangles with uv."""
+    vertices, uv, faces = _obj_lines(path)
+    quads: dict[str, list[list[int]]] = {}
+    for group, corners in faces:
+        if len(corners) == 4:
+            quads.setdefault(group, []).append([v for v, _ in corners])
+    skin = _fan(vertices, uv, [corners for group, corners in faces if group == skin_group])
+    return {group: np.array(rows, np.int32) for group, rows in quads.items()}, skin
+
+
+Corners = list[tuple[int, int]]
+
+
+def _obj_lines(path: Path) -> tuple[list[list[float]], list[list[float]], list]:
+    vertices: list[list[float]] = []
+    uv: list[list[float]] = []
+    faces: list[tuple[str, Corners]] = []
+    group = ""
+    for line in path.read_text().splitlines():
+        key, _, rest = line.partition(" ")
+        if key == "v":
+            vertices.append([float(x) for x in rest.split()[:3]])
+        elif key == "vt":
+            uv.append([float(x) for x in rest.split()[:2]])
+        elif key == "g":
+            group = rest.strip()
+        elif key == "f":
+            corners = [corner.split("/") for corner in rest.split()]
+            faces.append(
+                (group, [(int(c[0]) - 1, int(c[1]) - 1 if c[1:] and c[1] else 0) for c in corners])
+            )
+    return vertices, uv, faces
+
+
+def _fan(vertices: list[list[float]], uv: list[list[float]], faces: list[Corners]) -> Mesh:
+    fans = [(c[0], c[k], c[k + 1]) for c in faces for k in range(1, len(c) - 1)]
+    corner = np.array(fans, np.int32).reshape(-1, 3, 2)
+    return Mesh(
+        np.array(vertices, np.float32),
+        np.ascontiguousarray(corner[..., 0]),
+        np.array(uv or [[0.0, 0.0]], np.float32),
+        np.ascontiguousarray(corner[..., 1]),
+    )
+
+
+def read_mhclo(path: Path) -> Fit:
+    """Read a MakeClo file: the fit of each vertex, the three scales, the hidden base vertices.
+
+    Raises ValueError where a scale is missing. Source: makehumancommunity.org, "MakeClothes".
+    """
+    scale: dict[str, tuple[int, int, float]] = {}
+    rows: list[list[float]] = []
+    deleted: list[int] = []
+    section = ""
+    for line in path.read_text().splitlines():
+        words = line.split()
+        if not words or words[0].startswith("#"):
+            continue
+        if words[0][0].isalpha():
+            # Other keywords may stand between `verts` and its rows.
+            section = words[0] if words[0] in ("verts", "delete_verts") else section
+            if words[0].endswith("_scale"):
+                scale[words[0][0]] = (int(words[1]), int(words[2]), float(words[3]))
+        elif section == "verts":
+            single = [float(words[0])] * 3 + [1.0, 0.0, 0.0, 0.0, 0.0, 0.0]
+            rows.append(single if len(words) == 1 else [float(x) for x in words])
+        elif section == "delete_verts":
+            deleted += _ranges(words)
+    if set(scale) != set("xyz"):
+        raise ValueError(f"{path.name} has no x, y and z scale.")
+    table = np.array(rows, np.float64)
+    return Fit(
+        table[:, :3].astype(np.int32),
+        table[:, 3:6].astype(np.float32),
+        table[:, 6:9].astype(np.float32),
+        (scale["x"], scale["y"], scale["z"]),
+        np.array(deleted, np.int32),
+    )
+
+
+def _ranges(words: list[str]) -> list[int]:
+    """`3 7 - 9` -> 3, 7, 8, 9."""
+    numbers: list[int] = []
+    k = 0
+    while k < len(words):
+        if words[k] == "-":
+            numbers += range(numbers[-1] + 1, int(words[k + 1]) + 1)
+            k += 2
+        else:
+            numbers.append(int(words[k]))
+            k += 1
+    return numbers
+
+
+def load_asset(folder: Path, kind: str, name: str) -> Asset:
+    """An asset of the assets folder, for example load_asset(folder, "hair", "ponytail01")."""
+    home = folder / "geometry" / "base" / kind / name
+    return Asset(name, read_obj(home / f"{name}.obj"), read_mhclo(home / f"{name}.mhclo"))
+
+
+def load_texture(folder: Path, name: str) -> np.ndarray:
+    """RGBA uint8 (H, W, 4), top row first; colour is bled into transparent texels."""
+    path = folder / "textures" / f"{name}.webp"
+    pixels = cv2.imread(str(path), cv2.IMREAD_UNCHANGED)
+    if pixels is None:
+        raise FileNotFoundError(f"{path} is missing or no picture.")
+    if pixels.shape[2] == 3:
+        return cv2.cvtColor(pixels, cv2.COLOR_BGR2RGBA)
+    return _bleed(cv2.cvtColor(pixels, cv2.COLOR_BGRA2RGBA))
+
+
+def _bleed(rgba: np.ndarray) -> np.ndarray:
+    """Spread opaque colour outwards, so that mipmaps of cut-outs have no dark fringe."""
+    alpha = rgba[..., 3:].astype(np.float32) / 255
+    colour = rgba[..., :3].astype(np.float32)
+    spread = np.zeros_like(colour)
+    left = np.ones_like(alpha)
+    for sigma in (1.5, 6.0, 24.0, 90.0):
+        weight = cv2.GaussianBlur(alpha, (0, 0), sigma)[..., None] + 1e-6
+        share = np.clip(weight * 8, 0, 1) * left
+        spread += cv2.GaussianBlur(colour * alpha, (0, 0), sigma) / weight * share
+        left = left - share
+    keep = np.clip(alpha * 2, 0, 1)
+    rgba[..., :3] = np.clip(colour * keep + spread * (1 - keep), 0, 255)
+    return rgba

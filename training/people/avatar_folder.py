@@ -1,0 +1,98 @@
+"""Write the avatar folder of a rendered person: pictures, exact fit, licence."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from training.people.character import Kind
+from training.people.lighting import dome_radiance
+from training.people.portrait import Picture, Portrait
+
+GALLERY_FOLDER = Path(__file__).parents[2] / "resources" / "avatars"
+LICENCE = """This portrait shows a synthetic person. It was rendered by the ChatAnyone project from the
+MakeHuman base mesh and assets (CC0, September 2020) and is released under CC0 1.0 Universal:
+https://creativecommons.org/publicdomain/zero/1.0/
+"""
+
+
+def read_identity(folder: Path) -> np.ndarray:
+    """(K,) float32 coefficients of an avatar written before."""
+    with np.load(folder / "fit.npz") as fit:
+        return fit["identity"]
+
+
+def write_avatar(folder: Path, name: str, portrait: Portrait, picture: Picture) -> None:
+    """Write avatar.json, portrait.png, matte.png, background.png, fit.npz and licence.txt."""
+    folder.mkdir(parents=True, exist_ok=True)
+    person = portrait.person
+    description = {
+        "name": name,
+        "title": person.title,
+        "order": person.order,
+        "licence": "CC0-1.0",
+        "synthetic": True,
+        "label": "AI avatar",
+        "label_on": True,
+    }
+    (folder / "avatar.json").write_text(json.dumps(description, indent=2) + "\n")
+    (folder / "licence.txt").write_text(LICENCE)
+    for file, pixels in (
+        ("portrait.png", picture.portrait),
+        ("matte.png", picture.matte),
+        ("background.png", picture.background),
+    ):
+        Image.fromarray(pixels).save(folder / file, optimize=True)
+    np.savez_compressed(folder / "fit.npz", **fit_arrays(portrait, picture))
+    size = sum(file.stat().st_size for file in folder.iterdir())
+    print(f"{folder.name}: {size / 1000:.0f} kB")
+
+
+def fit_arrays(portrait: Portrait, picture: Picture) -> dict[str, np.ndarray]:
+    """The arrays of fit.npz as pipeline.avatar reads them; the fit is exact."""
+    source, camera, person = portrait.source, portrait.camera, portrait.person
+    key = person.lighting.boxes[0]
+    fill = np.array(person.lighting.boxes[1].colour) * 0.5
+    dome = np.mean([dome_radiance(person.lighting, h) for h in np.linspace(-1, 1, 9)], 0)
+    white = np.array(key.colour) / np.pi + dome + fill / np.pi
+    character = portrait.character
+    return {
+        "identity": portrait.identity,
+        "actions": source.actions,
+        "head_rotation": source.head_rotation,
+        "gaze": source.gaze,
+        "joint_rotation": source.joint_rotation,
+        "focal_px": np.float32(camera.focal_px),
+        "principal_px": camera.centre_px.astype(np.float32),
+        "camera_rotation": camera.rotation.astype(np.float32),
+        "camera_translation": camera.translation.astype(np.float32),
+        "skin_colour": surface_colour(portrait, picture, Kind.SKIN),
+        "sleeve_colour": surface_colour(portrait, picture, Kind.CLOTH),
+        "sleeve_kind": np.array(person.top.sleeve),
+        "light_direction": key.direction.astype(np.float32),
+        "light_key": (np.array(key.colour) / np.pi / white).astype(np.float32),
+        "light_ambient": ((dome + fill / np.pi) / white).astype(np.float32),
+        "eye_radius_m": np.float32(character.eye_radius_m),
+        "iris_radius_m": np.float32(
+            character.eye_radius_m * np.sqrt(1 - person.look.iris_cosine**2)
+        ),
+    }
+
+
+def surface_colour(portrait: Portrait, picture: Picture, kind: Kind) -> np.ndarray:
+    """(3,) sRGB in [0, 1]: the median colour the surface shows in the portrait."""
+    pose = portrait.resting
+    parts = [part for part in pose.character.parts if part.kind == kind]
+    points = np.concatenate([pose.vertices[part.source] for part in parts])
+    normals = np.concatenate([pose.normals[part.source] for part in parts])
+    # The face for skin, the chest for cloth: both face the camera.
+    front = normals[:, 2] > 0.6
+    if kind == Kind.SKIN:
+        front &= (points[:, 1] > -0.06) & (points[:, 1] < 0.07) & (points[:, 2] > 0.05)
+    pixel, _ = portrait.camera.project(points[front])
+    column, row = pixel.astype(int).T
+    height, width = picture.matte.shape
+    seen = (row >= 0) & (row < height) & (column >= 0) & (column < width)
+    colours = picture.portrait[row[seen], column[seen]]
+    return (np.median(colours, 0) / 255).astype(np.float32)

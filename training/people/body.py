@@ -1,0 +1,67 @@
+"""The base body: the full MakeHuman mesh with its actions, skin weights and joints."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from pipeline.skeleton import Skeleton
+from training.people.assets import Mesh, read_obj_groups
+
+EYE_VERTICES = {"L": slice(14598, 14670), "R": slice(14670, 14742)}
+SKIN_GROUP = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """One person's base mesh at rest (hm08 with helpers, B = 19,158 vertices), in metres.
+
+    rest: (B, 3) x to the person's left, y up, z towards the viewer, origin at the head joint
+    quads: helper group name -> (Q, 4) int32; skin: triangles and uv of the visible body
+    action_deltas: (52, B, 3) float32, names.FACIAL_ACTIONS
+    skin_weights: (B, J) float32; skeleton: joints at rest
+    """
+
+    rest: np.ndarray
+    quads: dict[str, np.ndarray]
+    skin: Mesh
+    action_deltas: np.ndarray
+    skin_weights: np.ndarray
+    skeleton: Skeleton
+
+    def joint(self, name: str) -> np.ndarray:
+        """(3,) rest position of a joint in metres."""
+        return self.skeleton.rest_positions[self.skeleton.index(name)]
+
+    def eyeball(self, side: str) -> tuple[np.ndarray, float]:
+        """Centre (3,) and radius in metres of an eyeball of the base mesh; side 'L' or 'R'."""
+        ball = self.rest[EYE_VERTICES[side]]
+        centre = ball.mean(0)
+        # The coarse ball ends in a cornea: its outline across, not its depth, is the sclera's.
+        radius = float(np.ptp(ball, axis=0)[:2].mean() / 2)
+        return centre, radius
+
+
+def load_body(cache: Path, base_obj: Path, identity: np.ndarray) -> Body:
+    """The body of identity coefficients (K,).
+
+    cache: makehuman_full.npz of training/template; base_obj: the hm08 base mesh, for its groups.
+    """
+    with np.load(cache) as file:
+        data = {name: file[name] for name in file.files}
+    moved = np.tensordot(identity, data["identity_basis"].astype(np.float32), 1)
+    moved_joints = np.tensordot(identity, data["identity_joint_basis"].astype(np.float32), 1)
+    quads, skin = read_obj_groups(base_obj, SKIN_GROUP)
+    skeleton = Skeleton(
+        tuple(map(str, data["joint_names"])),
+        data["parents"].astype(np.int32),
+        (data["rest_joints"] + moved_joints).astype(np.float32),
+    )
+    return Body(
+        (data["template"] + moved).astype(np.float32),
+        quads,
+        skin,
+        data["action_deltas"].astype(np.float32),
+        data["skin_weights"].astype(np.float32),
+        skeleton,
+    )

@@ -1,0 +1,229 @@
+"""A person ready to be posed: body, eyes, teeth, hair and clothes in one set of vertices."""
+
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+import numpy as np
+from scipy import sparse
+
+from training.people.assets import Asset
+from training.people.body import Body
+from training.people.knitwear import Garment, vertex_normals
+
+PUSH_OUT_M = 0.002
+
+
+class Kind(IntEnum):
+    """What a part is made of; the same numbers stand in the shaders."""
+
+    SKIN = 1
+    EYE = 2
+    BROW = 3
+    LASH = 4
+    TEETH = 5
+    TONGUE = 6
+    HAIR = 7
+    CLOTH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A drawable piece.
+
+    source: (R,) geometry vertex of each render vertex; uv: (R, 2); triangles: (T, 3) into R
+    tangent: (R, 3) rest direction of hair strands, else zeros
+    texture: name of the colour texture, or "" for a procedural surface
+    """
+
+    kind: Kind
+    source: np.ndarray
+    uv: np.ndarray
+    triangles: np.ndarray
+    tangent: np.ndarray
+    texture: str = ""
+
+
+@dataclass(slots=True)
+class Character:
+    """Geometry of a whole person (N vertices) and how it moves.
+
+    rest: (N, 3) metres; moving: (M,) vertices that actions move; delta: (52, M, 3)
+    weight, joint: (N, 8) skin weights; eye_centre: (2, 3) left, right
+    """
+
+    body: Body
+    rest: np.ndarray
+    moving: np.ndarray
+    delta: np.ndarray
+    weight: np.ndarray
+    joint: np.ndarray
+    eye_centre: np.ndarray
+    eye_radius_m: float
+    teeth_front_m: float
+    parts: list[Part] = field(default_factory=list)
+
+    def posed(self, actions: np.ndarray, rotation: np.ndarray, position: np.ndarray) -> np.ndarray:
+        """Vertices (N, 3) for actions (52,), joint rotations (J, 3, 3) and positions (J, 3).
+
+        Rotations are global; linear blend skinning.
+        """
+        vertices = self.rest.copy()
+        vertices[self.moving] += np.tensordot(actions.astype(np.float32), self.delta, 1)
+        moved = np.zeros_like(vertices)
+        rest_joints = self.body.skeleton.rest_positions
+        for k in range(self.weight.shape[1]):
+            j = self.joint[:, k]
+            arm = vertices - rest_joints[j]
+            turned = np.einsum("nij,nj->ni", rotation[j], arm) + position[j]
+            moved += self.weight[:, k : k + 1] * turned
+        return moved
+
+    def normals(self, vertices: np.ndarray) -> np.ndarray:
+        """(N, 3) unit normals over all parts together."""
+        triangles = np.concatenate([part.source[part.triangles] for part in self.parts])
+        return vertex_normals(vertices, triangles).astype(np.float32)
+
+
+class Builder:
+    """Collects parts; `finish()` returns the Character."""
+
+    def __init__(self, body: Body):
+        self.body = body
+        self._rest: list[np.ndarray] = []
+        self._skin: list[np.ndarray] = []
+        self._delta: list[np.ndarray] = []
+        self._parts: list[Part] = []
+        self._count = 0
+        self._teeth_front_m = 0.0
+
+    def add_skin(self, hidden: np.ndarray, texture: str) -> None:
+        """The visible body: without the faces all of whose vertices are in `hidden`."""
+        gone = np.zeros(len(self.body.rest), bool)
+        gone[hidden] = True
+        skin = self.body.skin
+        low = below_picture(self.body)
+        keep = ~gone[skin.triangles].all(1) & ~low[skin.triangles].all(1)
+        first = self._add(self.body.rest, self.body.skin_weights, self.body.action_deltas)
+        self._draw(Kind.SKIN, skin.triangles[keep] + first, skin.uv[skin.uv_triangles[keep]], texture)
+
+    def add_asset(self, kind: Kind, asset: Asset, texture: str, moves: bool) -> np.ndarray:
+        """A fitted proxy; `moves` says whether facial actions carry it. Returns its rest."""
+        fit, mesh = asset.fit, asset.mesh
+        rest = fit.place(self.body.rest)
+        if kind == Kind.CLOTH:
+            rest = rest + PUSH_OUT_M * vertex_normals(rest, mesh.triangles)
+        matrix = _rows(fit.reference, np.clip(fit.weight, 0, 1), len(self.body.rest))
+        delta = fit.carry(self.body.action_deltas) if moves else None
+        first = self._add(rest, matrix @ self.body.skin_weights, delta)
+        keep = ~(matrix @ below_picture(self.body) > 0.99)[mesh.triangles].all(1)
+        self._draw(kind, mesh.triangles[keep] + first, mesh.uv[mesh.uv_triangles[keep]], texture)
+        if kind == Kind.TEETH:
+            self._teeth_front_m = float(rest[:, 2].max())
+        return rest
+
+    def add_garment(self, garment: Garment, texture: str = "") -> None:
+        rest = (garment.weights @ self.body.rest + garment.offset).astype(np.float32)
+        first = self._add(rest, garment.weights @ self.body.skin_weights, None)
+        self._draw(Kind.CLOTH, garment.triangles + first, garment.uv[garment.triangles], texture)
+
+    def add_eyes(self, rings: int = 32) -> None:
+        """Two smooth eyeballs in place of the base mesh's coarse ones."""
+        for side, joint in (("L", "eye.L"), ("R", "eye.R")):
+            centre, radius = self.body.eyeball(side)
+            points, triangles = _sphere(rings)
+            skin = np.zeros((len(points), len(self.body.skeleton.parents)), np.float32)
+            skin[:, self.body.skeleton.index(joint)] = 1
+            first = self._add(centre + radius * points, skin, None)
+            self._draw(Kind.EYE, triangles + first, np.zeros((len(triangles), 3, 2)), "")
+
+    def add_strands(self, points: np.ndarray, triangles: np.ndarray, tangent: np.ndarray,
+                    along: np.ndarray, skin: np.ndarray) -> None:  # fmt: skip
+        """Hair ribbons: points (P, 3), tangent (P, 3), along (P, 2) = (random, root to tip)."""
+        first = self._add(points, skin, None)
+        source = np.arange(first, first + len(points))
+        self._parts.append(
+            Part(Kind.HAIR, source, along.astype(np.float32), triangles.astype(np.int32),
+                 tangent.astype(np.float32))  # fmt: skip
+        )
+
+    def skin_of_hair(self, asset: Asset) -> np.ndarray:
+        """(V, J) dense skin weights of an asset's vertices."""
+        fit = asset.fit
+        return _rows(fit.reference, np.clip(fit.weight, 0, 1), len(self.body.rest)) @ self.body.skin_weights
+
+    def finish(self) -> Character:
+        rest = np.concatenate(self._rest)
+        delta = np.concatenate(self._delta, 1)
+        moving = np.where(np.abs(delta).max((0, 2)) > 1e-6)[0]
+        dense = np.concatenate(self._skin)
+        order = np.argsort(-dense, 1)[:, :8]
+        weight = np.take_along_axis(dense, order, 1)
+        weight /= np.maximum(weight.sum(1, keepdims=True), 1e-9)
+        centre, radius = zip(*(self.body.eyeball(side) for side in "LR"), strict=True)
+        return Character(
+            self.body, rest, moving, delta[:, moving], weight.astype(np.float32),
+            order.astype(np.int32), np.stack(centre), float(np.mean(radius)),
+            self._teeth_front_m, self._parts,
+        )  # fmt: skip
+
+    def _add(self, rest, skin, delta) -> int:
+        first = self._count
+        self._rest.append(np.asarray(rest, np.float32))
+        self._skin.append(np.asarray(skin, np.float32))
+        empty = np.zeros((52, len(rest), 3), np.float32)
+        self._delta.append(empty if delta is None else np.asarray(delta, np.float32))
+        self._count += len(rest)
+        return first
+
+    def _draw(self, kind: Kind, triangles, corner_uv, texture: str) -> None:
+        """Split geometry vertices where the texture has a seam."""
+        flat = triangles.reshape(-1)
+        uv = np.asarray(corner_uv, np.float32).reshape(-1, 2)
+        key = np.concatenate([flat[:, None], np.round(uv * 16384).astype(np.int64)], 1)
+        _, first, inverse = np.unique(key, axis=0, return_index=True, return_inverse=True)
+        source, uv = flat[first], uv[first]
+        index = inverse.reshape(-1, 3).astype(np.int32)
+        tangent = np.zeros((len(source), 3), np.float32)
+        if kind == Kind.HAIR:
+            tangent = strand_direction(np.concatenate(self._rest)[source], uv, index)
+        self._parts.append(Part(kind, source, uv, index, tangent, texture))
+
+
+def strand_direction(points: np.ndarray, uv: np.ndarray, triangles: np.ndarray) -> np.ndarray:
+    """(R, 3) unit dP/dv: textures of hair cards run from root to tip along v."""
+    p, t = points[triangles], uv[triangles]
+    e1, e2 = p[:, 1] - p[:, 0], p[:, 2] - p[:, 0]
+    d1, d2 = t[:, 1] - t[:, 0], t[:, 2] - t[:, 0]
+    turn = np.sign(d1[:, :1] * d2[:, 1:] - d2[:, :1] * d1[:, 1:])
+    along = (e2 * d1[:, :1] - e1 * d2[:, :1]) * turn
+    total = np.zeros_like(points)
+    for k in range(3):
+        np.add.at(total, triangles[:, k], along)
+    return total / np.maximum(np.linalg.norm(total, axis=1, keepdims=True), 1e-12)
+
+
+def below_picture(body: Body) -> np.ndarray:
+    """(B,) bool: vertices lower than the hips, which no portrait shows."""
+    return body.rest[:, 1] < body.joint("spine05")[1] - 0.05
+
+
+def _rows(reference: np.ndarray, weight: np.ndarray, width: int) -> sparse.csr_matrix:
+    rows = np.repeat(np.arange(len(reference)), 3)
+    share = weight / np.maximum(weight.sum(1, keepdims=True), 1e-9)
+    return sparse.csr_matrix((share.ravel(), (rows, reference.ravel())), (len(reference), width))
+
+
+def _sphere(rings: int) -> tuple[np.ndarray, np.ndarray]:
+    """Unit sphere with its pole towards +z, where the iris needs the finest triangles."""
+    polar = np.linspace(0, np.pi, rings + 1)
+    around = np.linspace(0, 2 * np.pi, 2 * rings, endpoint=False)
+    p, a = (x.ravel() for x in np.meshgrid(polar, around, indexing="ij"))
+    points = np.stack([np.sin(p) * np.cos(a), np.sin(p) * np.sin(a), np.cos(p)], 1)
+    i, j = (x.ravel() for x in np.meshgrid(np.arange(rings), np.arange(2 * rings), indexing="ij"))
+    k = (j + 1) % (2 * rings)
+    at = lambda r, c: r * 2 * rings + c  # noqa: E731
+    triangles = np.concatenate(
+        [np.stack([at(i, j), at(i + 1, j), at(i + 1, k)], 1),
+         np.stack([at(i, j), at(i + 1, k), at(i, k)], 1)]
+    )  # fmt: skip
+    return points, triangles

@@ -1,0 +1,100 @@
+"""The light of the set: soft boxes in front of a dim dome, sampled at random per pass."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+Rgb = tuple[float, float, float]
+GOLDEN_ANGLE_RAD = 2.39996
+
+
+@dataclass(frozen=True, slots=True)
+class AreaLight:
+    """A soft box.
+
+    azimuth_rad: > 0 to the avatar's left; elevation_rad; radius_rad: angular radius
+    colour: irradiance (linear RGB) that a surface facing the box receives
+    """
+
+    azimuth_rad: float
+    elevation_rad: float
+    radius_rad: float
+    colour: Rgb
+
+    @property
+    def direction(self) -> np.ndarray:
+        """(3,) unit vector towards the box, template axes."""
+        c = np.cos(self.elevation_rad)
+        return np.array(
+            [
+                np.sin(self.azimuth_rad) * c,
+                np.sin(self.elevation_rad),
+                np.cos(self.azimuth_rad) * c,
+            ]
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Lighting:
+    """boxes: the key first, then fill, then rims; sky, horizon, ground: radiance of the dome."""
+
+    boxes: tuple[AreaLight, ...]
+    sky: Rgb
+    horizon: Rgb
+    ground: Rgb
+    exposure: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class LightSample:
+    """One direction (3,) and the irradiance (3,) that a surface facing it receives."""
+
+    direction: np.ndarray
+    colour: np.ndarray
+
+
+def sample_lights(
+    lighting: Lighting, rng: np.random.Generator, per_box: int = 2, dome: int = 5
+) -> list[LightSample]:
+    """Random directions whose mean over passes is the light of the set."""
+    samples = []
+    for index, box in enumerate(lighting.boxes):
+        count = per_box + 1 if index == 0 else max(per_box - index // 2, 1)
+        samples += _sample_box(box, rng, count)
+    height = (np.arange(dome) + rng.uniform(size=dome)) / dome * 2 - 1
+    turn = rng.uniform(0, 2 * np.pi)
+    for k, y in enumerate(height):
+        angle, flat = turn + k * GOLDEN_ANGLE_RAD, np.sqrt(1 - y * y)
+        direction = np.array([flat * np.sin(angle), y, flat * np.cos(angle)])
+        samples.append(LightSample(direction, dome_radiance(lighting, y) * 4 * np.pi / dome))
+    return samples
+
+
+def _sample_box(box: AreaLight, rng: np.random.Generator, count: int) -> list[LightSample]:
+    axis = box.direction
+    right = np.cross([0.0, 1.0, 0.0], axis)
+    right /= np.linalg.norm(right)
+    up = np.cross(axis, right)
+    turn = rng.uniform(0, 2 * np.pi)
+    samples = []
+    for k in range(count):
+        radius = np.tan(box.radius_rad) * np.sqrt((k + rng.uniform()) / count)
+        angle = turn + k * GOLDEN_ANGLE_RAD
+        direction = axis + radius * (np.cos(angle) * right + np.sin(angle) * up)
+        direction /= np.linalg.norm(direction)
+        samples.append(LightSample(direction, np.array(box.colour) / count))
+    return samples
+
+
+def dome_radiance(lighting: Lighting, height: float) -> np.ndarray:
+    """(3,) radiance of the dome at sine of elevation `height`."""
+    pole = np.array(lighting.sky if height > 0 else lighting.ground)
+    share = min(abs(height) * 1.6, 1.0)
+    return pole * share + np.array(lighting.horizon) * (1 - share)
+
+
+def tone_mapped(radiance: np.ndarray, exposure: float) -> np.ndarray:
+    """Linear radiance -> sRGB in [0, 1] with a soft shoulder (fit of Narkowicz 2015)."""
+    x = np.maximum(radiance * exposure, 0)
+    mapped = np.clip((x * (2.51 * x + 0.03)) / (x * (2.43 * x + 0.59) + 0.14), 0, 1)
+    return mapped ** (1 / 2.2)

@@ -1,0 +1,105 @@
+"""One person of the gallery, from assets to a rendered frame."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from pipeline.camera_model import CameraModel
+from pipeline.template import SourcePose
+from training.people.assets import load_asset, load_texture
+from training.people.backdrop import paint
+from training.people.body import Body, load_body
+from training.people.camera import portrait_camera
+from training.people.character import Builder, Character, Kind
+from training.people.gallery import Person
+from training.people.knitwear import make_top
+from training.people.lighting import tone_mapped
+from training.people.pose import PosedCharacter, actions_from, hanging_arms, posed
+from training.people.renderer import Renderer
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """portrait, background: (768, 512, 3) uint8 sRGB; matte: (768, 512) uint8;
+    radiance: (768, 512, 4) float32 premultiplied linear, the person alone."""
+
+    portrait: np.ndarray
+    matte: np.ndarray
+    background: np.ndarray
+    radiance: np.ndarray
+
+
+class Portrait:
+    """A person dressed, posed and framed; draws frames of them."""
+
+    def __init__(self, person: Person, assets: Path, cache: Path, base_obj: Path, identity):
+        self.person = person
+        self.identity = np.asarray(identity, np.float32)
+        body = load_body(cache, base_obj, self.identity)
+        self.character = dress(person, body, assets)
+        self.source = source_pose(person, body)
+        self.resting = posed(self.character, self.source)
+        self.camera = frame_camera(person, self.resting)
+        self._assets = assets
+        self._renderer: Renderer | None = None
+
+    def draw(self, pose: PosedCharacter, passes: int, supersample: int = 2) -> Picture:
+        """Render one pose over the person's backdrop."""
+        if self._renderer is None:
+            names = {part.texture for part in self.character.parts if part.texture}
+            textures = {name: load_texture(self._assets, name) for name in sorted(names)}
+            self._renderer = Renderer(textures, supersample)
+        person = self.person
+        radiance = self._renderer.render(pose, person.look, self.camera, person.lighting, passes)
+        plate = paint(person.backdrop)
+        matte = radiance[..., 3:]
+        exposure = person.lighting.exposure
+        over = tone_mapped(radiance[..., :3] + plate * (1 - matte), exposure)
+        return Picture(
+            to_bytes(over),
+            to_bytes(matte[..., 0]),
+            to_bytes(tone_mapped(plate, exposure)),
+            radiance,
+        )
+
+
+def dress(person: Person, body: Body, assets: Path) -> Character:
+    """Put on eyes, brows, lashes, teeth, tongue, hair and the top."""
+    builder = Builder(body)
+    builder.add_skin(np.zeros(0, np.int32), person.skin)
+    builder.add_eyes()
+    for kind, folder, name, texture in (
+        (Kind.BROW, "eyebrows", person.brow, person.brow),
+        (Kind.LASH, "eyelashes", person.lash, person.lash),
+        (Kind.TEETH, "teeth", "teeth_base", "teeth"),
+        (Kind.TONGUE, "tongue", "tongue01", "tongue01_diffuse"),
+    ):
+        builder.add_asset(kind, load_asset(assets, folder, name), texture, moves=True)
+    hair = load_asset(assets, "hair", person.hair)
+    builder.add_asset(Kind.HAIR, hair, person.hair + "_diffuse", moves=False)
+    builder.add_garment(make_top(body, person.top))
+    return builder.finish()
+
+
+def source_pose(person: Person, body: Body) -> SourcePose:
+    """How the person sits in the portrait: arms at the sides, looking at the camera."""
+    joints = hanging_arms(body.skeleton, person.clavicle_drop_rad)
+    return SourcePose(
+        actions_from(person.expression),
+        np.zeros(3, np.float32),
+        np.zeros((2, 2), np.float32),
+        joints,
+    )
+
+
+def frame_camera(person: Person, resting: PosedCharacter) -> CameraModel:
+    """Camera whose picture leaves `headroom` (share of its height) above the hair."""
+    parts = [part for part in resting.character.parts if part.kind in (Kind.HAIR, Kind.SKIN)]
+    top = max(float(resting.vertices[part.source][:, 1].max()) for part in parts)
+    height = top + person.headroom * person.span_m - person.span_m / 2
+    return portrait_camera(np.array([0.0, height, 0.05]), person.span_m)
+
+
+def to_bytes(values: np.ndarray) -> np.ndarray:
+    return (np.clip(values, 0, 1) * 255 + 0.5).astype(np.uint8)

@@ -1,0 +1,126 @@
+#version 330
+// Writes what the light passes need. Kinds: 1 skin 2 eye 3 brow 4 lash 5 teeth 6 tongue 7 hair 8 cloth.
+in vec3 position, normal, rest, tangent; in vec2 uv;
+uniform sampler2D colour_map, normal_map, cavity_map; uniform sampler3D noise_map;
+uniform int kind, textured, has_normal_map, has_cavity_map;
+uniform float seed, eye_radius, teeth_front, cloth_pattern;
+uniform vec3 camera_position, eye_centre[2], gaze[2];
+uniform vec3 skin_tint, hair_colour, hair_tip_colour, brow_colour, iris_colour, cloth_colour, cloth_accent;
+uniform float cloth_retint, lip_colour, blush, oil, stubble, brow_strength, iris_cosine;
+uniform mat4 camera_from_world;
+layout(location = 0) out vec4 out_albedo;   // rgb linear, kind
+layout(location = 1) out vec4 out_normal;   // xyz world, roughness
+layout(location = 2) out vec4 out_second;   // strand tangent or cornea normal, depth in metres
+layout(location = 3) out vec4 out_extra;    // specular strength, cavity, subsurface, iris
+
+vec4 noise4(vec3 p) { vec3 i = floor(p), f = p - i; f = f * f * (3. - 2. * f); return textureLod(noise_map, (i + f + .5) / 64., 0.); }
+float fbm(vec3 p) { return .5 * noise4(p).r + .25 * noise4(p * 2.1 + 7.).r + .125 * noise4(p * 4.3 + 3.).r + .0625 * noise4(p * 8.7).r; }
+float hash(vec3 p) { p = fract(p * vec3(.1031, .1030, .0973)); p += dot(p, p.yxz + 33.33); return fract((p.x + p.y) * p.z); }
+vec3 linear(vec3 c) { return pow(c, vec3(2.2)); }
+float luminance(vec3 c) { return dot(c, vec3(.2126, .7152, .0722)); }
+
+vec3 from_normal_map(vec3 n, vec3 m) {                       // cotangent frame, Schueler 2013
+  vec3 dx = dFdx(position), dy = dFdy(position); vec2 ux = dFdx(uv), uy = dFdy(uv);
+  vec3 a = cross(dy, n), b = cross(n, dx), t = a * ux.x + b * uy.x, s = a * ux.y + b * uy.y;
+  float scale = inversesqrt(max(max(dot(t, t), dot(s, s)), 1e-20));
+  return normalize(t * scale * m.x + s * scale * m.y + n * m.z);
+}
+
+void main() {
+  vec4 texel = textured == 1 ? texture(colour_map, uv) : vec4(1);
+  float alpha = 1.;
+  if (textured == 1) {
+    if (kind == 7) alpha = texel.a;
+    if (kind == 3) alpha = clamp(texel.a * brow_strength, 0., 1.);
+    if (kind == 4) alpha = clamp(texel.a * 1.1, 0., 1.);
+  }
+  // Stochastic coverage: averaged over supersamples and passes it is exact blending.
+  if (alpha < .998 && alpha <= hash(vec3(gl_FragCoord.xy, seed * 61. + float(kind) * 7.))) discard;
+
+  vec3 view = normalize(camera_position - position), n = normalize(normal), second = vec3(0);
+  if (!gl_FrontFacing && (kind == 7 || kind == 8 || kind == 3 || kind == 4)) n = -n;
+  vec3 albedo = linear(texel.rgb);
+  float rough = .5, specular = 1., cavity = 1., subsurface = 0., iris = 0.;
+
+  if (kind == 1) {
+    float mottle = fbm(rest * 60.), fine = noise4(rest * 420.).r;
+    vec3 raw = albedo;
+    albedo *= skin_tint * (1. + .10 * (mottle - .47) + .06 * (fine - .5));
+    float redness = smoothstep(.05, .30, (raw.r - raw.g) / (raw.r + .02) - .42);
+    // hm08 atlas: u grows towards the chin, v across; .486 is the midline.
+    vec2 face = vec2(uv.x, abs(uv.y - .486));
+    float on_face = step(.6, uv.x);
+    vec2 cheek = face - vec2(.885, .060), tip = face - vec2(.886, .0);
+    float warm = exp(-dot(cheek, cheek) / .0011) + .5 * exp(-dot(tip, tip) / .00015);
+    albedo *= mix(vec3(1), vec3(1.03, .80, .79), blush * warm * on_face);
+    float jaw = smoothstep(.898, .915, uv.x - .12 * max(0., .03 - face.y)) * (1. - smoothstep(.955, .985, uv.x))
+              * (1. - smoothstep(.085, .115, face.y + .6 * max(0., .915 - uv.x))) * on_face;
+    albedo *= mix(vec3(1), vec3(.60, .60, .63) * (.8 + .4 * fine), jaw * stubble * (1. - redness));
+    albedo = mix(albedo, albedo * vec3(1.0, .66, .68), redness * lip_colour * on_face);
+    vec3 bump = noise4(rest * 600.).gba - .5, broad = noise4(rest * 190.).gba - .5;
+    n = normalize(n + bump * .05 + broad * .03);
+    rough = mix(.56, .44, oil) + .08 * (mottle - .5) - .14 * redness * on_face;
+    specular = .55 + .5 * oil * mottle; subsurface = 1.;
+    if (uv.x > .74 && uv.y < .145) { cavity = .10; specular = .2; albedo *= vec3(.8, .55, .55); }
+  } else if (kind == 2) {
+    int k = distance(position, eye_centre[0]) < distance(position, eye_centre[1]) ? 0 : 1;
+    vec3 d = normalize(position - eye_centre[k]); float c = dot(d, gaze[k]);
+    float r = sqrt(max(1. - c * c, 0.)) / sqrt(1. - iris_cosine * iris_cosine);   // 1 at the limbus
+    if (c < 0.) r = 9.;
+    iris = 1. - smoothstep(.93, 1.05, r);
+    vec3 side = d - gaze[k] * c; float around = atan(side.y, side.x);
+    float fibre = noise4(vec3(cos(around) * 9., sin(around) * 9., r * 2.5 + seed * 0.)).r;
+    float pupil = 1. - smoothstep(.30, .36, r);
+    vec3 ring = iris_colour * (.55 + .9 * fibre) * mix(1.5, .75, smoothstep(.35, .95, r));
+    ring = mix(ring, ring * vec3(1.5, 1.15, .7), (1. - smoothstep(.36, .62, r)) * .5);
+    ring *= mix(1., .30, smoothstep(.78, 1.0, r));
+    ring = mix(ring, vec3(.004), pupil);
+    vec3 white = vec3(.72, .665, .64) * (1. - .10 * noise4(rest * 500.).r);
+    white = mix(white, white * vec3(.92, .66, .60), smoothstep(1.45, 2.1, r) * .55);
+    albedo = mix(white, ring, iris);
+    vec3 cornea = normalize(position - (eye_centre[k] + gaze[k] * eye_radius * .42));
+    second = normalize(mix(d, cornea, 1. - smoothstep(.85, 1.15, r)));
+    n = normalize(mix(d, gaze[k] * .9 - side * .9, iris));                          // the iris is a bowl
+    rough = .12; specular = .4; subsurface = .30; cavity = .92;
+  } else if (kind == 3) { albedo = brow_colour; rough = .7; specular = .15; }
+  else if (kind == 4) { albedo = vec3(.012, .009, .008); rough = .6; specular = .2; }
+  else if (kind == 5) {
+    float gum = smoothstep(.12, .3, (albedo.r - albedo.g) / (albedo.r + .01));
+    albedo = mix(min(albedo * 1.05, vec3(.8)) * vec3(.92, .87, .78), albedo * vec3(.75, .6, .6), gum);
+    float forward = smoothstep(teeth_front - .030, teeth_front - .002, rest.z);
+    rough = .22; subsurface = .5; cavity = mix(.05, .8, forward * forward); specular = forward;
+  } else if (kind == 6) {
+    float forward = smoothstep(teeth_front - .05, teeth_front - .005, rest.z);
+    albedo *= vec3(.75, .55, .55); rough = .35; subsurface = .6; cavity = mix(.06, .6, forward); specular = .5 * forward;
+  } else if (kind == 7) {
+    vec3 t = normalize(tangent - n * dot(n, tangent) + 1e-5);
+    float strand, tip;
+    if (textured == 1) {
+      float shade = luminance(albedo);
+      strand = .62 + .75 * noise4(vec3(uv * vec2(300., 10.), 3.)).r; tip = noise4(rest * 24.).r * .6;
+      strand *= .55 + 1.2 * sqrt(clamp(shade, 0., 1.));
+    } else { strand = .72 + .56 * uv.x; tip = uv.y; second = t; t = normalize(tangent); }
+    albedo = mix(hair_colour, hair_tip_colour, tip) * strand;
+    second = t; rough = .35;
+  } else if (kind == 8) {
+    float accent = 0.;
+    if (textured == 1) {
+      float shade = luminance(albedo);
+      albedo = mix(albedo, cloth_colour * clamp(shade / max(cloth_retint, 1e-3), .55, 1.25), step(1e-3, cloth_retint));
+    } else {
+      accent = step(5., uv.x);
+      albedo = mix(cloth_colour, cloth_accent, accent);
+    }
+    if (has_normal_map == 1) n = from_normal_map(n, normalize(texture(normal_map, uv).xyz * 2. - 1.));
+    if (has_cavity_map == 1) cavity = mix(1., texture(cavity_map, uv).r, .85);
+    float weave = noise4(rest * vec3(900., 700., 900.)).r, cloud = fbm(rest * 30.);
+    float rib = accent * .5 * sin(uv.x * 2. * 3.14159 / .0035);
+    albedo *= (.90 + .16 * weave + .08 * (cloud - .47)) * (1. + .22 * rib);
+    n = normalize(n + (noise4(rest * 800.).gba - .5) * .16);
+    rough = .85; specular = .25; subsurface = 0.;
+  }
+  out_albedo = vec4(albedo, float(kind));
+  out_normal = vec4(n, rough);
+  out_second = vec4(second, (camera_from_world * vec4(position, 1)).z);
+  out_extra = vec4(specular, cavity, subsurface, iris);
+}

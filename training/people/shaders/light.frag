@@ -1,0 +1,50 @@
+#version 330
+// One sample of an area light with its own shadow map; added over many samples.
+in vec2 at;
+uniform sampler2D albedo_map, normal_map, second_map, extra_map; uniform sampler2DShadow shadow_map;
+uniform vec3 light_direction, light_colour, camera_position; uniform mat4 shadow_from_world, world_from_camera;
+uniform vec4 lens;                                            // focal / width, focal / height, cx / width, cy / height
+uniform float shadow_texel_m; uniform int casts;
+layout(location = 0) out vec4 out_diffuse;                    // irradiance, blurred under the skin later
+layout(location = 1) out vec4 out_direct;                     // reflected radiance
+const float PI = 3.14159265;
+float ggx(vec3 n, vec3 v, vec3 l, float r) {
+  vec3 h = normalize(v + l); float a = r * r, nh = max(dot(n, h), 0.), nl = max(dot(n, l), 0.), nv = max(dot(n, v), 1e-3);
+  float d = nh * nh * (a * a - 1.) + 1., k = a * .5 + 1e-4;
+  return a * a / (PI * d * d) / ((nl * (1. - k) + k) * (nv * (1. - k) + k) * 4.) * nl;
+}
+void main() {
+  vec4 albedo = texture(albedo_map, at); int kind = int(albedo.a + .5);
+  if (kind == 0) discard;
+  vec4 nr = texture(normal_map, at), sd = texture(second_map, at), extra = texture(extra_map, at);
+  vec3 n = nr.xyz, l = light_direction; float rough = nr.w, z = sd.w;
+  vec3 in_camera = vec3((vec2(at.x, 1. - at.y) - lens.zw) / lens.xy * z, z);
+  vec3 position = (world_from_camera * vec4(in_camera, 1)).xyz, v = normalize(camera_position - position);
+  float lit = 1.;
+  if (casts == 1) {
+    float away = kind == 7 ? 2.5 : (kind == 2 ? .6 : 1.0);
+    vec3 from = position + (kind == 7 ? l : mix(n, l, .5)) * shadow_texel_m * away * 1.6;
+    vec3 q = (shadow_from_world * vec4(from, 1)).xyz * .5 + .5;
+    lit = texture(shadow_map, vec3(q.xy, q.z - .0006));
+  }
+  vec3 light = light_colour * lit; float nl = dot(n, l);
+  out_diffuse = vec4(0); out_direct = vec4(0);
+  if (kind == 7) {                                            // two shifted lobes, Marschner 2003 after Scheuermann
+    vec3 t = sd.xyz; float tl = dot(t, l), across = sqrt(max(1. - tl * tl, 0.));
+    vec3 h = normalize(l + v), t1 = normalize(t + n * .10), t2 = normalize(t - n * .14);
+    float h1 = dot(t1, h), h2 = dot(t2, h);
+    float s1 = pow(sqrt(max(1. - h1 * h1, 0.)), 90.), s2 = pow(sqrt(max(1. - h2 * h2, 0.)), 22.);
+    float facing = clamp(nl * .55 + .45, 0., 1.), through = pow(max(dot(-v, l), 0.), 4.);
+    out_direct.rgb = light / PI * facing * (albedo.rgb * mix(1., across, .5) * 1.15 + s1 * .16 + s2 * albedo.rgb * 2.2 + through * albedo.rgb * 1.2);
+    return;
+  }
+  float sss = extra.z;
+  vec3 wrap = vec3(.22, .10, .06) * sss;
+  vec3 soft = clamp((vec3(nl) + wrap) / (1. + wrap), 0., 1.);
+  out_diffuse.rgb = light / PI * soft * extra.y;
+  vec3 sn = kind == 2 ? sd.xyz : n, h = normalize(l + v);
+  float f0 = kind == 1 ? .028 : .04, f = f0 + (1. - f0) * pow(1. - max(dot(h, v), 0.), 5.), lobe;
+  if (kind == 1) lobe = mix(ggx(sn, v, l, rough + .12), ggx(sn, v, l, max(rough - .12, .28)), .35); else lobe = ggx(sn, v, l, max(rough, .2));
+  out_direct.rgb = light * f * lobe * extra.x * extra.y;
+  if (kind == 8) out_diffuse.rgb += light / PI * pow(1. - max(dot(n, v), 0.), 3.) * .25 * max(nl * .5 + .5, 0.) * extra.y;
+}
