@@ -11,7 +11,7 @@ CHECKS: tuple[tuple[str, ...], ...] = (
     ("ruff", "check", "."),
     ("ruff", "format", "--check", "."),
     ("lint-imports", "--no-cache"),
-    ("basedpyright",),
+    ("basedpyright", "--level", "error", "--pythonpath"),
 )
 
 
@@ -26,6 +26,7 @@ def run_checks(python: str, root: str, pytest_arguments: list[str]) -> int:
     if not pytest_arguments:
         folder = os.path.dirname(python)
         commands = [[os.path.join(folder, name), *rest] for name, *rest in CHECKS] + [tests]
+        commands[-2].append(python)
     first_failure = 0
     for command in commands:
         name = " ".join([os.path.basename(command[0]), *command[1:]])

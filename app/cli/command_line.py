@@ -1,0 +1,98 @@
+"""The command line: parses, runs a command, and turns faults into sentences and exit codes."""
+
+import argparse
+import json
+import logging
+import logging.handlers
+import sys
+from contextlib import ExitStack
+from typing import NoReturn
+
+from app.cli import avatar, bench, devices, doctor, live, render, style
+from app.settings import log_path
+from pipeline.errors import UserError
+
+log = logging.getLogger(__name__)
+
+DONE, FAULT, UNUSABLE = 0, 1, 2
+COMMANDS = (render, live, avatar, style, devices, doctor, bench)
+LARGEST_LOG_BYTES = 1_000_000
+
+
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong in one sentence instead of printing the usage first."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(UNUSABLE, f"{message[:1].upper()}{message[1:]}; see `{self.prog} --help`.\n")
+
+
+def build_parser() -> Parser:
+    """Every command and option; imports nothing heavy."""
+    parser = Parser(
+        prog="main.py",
+        description="Make the person in a portrait speak with your voice's timing. "
+        "Without arguments the window opens.",
+        allow_abbrev=False,
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for module in COMMANDS:
+        module.add_command(commands)
+    return parser
+
+
+def run_command_line(arguments: list[str]) -> int:
+    """Run one command; the exit code is 0 done, 2 unusable input, 1 a fault of ours."""
+    try:
+        options = build_parser().parse_args(arguments)
+    except SystemExit as exit_request:
+        return int(exit_request.code or DONE)
+    with ExitStack() as at_end:
+        _open_log(options.verbose, at_end)
+        return _run(options)
+
+
+def _run(options: argparse.Namespace) -> int:
+    try:
+        answer = options.run(options)
+        if options.json:
+            print(json.dumps(answer), flush=True)
+        return DONE
+    except UserError as error:
+        log.info("%s: %s", type(error).__name__, error)
+        return _end(str(error), UNUSABLE)
+    except KeyboardInterrupt:
+        return _end("Stopped.", DONE)
+    except BrokenPipeError:
+        return DONE
+    except Exception:
+        log.exception("fault in %s", options.command)
+        return _end(f"A fault of ours stopped this; the details are in {log_path()}.", FAULT)
+
+
+def _end(sentence: str, code: int) -> int:
+    print(sentence, file=sys.stderr)
+    return code
+
+
+def _open_log(verbose: bool, at_end: ExitStack) -> None:
+    """Send the log to its file, and to the terminal where wanted."""
+    handlers: list[logging.Handler] = []
+    try:
+        log_path().parent.mkdir(parents=True, exist_ok=True)
+        handlers.append(
+            logging.handlers.RotatingFileHandler(
+                log_path(), maxBytes=LARGEST_LOG_BYTES, backupCount=1, encoding="utf-8"
+            )
+        )
+    except OSError:
+        # A read-only home is no reason not to work; faults then show on the terminal.
+        handlers.append(logging.StreamHandler())
+    if verbose:
+        handlers.append(logging.StreamHandler())
+    root = logging.getLogger()
+    for handler in handlers:
+        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+        root.addHandler(handler)
+        at_end.callback(handler.close)
+        at_end.callback(root.removeHandler, handler)
+    root.setLevel(logging.INFO)

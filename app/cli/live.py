@@ -1,0 +1,112 @@
+"""`live`: a microphone drives the avatar in real time."""
+
+import argparse
+import json
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.cli.interrupt import stop_on_interrupt
+from app.cli.options import (
+    Answer,
+    add_avatar_options,
+    check_writable,
+    declare,
+    positive_seconds,
+)
+from app.cli.progress import Progress
+from pipeline.errors import CameraError
+from pipeline.rates import FPS
+
+if TYPE_CHECKING:
+    from pipeline.audio_source import AudioSource
+
+
+def add_command(commands) -> None:
+    """Declare the command and its options."""
+    parser = declare(commands, "live", "Let a microphone drive the avatar in real time.", run)
+    parser.add_argument(
+        "--mic", metavar="NAME|A.wav", help="microphone or sound file (default: the system's)"
+    )
+    parser.add_argument(
+        "--camera",
+        default="auto",
+        metavar="auto|none|NAME|file:V.mp4",
+        help="virtual camera, or a video file to write",
+    )
+    parser.add_argument("--seconds", type=positive_seconds, metavar="S", help="stop after S")
+    parser.add_argument("--stats", type=Path, metavar="S.json", help="write statistics at the end")
+    add_avatar_options(parser, frame_size="1280x720")
+
+
+def run(options: argparse.Namespace) -> Answer:
+    """Run until the sound file ends, the time is over, or Ctrl-C."""
+    from app.cli.chain import FirstFrame, frame_size_px, read_choices, read_stage_options
+    from pipeline.assembly import ModelAssembly
+    from pipeline.camera import open_camera
+    from pipeline.live import Live
+
+    if options.stats is not None:
+        check_writable(options.stats)
+    if options.frame != "1280x720" and not options.camera.startswith(("none", "file:")):
+        raise CameraError("Cameras get 1280x720; a call stretches anything else.")
+    frame_limit = None if options.seconds is None else max(round(options.seconds * FPS), 1)
+    first_frame = FirstFrame()
+    with ExitStack() as devices:
+        stop = devices.enter_context(stop_on_interrupt())
+        open_source = find_source(options.mic)
+        camera = open_camera(options.camera, *frame_size_px(options))
+        devices.callback(camera.close)
+        live = Live(
+            ModelAssembly(read_stage_options(options)),
+            read_choices(options),
+            camera,
+            paced=True,
+            frame_limit=frame_limit,
+        )
+        live.warm_up()
+        source = devices.enter_context(open_source())
+        print(f"{source.name} drives the avatar on camera {camera.name}; Ctrl-C ends.", flush=True)
+        progress = Progress(frame_limit, "frames") if frame_limit else None
+
+        def on_frame(frames: int) -> None:
+            first_frame.note(frames)
+            if progress is not None:
+                progress.update(frames)
+
+        live.run(source, stop, on_frame)
+        if progress is not None:
+            progress.clear()
+    answer = {**live.statistics.as_json(), **first_frame.as_json()}
+    if options.stats is not None:
+        options.stats.write_text(json.dumps(answer, indent=2) + "\n", encoding="utf-8")
+    print(
+        f"{answer['frames_sent']} frames at {answer['fps']:.1f} fps, {answer['late_frames']} late, "
+        f"{answer['frames_dropped']} dropped, {answer['tier']} on {answer['provider']}."
+    )
+    return answer
+
+
+def find_source(name: str | None) -> Callable[[], "AudioSource"]:
+    """How to open the microphone, or the sound file played in its place.
+
+    Raises MediaError or MicrophoneError at once where there is none; a microphone is opened only
+    later, so that nothing piles up in it while the models load.
+    """
+    if name is not None and looks_like_file(name):
+        from pipeline.played_file import PlayedFile
+
+        played = PlayedFile(name)
+        return lambda: played
+    from pipeline.microphone import Microphone
+    from pipeline.microphone_list import find_microphone
+
+    find_microphone(name)
+    return lambda: Microphone(name)
+
+
+def looks_like_file(name: str) -> bool:
+    """Whether `name` means a file rather than a microphone."""
+    path = Path(name)
+    return path.exists() or "/" in name or "\\" in name or 2 <= len(path.suffix) <= 5

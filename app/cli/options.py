@@ -1,0 +1,98 @@
+"""Options that several commands share, each declared once."""
+
+import argparse
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import MediaError
+from pipeline.motion_settings import LARGEST_INTENSITY
+
+TIERS = ("auto", "full", "lite")
+DEVICES = ("auto", "cuda", "cpu")
+FRAME_SIZES = ("512x768", "1280x720")
+LARGEST_LOOKAHEAD_FRAMES = 4
+
+Answer = dict[str, Any]
+
+
+def declare(
+    commands: Any, name: str, summary: str, run: Callable[[argparse.Namespace], Answer]
+) -> argparse.ArgumentParser:
+    """Add a command; `run` returns the object that --json prints."""
+    parser = commands.add_parser(name, help=summary, description=summary, allow_abbrev=False)
+    parser.add_argument("--json", action="store_true", help="print one JSON object as last line")
+    parser.add_argument("--verbose", action="store_true", help="write the log to the terminal too")
+    parser.set_defaults(run=run)
+    return parser
+
+
+def add_avatar_options(parser: argparse.ArgumentParser, frame_size: str) -> None:
+    """Who is shown, how they move, and what computes it."""
+    parser.add_argument(
+        "--avatar", default="", metavar="NAME", help="avatar of the gallery (default: the first)"
+    )
+    parser.add_argument("--style", default="natural", metavar="NAME", help="style preset")
+    for name in ("expression", "head", "gesture"):
+        parser.add_argument(
+            f"--{name}", type=_intensity, default=1.0, metavar="X", help="intensity, 0 to 2"
+        )
+    parser.add_argument("--tier", choices=TIERS, default="auto", help="renderer")
+    parser.add_argument("--device", choices=DEVICES, default="auto", help="engine")
+    parser.add_argument(
+        "--lookahead", type=_lookahead, default=1, metavar="FRAMES", help="of the lips, 0 to 4"
+    )
+    parser.add_argument("--seed", type=_seed, default=0, metavar="N", help="of blinks and gaze")
+    parser.add_argument("--frame", choices=FRAME_SIZES, default=frame_size, help="picture size")
+    parser.add_argument(
+        "--no-label", dest="label", action="store_false", help='leave out the words "AI avatar"'
+    )
+
+
+def positive_seconds(text: str) -> float:
+    """Type of a duration option."""
+    value = _number(text)
+    if not 0 < value < 1e6:
+        raise argparse.ArgumentTypeError(f"{text} is no duration in seconds")
+    return value
+
+
+def check_writable(path: Path) -> None:
+    """Raise MediaError before any work is done where `path` could not be written after it."""
+    if path.is_dir():
+        raise MediaError(f"{path} is a folder; name a file in it.")
+    if not path.parent.is_dir():
+        raise MediaError(f"There is no folder {path.parent}; create it first.")
+    if not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise MediaError(f"{path} cannot be written (no permission); choose another place.")
+
+
+def _intensity(text: str) -> float:
+    value = _number(text)
+    if not 0 <= value <= LARGEST_INTENSITY:
+        raise argparse.ArgumentTypeError(f"{text} is not between 0 and {LARGEST_INTENSITY:g}")
+    return value
+
+
+def _lookahead(text: str) -> int:
+    value = _number(text)
+    if value not in range(LARGEST_LOOKAHEAD_FRAMES + 1):
+        raise argparse.ArgumentTypeError(
+            f"{text} is no whole number from 0 to {LARGEST_LOOKAHEAD_FRAMES}"
+        )
+    return int(value)
+
+
+def _seed(text: str) -> int:
+    value = _number(text)
+    if not (0 <= value < 2**32 and value.is_integer()):
+        raise argparse.ArgumentTypeError(f"{text} is no whole number from 0 to 4294967295")
+    return int(value)
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} is no number") from None

@@ -1,0 +1,198 @@
+"""What works on this machine, what does not, and what to do about it."""
+
+import importlib.metadata
+import json
+import locale
+import logging
+import os
+import platform
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import psutil
+
+from pipeline.errors import UserError
+from pipeline.probe import Probe
+
+log = logging.getLogger(__name__)
+
+PACKAGES = (
+    "torch",
+    "onnxruntime-gpu",
+    "onnxruntime",
+    "PySide6-Essentials",
+    "numpy",
+    "opencv-python-headless",
+    "av",
+    "sounddevice",
+    "pyvirtualcam",
+)
+SMALLEST_FREE_BYTES = 1_000_000_000
+SMALLEST_MEMORY_BYTES = 2_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of the report. topic: what was looked at"""
+
+    topic: str
+    probe: Probe
+
+
+def examine() -> Iterator[Finding]:
+    """Look at everything, one after the other; a check that fails is a finding, too."""
+    for topic, check in CHECKS.items():
+        try:
+            yield Finding(topic, check())
+        except (UserError, ImportError, OSError, ValueError) as error:
+            log.info("doctor: %s", topic, exc_info=True)
+            yield Finding(topic, Probe(False, str(error)))
+
+
+def check_versions() -> Probe:
+    """Versions of Python and of the packages that matter."""
+    found = {}
+    for name in PACKAGES:
+        try:
+            found[name] = importlib.metadata.version(name)
+        except importlib.metadata.PackageNotFoundError:
+            continue
+    system = f"{platform.system()} {platform.release()}, Python {platform.python_version()}"
+    sentence = ", ".join([system, *(f"{name} {version}" for name, version in found.items())]) + "."
+    missing = sorted(set(PACKAGES) - set(found) - {"onnxruntime", "onnxruntime-gpu"})
+    install = "Run `python3 installer/bootstrap.py run`."
+    if missing:
+        return Probe(False, f"{sentence} Missing: {', '.join(missing)}.", install)
+    runtimes = [name for name in found if name.startswith("onnxruntime")]
+    if len(runtimes) != 1:
+        return Probe(False, f"{sentence} There must be exactly one ONNX Runtime.", install)
+    return Probe(True, sentence)
+
+
+def check_audio() -> Probe:
+    """Microphones."""
+    from pipeline.microphone import probe_audio
+
+    return probe_audio()
+
+
+def check_camera() -> Probe:
+    """The virtual camera's driver."""
+    from pipeline.camera import probe_camera
+
+    return probe_camera()
+
+
+def check_models() -> Probe:
+    """Checksums of every model that ships."""
+    from pipeline.model_folder import CHECKSUMS, MODELS, sha256_of
+
+    known: dict[str, str] = json.loads(CHECKSUMS.read_text(encoding="utf-8"))
+    damaged = [
+        name
+        for name, checksum in known.items()
+        if not (MODELS / name).is_file() or sha256_of(MODELS / name) != checksum
+    ]
+    if damaged:
+        return Probe(
+            False, f"Missing or damaged: {', '.join(damaged)}.", "Install the application again."
+        )
+    return Probe(True, f"All {len(known)} files of the models are unchanged.")
+
+
+def check_onnx_engine() -> Probe:
+    """The provider that really runs the networks, as a session reports it."""
+    from pipeline.model_folder import MODELS
+    from pipeline.network import cuda_driver_present, load_network
+
+    provider = load_network(MODELS / "speech", "auto").provider
+    gpu = "an NVIDIA driver is installed" if cuda_driver_present() else "no NVIDIA driver"
+    return Probe(True, f"The networks run on {provider} ({gpu}).")
+
+
+def check_torch_engine() -> Probe:
+    """PyTorch, which serves NVIDIA GPUs."""
+    try:
+        import torch
+    except ImportError as error:
+        return Probe(
+            False,
+            f"PyTorch cannot be loaded ({error}).",
+            "Run `python3 installer/bootstrap.py run`.",
+        )
+    if torch.cuda.is_available():
+        return Probe(True, f"PyTorch {torch.__version__} sees {torch.cuda.get_device_name()}.")
+    return Probe(True, f"PyTorch {torch.__version__} sees no GPU; everything runs on the CPU.")
+
+
+def check_gallery() -> Probe:
+    """Avatars and styles."""
+    from pipeline.avatar import list_avatars, load_avatar
+    from pipeline.style import list_styles, load_style
+
+    avatars, styles = list_avatars(), list_styles()
+    for entry in avatars:
+        load_avatar(entry.name)
+    for name in styles:
+        load_style(name)
+    if not avatars:
+        return Probe(False, "There are no avatars.", "Install the application again.")
+    return Probe(
+        True, f"Avatars: {', '.join(e.name for e in avatars)}; styles: {', '.join(styles)}."
+    )
+
+
+def check_disk() -> Probe:
+    """Free space where settings, logs and avatars go, and memory."""
+    from app.settings import log_path
+
+    folder = log_path().parent
+    while not folder.exists():
+        folder = folder.parent
+    free_bytes = shutil.disk_usage(folder).free
+    memory_bytes = psutil.virtual_memory().available
+    sentence = (
+        f"{free_bytes / 1e9:.1f} GB free at {folder}, {memory_bytes / 1e9:.1f} GB of memory "
+        f"available, {os.cpu_count()} CPU cores."
+    )
+    if not os.access(folder, os.W_OK):
+        return Probe(False, sentence, f"Make {folder} writable; settings and logs go there.")
+    if free_bytes < SMALLEST_FREE_BYTES:
+        return Probe(False, sentence, "Free 1 GB of disk space.")
+    if memory_bytes < SMALLEST_MEMORY_BYTES:
+        return Probe(False, sentence, "Close other programs to free 2 GB of memory.")
+    return Probe(True, sentence)
+
+
+def check_locale() -> Probe:
+    """Whether names and paths of any language can be written."""
+    encoding = sys.getfilesystemencoding()
+    sentence = f"Locale {locale.setlocale(locale.LC_CTYPE)}, file names in {encoding}."
+    if encoding.lower() != "utf-8":
+        return Probe(False, sentence, "Choose a UTF-8 locale, for example LANG=C.UTF-8.")
+    return Probe(True, sentence)
+
+
+def check_display() -> Probe:
+    """Whether the window and the tray can be shown."""
+    from app.display import NO_DISPLAY, has_display
+
+    if not has_display():
+        return Probe(False, NO_DISPLAY)
+    return Probe(True, "The window can be shown.")
+
+
+CHECKS: dict[str, Callable[[], Probe]] = {
+    "versions": check_versions,
+    "audio": check_audio,
+    "camera": check_camera,
+    "models": check_models,
+    "networks": check_onnx_engine,
+    "torch": check_torch_engine,
+    "gallery": check_gallery,
+    "disk": check_disk,
+    "locale": check_locale,
+    "display": check_display,
+}

@@ -1,0 +1,18 @@
+"""ChatAnyone: the window without arguments, the command line with some (see --help)."""
+
+import sys
+
+
+def main(arguments: list[str]) -> int:
+    """Returns the exit code: 0 done, 2 unusable input, 1 a fault of ours."""
+    if not arguments:
+        from app.application import main as run_application
+
+        return run_application()
+    from app.cli.command_line import run_command_line
+
+    return run_command_line(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

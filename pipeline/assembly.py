@@ -1,0 +1,90 @@
+"""The one place where models, styles and avatars become stages."""
+
+from dataclasses import dataclass
+
+from pipeline.avatar import load_avatar
+from pipeline.body_motion import BodyMotion
+from pipeline.composer import Composer
+from pipeline.errors import ModelError
+from pipeline.face_motion import FaceMotion
+from pipeline.model_folder import MODELS
+from pipeline.motion_field import MotionField
+from pipeline.network import load_network
+from pipeline.rates import CAMERA_HEIGHT_PX, CAMERA_WIDTH_PX
+from pipeline.renderer import Renderer
+from pipeline.speech_features import SpeechFeatures
+from pipeline.stages import Choices, MotionStages, PictureStages
+from pipeline.style import load_style
+from pipeline.template import Template, load_template
+
+
+@dataclass(frozen=True, slots=True)
+class StageOptions:
+    """What stays the same during a run.
+
+    device: "auto", "cpu" or "cuda"; tier: "auto", "full" or "lite"
+    lookahead_frames: [0, 4]; seed: of everything random
+    label: the words "AI avatar" are drawn into the picture
+    """
+
+    device: str = "auto"
+    tier: str = "auto"
+    lookahead_frames: int = 1
+    seed: int = 0
+    width_px: int = CAMERA_WIDTH_PX
+    height_px: int = CAMERA_HEIGHT_PX
+    label: bool = True
+
+
+class ModelAssembly:
+    """Makes the stages from the models that ship, which are loaded once.
+
+    Raises ModelError when a model is damaged or cannot be had on the device or in the tier.
+    """
+
+    def __init__(self, options: StageOptions) -> None:
+        if options.tier == "full":
+            raise ModelError("The full renderer is not part of this version; use the lite one.")
+        self._options = options
+        self._template_model = load_template()
+        self._speech_network = load_network(MODELS / "speech", options.device)
+        self._face_network = load_network(MODELS / "face_motion", options.device)
+
+    def motion_stages(self, choices: Choices) -> MotionStages:
+        """From sound to motion. Raises StyleError for an unknown style."""
+        style = load_style(choices.style)
+        speech_features = SpeechFeatures(self._speech_network)
+        face_motion = FaceMotion(
+            self._face_network,
+            style,
+            choices.settings,
+            self._options.lookahead_frames,
+            self._options.seed,
+        )
+        body_motion = BodyMotion(
+            self._template_model.skeleton(load_avatar(choices.avatar or None).identity),
+            style,
+            choices.settings,
+            self._options.seed,
+        )
+        providers = dict.fromkeys((speech_features.provider, face_motion.provider))
+        return MotionStages(
+            speech_features,
+            face_motion,
+            body_motion,
+            provider=" + ".join(providers),
+            latency_s=speech_features.latency_s + face_motion.latency_s + body_motion.latency_s,
+        )
+
+    def picture_stages(self, choices: Choices) -> PictureStages:
+        """From motion to picture. Raises AvatarError for an unknown avatar."""
+        options = self._options
+        avatar = load_avatar(choices.avatar or None)
+        template = Template(self._template_model, avatar.identity, avatar.source)
+        motion_field = MotionField(avatar, template)
+        return PictureStages(
+            template,
+            motion_field,
+            Renderer(avatar, template, motion_field),
+            Composer(avatar.portrait, options.width_px, options.height_px, options.label),
+        )

@@ -1,0 +1,259 @@
+"""The loop: from sound to picture, one video frame after the other.
+
+    source -> speech_features -> face_motion -> body_motion -> template -> motion_field -> renderer
+      -> composer -> camera (a virtual one, or a file) | preview
+
+`Live._predict`, `_draw` and `_deliver` are that line, written out. The same loop follows a
+microphone in real time (with deadlines) and works off a file at full speed (without).
+"""
+
+import math
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from threading import Event
+
+import numpy as np
+
+from pipeline.audio_source import AudioSource
+from pipeline.camera import Camera
+from pipeline.clock import Clock, MonotonicClock
+from pipeline.deadlines import Deadlines, Verdict
+from pipeline.mailbox import Mailbox
+from pipeline.motion_file import Motion
+from pipeline.motion_settings import MotionSettings
+from pipeline.pacer import Pacer
+from pipeline.rates import FPS, FRAME_PERIOD_S, SAMPLES_PER_FRAME
+from pipeline.stages import Assembly, Choices
+from pipeline.statistics import Statistics
+from pipeline.stream_types import AudioChunk, BodyFrame, FaceFrame
+
+READ_TIMEOUT_S = 0.1
+LONGEST_LOOKAHEAD_FRAMES = 16
+WARM_UP_FRAMES = 8
+# A picture this late falls into the slot of the next one.
+LATE_S = FRAME_PERIOD_S / 2
+SILENCE_DB = -100.0
+SILENCE = np.zeros(SAMPLES_PER_FRAME, np.float32)
+
+
+class Live:
+    """One run from a source of sound to a camera and the preview.
+
+    camera: gets a picture at every deadline, and the sound of every frame of the media clock
+    recording: gets the motion of every frame
+    paced: in real time, as the source delivers; otherwise as fast as the machine can
+    playback: a recorded motion, shown in place of the predicted one; its last pose is held
+    frame_limit: end after this many frames
+
+    Loads everything when it is made; `run` is called once, on the thread that owns the devices.
+    One other thread may call `set_*` (taken over between two frames), `latest_frame` and
+    `level_db` and read `statistics`.
+    """
+
+    def __init__(
+        self,
+        assembly: Assembly,
+        choices: Choices,
+        camera: Camera,
+        *,
+        paced: bool = False,
+        playback: Motion | None = None,
+        recording: Motion | None = None,
+        frame_limit: int | None = None,
+        clock: Clock | None = None,
+    ) -> None:
+        self._assembly = assembly
+        self._camera = camera
+        self._recording = recording
+        self._clock = clock or MonotonicClock()
+        self._deadlines = Deadlines(Pacer(FPS, self._clock), self._clock) if paced else None
+        self._playback = None if playback is None else tuple(playback.frames())
+        self._frame_limit = frame_limit
+        self._preview: Mailbox[np.ndarray] = Mailbox()
+        self._muted = False
+        self._level_db = (SILENCE_DB, SILENCE_DB)
+        self._source: AudioSource
+        self._choices = self._wanted = choices
+        self._motion = assembly.motion_stages(choices)
+        self._picture = assembly.picture_stages(choices)
+        self._restart()
+
+    def warm_up(self) -> None:
+        """Take the slow first calls before the microphone is opened and time counts."""
+        for index in range(WARM_UP_FRAMES):
+            motion = self._predict(AudioChunk(SILENCE, index * SAMPLES_PER_FRAME, 0.0))
+            if motion is not None:
+                self._draw(*motion)
+        self._restart()
+
+    def run(
+        self, source: AudioSource, stop: Event, on_frame: Callable[[int], None] | None = None
+    ) -> None:
+        """Work until the source ends, the limit is reached or `stop` is set.
+
+        on_frame: told after each step how many frames are done.
+        Raises UserError for what the user can act on.
+        """
+        self._source = source
+        for chunk in self._read_chunks(stop):
+            self._follow_choices()
+            motion = self._predict(chunk) if self._playback is None else self._replay(chunk)
+            if motion is not None:
+                self._show(*motion)
+            self._take_counts()
+            if on_frame is not None:
+                on_frame(self._frames)
+
+    def _read_chunks(self, stop: Event) -> Iterator[AudioChunk]:
+        """The sound; behind its end silence, until the look-ahead has given up its frames."""
+        chunks = next_sample = 0
+        while not (stop.is_set() or self._source.ended or chunks == self._frame_limit):
+            chunk = self._source.read(READ_TIMEOUT_S)
+            if chunk is None:
+                if not self._source.ended and self._last_frame is not None:
+                    self._deliver(is_new=False)
+                continue
+            if self._muted:
+                chunk = replace(chunk, samples=SILENCE)
+            self._level_db = _level_db(chunk.samples)
+            chunks += 1
+            next_sample = chunk.start_sample + SAMPLES_PER_FRAME
+            yield chunk
+        for _ in range(LONGEST_LOOKAHEAD_FRAMES):
+            if stop.is_set() or self._frames >= chunks:
+                break
+            yield AudioChunk(SILENCE, next_sample, self._clock.now_s())
+            next_sample += SAMPLES_PER_FRAME
+
+    def _predict(self, chunk: AudioChunk) -> tuple[FaceFrame, BodyFrame] | None:
+        """From sound to motion; None while the look-ahead fills."""
+        stages, time = self._motion, self.statistics.stage
+        with time("speech_features"):
+            speech, self._speech_state = stages.speech_features.step(chunk, self._speech_state)
+        with time("face_motion"):
+            face, self._face_state = stages.face_motion.step(speech, self._face_state)
+        self._recent_chunks.appendleft(chunk)
+        if face.frame < 0:
+            return None
+        self._chunk = self._recent_chunks[speech.frame - face.frame]
+        with time("body_motion"):
+            body, self._body_state = stages.body_motion.step(face, speech, self._body_state)
+        return face, body
+
+    def _replay(self, chunk: AudioChunk) -> tuple[FaceFrame, BodyFrame]:
+        """The recorded motion in place of the predicted one."""
+        assert self._playback is not None
+        self._chunk = chunk
+        return self._playback[min(self._frames, len(self._playback) - 1)]
+
+    def _show(self, face: FaceFrame, body: BodyFrame) -> None:
+        """Draw and deliver one frame, or what the deadlines allow in its place."""
+        if self._recording is not None:
+            self._recording.append(face, body)
+        self._camera.send_audio(self._chunk.samples)
+        verdict = Verdict.DRAW
+        if self._deadlines is not None and self._last_frame is not None:
+            verdict = self._deadlines.judge(self._source.backlog_samples)
+        if verdict is Verdict.DRAW:
+            self._last_frame = self._draw(face, body)
+            self._shown_capture_time_s = self._chunk.capture_time_s
+        else:
+            self.statistics.frames_dropped += 1
+            self.statistics.late_frames += 1
+        self._frames += 1
+        if verdict is not Verdict.SKIP:
+            self._deliver(is_new=verdict is Verdict.DRAW)
+
+    def _draw(self, face: FaceFrame, body: BodyFrame) -> np.ndarray:
+        """From motion to the picture that goes out, (height, width, 3) uint8."""
+        stages, time = self._picture, self.statistics.stage
+        with time("template"):
+            geometry = stages.template.step(face, body)
+        with time("motion_field"):
+            field = stages.motion_field.step(geometry)
+        with time("renderer"):
+            pixels = stages.renderer.step(field)
+        with time("composer"):
+            return stages.composer.compose(pixels)
+
+    def _deliver(self, is_new: bool) -> None:
+        """At its deadline, hand the last picture to camera and preview."""
+        assert self._last_frame is not None
+        offset_s = 0.0
+        if self._deadlines is not None:
+            late_s = self._deadlines.wait()
+            offset_s = self._clock.now_s() - self._shown_capture_time_s
+            if is_new:
+                self.statistics.late_frames += late_s > LATE_S
+                self.statistics.latency.add(offset_s * 1e3)
+        with self.statistics.stage("camera"):
+            self._camera.send(self._last_frame)
+        self._preview.put(self._last_frame)
+        self.statistics.count_sent(offset_s)
+
+    def _restart(self) -> None:
+        """Frame 0 comes next."""
+        self._speech_state = self._motion.speech_features.init_state()
+        self._face_state = self._motion.face_motion.init_state()
+        self._body_state = self._motion.body_motion.init_state()
+        self._recent_chunks: deque[AudioChunk] = deque(maxlen=LONGEST_LOOKAHEAD_FRAMES + 1)
+        self._chunk = AudioChunk(SILENCE, 0, 0.0)
+        self._shown_capture_time_s = 0.0
+        self._last_frame: np.ndarray | None = None
+        self._frames = 0
+        self.statistics = Statistics(self._clock.now_s)
+
+    def _follow_choices(self) -> None:
+        """Take over what another thread wants; the stages' states go on, so nothing jumps."""
+        wanted = self._wanted
+        if wanted == self._choices:
+            return
+        if (wanted.style, wanted.settings) != (self._choices.style, self._choices.settings):
+            self._motion = self._assembly.motion_stages(wanted)
+        if wanted.avatar != self._choices.avatar:
+            self._picture = self._assembly.picture_stages(wanted)
+        self._choices = wanted
+
+    def _take_counts(self) -> None:
+        statistics = self.statistics
+        statistics.xruns = self._source.xruns
+        statistics.audio_lost_samples = self._source.lost_samples
+        statistics.provider = self._motion.provider
+        statistics.tier = self._picture.renderer.tier
+        if self._frames % FPS == 0:
+            statistics.sample_memory()
+
+    def set_avatar(self, name: str) -> None:
+        """Show another avatar from the next frame on."""
+        self._wanted = replace(self._wanted, avatar=name)
+
+    def set_style(self, name: str) -> None:
+        """Move in another style from the next frame on."""
+        self._wanted = replace(self._wanted, style=name)
+
+    def set_motion(self, expression: float, head: float, gesture: float) -> None:
+        """Move more or less from the next frame on; see MotionSettings."""
+        self._wanted = replace(self._wanted, settings=MotionSettings(expression, head, gesture))
+
+    def set_muted(self, muted: bool) -> None:
+        """Hear silence, or the source again; the avatar goes on living."""
+        self._muted = muted
+
+    def latest_frame(self) -> np.ndarray | None:
+        """The newest picture (height, width, 3) uint8, never written again; None before it."""
+        return self._preview.latest()
+
+    def level_db(self) -> tuple[float, float]:
+        """Peak and mean level of the last chunk, decibels of full scale (-100 in silence)."""
+        return self._level_db
+
+
+def _level_db(samples: np.ndarray) -> tuple[float, float]:
+    peak = float(np.abs(samples).max())
+    rms = math.sqrt(float(np.mean(np.square(samples))))
+    return _decibels(peak), _decibels(rms)
+
+
+def _decibels(amplitude: float) -> float:
+    return max(20 * math.log10(amplitude), SILENCE_DB) if amplitude > 0 else SILENCE_DB

@@ -1,0 +1,215 @@
+"""The loop, with small stages and a clock that only tests move."""
+
+from threading import Event
+
+import numpy as np
+import pytest
+
+from pipeline.errors import AvatarError
+from pipeline.live import Live
+from pipeline.motion_file import Motion
+from pipeline.motion_settings import MotionSettings
+from pipeline.names import ACTION_INDEX
+from pipeline.rates import FRAME_PERIOD_S, SAMPLES_PER_FRAME
+from pipeline.silent_source import SilentSource
+from pipeline.stages import Choices
+from tests.pipeline.fakes import FakeClock
+from tests.pipeline.small_stages import FrameList, SmallAssembly, Steps, TimedSteps
+
+DARK = Choices("dark", "calm")
+RAMP = [0.0, 0.1, 0.2, 0.3, 0.4, 0.5]
+RAMP_REDS = [0, 26, 51, 76, 102, 128]
+
+
+def arrivals_s(count, start_s=100.0):
+    return [start_s + (index + 1) * FRAME_PERIOD_S for index in range(count)]
+
+
+@pytest.mark.parametrize("lookahead_frames", [0, 1, 4])
+def test_every_chunk_gets_its_own_frame_and_sound(lookahead_frames):
+    camera = FrameList()
+    live = Live(SmallAssembly(lookahead_frames), DARK, camera)
+    live.run(Steps(RAMP), Event())
+    assert camera.reds == pytest.approx(RAMP_REDS, abs=1)
+    assert [samples[0] for samples in camera.samples] == pytest.approx(RAMP)
+
+
+def test_a_file_shorter_than_the_lookahead_still_gets_its_frames():
+    camera = FrameList()
+    Live(SmallAssembly(4), DARK, camera).run(Steps([0.5, 0.5]), Event())
+    assert len(camera.reds) == len(camera.samples) == 2
+
+
+def test_the_frame_limit_ends_the_run():
+    camera = FrameList()
+    Live(SmallAssembly(), DARK, camera, frame_limit=3).run(Steps(RAMP), Event())
+    assert camera.reds == pytest.approx(RAMP_REDS[:3], abs=1)
+
+
+def test_stop_ends_the_run_between_two_frames():
+    stop, camera = Event(), FrameList()
+
+    def stop_after_two(frames):
+        if frames == 2:
+            stop.set()
+
+    Live(SmallAssembly(), DARK, camera).run(Steps(RAMP), stop, stop_after_two)
+    assert len(camera.reds) == len(camera.samples) == 2
+
+
+def test_recorded_motion_played_back_shows_the_same_pictures():
+    recording, first, second = Motion(), FrameList(), FrameList()
+    Live(SmallAssembly(), DARK, first, recording=recording).run(Steps(RAMP), Event())
+    Live(SmallAssembly(), DARK, second, playback=recording).run(
+        SilentSource(len(recording)), Event()
+    )
+    assert second.reds == first.reds
+
+
+def test_playback_holds_its_last_pose_while_the_sound_goes_on():
+    recording, camera = Motion(), FrameList()
+    Live(SmallAssembly(0), DARK, FrameList(), recording=recording).run(Steps([0.1, 0.4]), Event())
+    Live(SmallAssembly(0), DARK, camera, playback=recording).run(SilentSource(4), Event())
+    assert camera.reds == pytest.approx([26, 102, 102, 102], abs=1)
+
+
+def test_the_recording_has_the_motion_of_every_frame():
+    recording = Motion()
+    Live(SmallAssembly(), DARK, FrameList(), recording=recording).run(Steps(RAMP), Event())
+    jaws = [face.actions[ACTION_INDEX["jawOpen"]] for face, _ in recording.frames()]
+    assert jaws == pytest.approx(RAMP)
+
+
+def test_warming_up_leaves_no_trace():
+    plain, warm = FrameList(), FrameList()
+    Live(SmallAssembly(), DARK, plain).run(Steps(RAMP), Event())
+    live = Live(SmallAssembly(), DARK, warm)
+    live.warm_up()
+    live.run(Steps(RAMP), Event())
+    assert warm.reds == plain.reds
+    assert live.statistics.frames_sent == len(RAMP)
+
+
+def test_muting_makes_silence_of_the_sound():
+    camera = FrameList()
+    live = Live(SmallAssembly(0), DARK, camera)
+    live.run(Steps([0.5] * 4), Event(), lambda frames: live.set_muted(frames in (1, 2)))
+    assert camera.reds == pytest.approx([128, 0, 0, 128], abs=1)
+    assert [samples[0] for samples in camera.samples] == pytest.approx([0.5, 0.0, 0.0, 0.5])
+
+
+def test_choices_are_taken_over_between_two_frames():
+    camera = FrameList()
+    live = Live(SmallAssembly(0), DARK, camera)
+    changes = {
+        1: lambda: live.set_avatar("light"),
+        2: lambda: live.set_style("wild"),
+        3: lambda: live.set_motion(0.0, 1.0, 1.0),
+    }
+    live.run(Steps([0.2] * 4), Event(), lambda frames: changes.get(frames, bool)())
+    assert camera.greens == [10, 200, 200, 200]
+    assert camera.reds == pytest.approx([51, 51, 102, 0], abs=1)
+
+
+def test_an_unknown_avatar_is_refused_before_anything_runs():
+    with pytest.raises(AvatarError):
+        Live(SmallAssembly(), Choices("nobody", "calm"), FrameList())
+
+
+def test_intensities_out_of_range_are_refused_where_they_are_set():
+    live = Live(SmallAssembly(), DARK, FrameList())
+    with pytest.raises(Exception, match="0 to 2"):
+        live.set_motion(7.0, 1.0, 1.0)
+    assert live._wanted.settings == MotionSettings()
+
+
+def test_level_and_latest_frame_follow_the_sound():
+    live = Live(SmallAssembly(0), DARK, FrameList())
+    assert live.latest_frame() is None
+    assert live.level_db() == (-100.0, -100.0)
+    live.run(Steps([0.5]), Event())
+    assert live.level_db() == pytest.approx((-6.02, -6.02), abs=0.01)
+    newest = live.latest_frame()
+    assert newest is not None
+    assert newest[0, 0, 0] == 128
+
+
+def run_paced(drawing_s, arrivals, lookahead_frames=0):
+    clock = FakeClock()
+    camera = FrameList(clock)
+    assembly = SmallAssembly(lookahead_frames, clock, drawing_s)
+    live = Live(assembly, DARK, camera, paced=True, clock=clock)
+    live.run(TimedSteps([0.5] * len(arrivals), clock, arrivals), Event())
+    return live.statistics.as_json(), camera
+
+
+def test_a_fast_machine_sends_every_frame_on_time():
+    figures, camera = run_paced(0.015, arrivals_s(90))
+    assert figures["frames_sent"] == 90
+    assert figures["late_frames"] == figures["frames_dropped"] == 0
+    assert figures["fps"] == pytest.approx(30.0, abs=0.01)
+    assert np.diff(camera.times_s) == pytest.approx(FRAME_PERIOD_S)
+
+
+def test_latency_is_drawing_and_slack_behind_the_sound_of_the_frame():
+    figures, _ = run_paced(0.015, arrivals_s(90))
+    assert figures["latency_ms"]["p95"] == pytest.approx(15 + 1000 / 120, rel=0.03)
+    figures, _ = run_paced(0.015, arrivals_s(90), lookahead_frames=2)
+    assert figures["latency_ms"]["p50"] == pytest.approx(2000 / 30 + 15 + 1000 / 120, rel=0.03)
+    assert figures["av_offset_ms"] == pytest.approx(2000 / 30 + 15 + 1000 / 120, rel=0.03)
+
+
+def test_a_slow_machine_repeats_frames_and_keeps_pace_with_the_sound():
+    figures, camera = run_paced(0.045, arrivals_s(120))
+    assert figures["frames_dropped"] > 20
+    assert figures["frames_sent"] + 3 >= 120
+    assert figures["latency_ms"]["p99"] < 130
+    assert len(camera.samples) == 120
+
+
+def test_a_stall_is_not_followed_by_a_burst():
+    clock = FakeClock()
+    camera = FrameList(clock)
+    live = Live(SmallAssembly(0), DARK, camera, paced=True, clock=clock)
+    arrivals = arrivals_s(60)
+
+    def stall_once(frames):
+        if frames == 30:
+            clock.advance(0.5)
+
+    live.run(TimedSteps([0.5] * 60, clock, arrivals), Event(), stall_once)
+    gaps_s = np.diff(camera.times_s)
+    after_stall = int(gaps_s.argmax()) + 1
+    assert sum(gaps_s[after_stall : after_stall + 5] < 0.01) <= 3
+    assert len(camera.samples) == 60
+    assert live.statistics.frames_dropped >= 12
+
+
+def test_a_microphone_that_pauses_does_not_stop_the_camera():
+    arrivals = arrivals_s(30)
+    arrivals[15:] = [arrival + 1.0 for arrival in arrivals[15:]]
+    figures, camera = run_paced(0.01, arrivals)
+    assert np.diff(camera.times_s).max() < 0.15
+    assert len(camera.samples) == 30
+    assert figures["frames_sent"] > 30
+
+
+def test_a_sound_card_faster_than_our_clock_builds_no_queue():
+    arrivals = [100.0 + (index + 1) * FRAME_PERIOD_S * 0.995 for index in range(1500)]
+    figures, _ = run_paced(0.01, arrivals)
+    assert figures["latency_ms"]["p99"] < 110
+    assert figures["frames_dropped"] < 15
+
+
+def test_counts_of_the_source_are_passed_on():
+    source = Steps(RAMP)
+    source.xruns, source.lost_samples = 3, SAMPLES_PER_FRAME
+    live = Live(SmallAssembly(), DARK, FrameList())
+    live.run(source, Event())
+    figures = live.statistics.as_json()
+    assert (figures["xruns"], figures["audio_lost_samples"]) == (3, SAMPLES_PER_FRAME)
+    assert (figures["provider"], figures["tier"]) == ("small", "lite")
+    assert set(figures["stages_ms"]) == {
+        "speech_features", "face_motion", "body_motion", "template", "motion_field", "renderer",
+        "composer", "camera",
+    }  # fmt: skip
