@@ -55,7 +55,7 @@ def rotations_from_axis_angle(vectors: np.ndarray) -> np.ndarray:
 
 
 def rotation_from_head_angles(angles: np.ndarray) -> np.ndarray:
-    """Yaw, pitch, roll (..., 3) as in FaceFrame -> (..., 3, 3): roll first, then pitch, then yaw."""
+    """Yaw, pitch, roll (..., 3) as in FaceFrame -> (..., 3, 3): roll, then pitch, then yaw."""
     yaw, pitch, roll = np.moveaxis(np.asarray(angles, np.float32), -1, 0)
     zero = np.zeros_like(yaw)
     about_y = rotations_from_axis_angle(np.stack([zero, yaw, zero], -1))

