@@ -1,0 +1,67 @@
+"""The port behind which a network runs, and the choice of its engine."""
+
+import ctypes
+import sys
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+
+from pipeline.errors import ModelError
+from pipeline.model_folder import ModelFolder, open_model
+
+DEVICES = ("auto", "cpu", "cuda")
+
+
+class Network(Protocol):
+    """A network with its weights; all state goes through `run`."""
+
+    @property
+    def provider(self) -> str:
+        """What really computes: "CPUExecutionProvider", "CUDAExecutionProvider" or "torch cuda"."""
+        ...
+
+    @property
+    def sizes(self) -> Any:
+        """The model's entry of networks.sizes."""
+        ...
+
+    def run(self, inputs: dict[str, np.ndarray], /) -> dict[str, np.ndarray]:
+        """float32 arrays by name in, float32 arrays by name out."""
+        ...
+
+
+def load_network(folder: Path, device: str = "auto") -> Network:
+    """Opens a model folder on a device.
+
+    device: "cpu" is ONNX Runtime on one thread; "cuda" is torch on an NVIDIA GPU; "auto" takes the
+        GPU where there is one, unless the model is so small that starting it there costs more
+
+    Raises:
+        ModelError: the folder is unusable, or cuda was asked for and cannot be had
+    """
+    if device not in DEVICES:
+        raise ModelError(f"There is no device {device!r}; choose one of: {', '.join(DEVICES)}.")
+    model = open_model(folder)
+    if device == "cuda" or (device == "auto" and not model.small and cuda_driver_present()):
+        return _on_cuda(model)
+    from pipeline.onnx_network import OnnxNetwork
+
+    return OnnxNetwork(model)
+
+
+def cuda_driver_present() -> bool:
+    """Is an NVIDIA driver installed? Asks the loader only, without starting torch."""
+    try:
+        ctypes.CDLL("nvcuda.dll" if sys.platform == "win32" else "libcuda.so.1")
+    except OSError:
+        return False
+    return True
+
+
+def _on_cuda(model: ModelFolder) -> Network:
+    try:
+        from pipeline.torch_network import TorchNetwork
+    except ImportError as fault:
+        raise ModelError("The CUDA engine needs torch; install it or choose the CPU.") from fault
+    return TorchNetwork(model, "cuda")

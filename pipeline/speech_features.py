@@ -1,0 +1,86 @@
+"""From sound to what is heard in it, one video frame at a time."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipeline.log_mel import LogMel, LogMelState
+from pipeline.network import Network
+from pipeline.pitch import PITCH_WINDOW_SAMPLES, Pitch
+from pipeline.rates import SAMPLES_PER_FRAME
+from pipeline.stream_types import AudioChunk, SpeechFrame
+
+LOWEST_ENERGY_DB = -100.0
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechState:
+    """log_mel: of the front end; past: (224,) samples before the next chunk, for the pitch;
+    network: arrays of the encoder's state by name."""
+
+    log_mel: LogMelState
+    past: np.ndarray
+    network: dict[str, np.ndarray]
+
+
+class SpeechFeatures:
+    """Streaming log-mel and a causal encoder; pitch and energy come from the sound itself."""
+
+    def __init__(self, network: Network):
+        self._network = network
+        self._log_mel = LogMel()
+        self._pitch = Pitch()
+
+    @property
+    def latency_s(self) -> float:
+        """A frame is complete as soon as its last sample is there."""
+        return 0.0
+
+    @property
+    def provider(self) -> str:
+        """What really computes the encoder."""
+        return self._network.provider
+
+    def init_state(self) -> SpeechState:
+        """The state after endless silence."""
+        past = np.zeros(PITCH_WINDOW_SAMPLES - SAMPLES_PER_FRAME, np.float32)
+        arrays = self._network.sizes.init_state()
+        start = {name: np.full(shape, value, np.float32) for name, (shape, value) in arrays.items()}
+        return SpeechState(self._log_mel.init_state(), past, start)
+
+    def step(self, chunk: AudioChunk, state: SpeechState) -> tuple[SpeechFrame, SpeechState]:
+        """What is heard in one chunk of 800 samples that starts at a frame.
+
+        Raises:
+            ValueError: the chunk has another length
+        """
+        if len(chunk.samples) != SAMPLES_PER_FRAME:
+            raise ValueError(f"a chunk has {SAMPLES_PER_FRAME} samples, not {len(chunk.samples)}")
+        samples = np.nan_to_num(chunk.samples.astype(np.float32, copy=False))
+        mel, log_mel = self._log_mel.step(samples, state.log_mel)
+        heard = self._network.run({"mel": mel[None], **state.network})
+        newest = np.concatenate([state.past, samples])
+        voicing, f0_hz = self._pitch(newest)
+        frame = SpeechFrame(
+            frame=chunk.start_sample // SAMPLES_PER_FRAME,
+            feature=heard["feature"][0, -1],
+            viseme=_softmax(heard["viseme"][0, -1]),
+            activity=_softmax(heard["activity"][0, -1]),
+            voicing=voicing,
+            f0_hz=f0_hz,
+            energy_db=energy_db(samples),
+            stress=float(1.0 / (1.0 + np.exp(-heard["stress"][0, -1, 0]))),
+        )
+        network = {name: heard[f"next_{name}"] for name in state.network}
+        return frame, SpeechState(log_mel, newest[SAMPLES_PER_FRAME:], network)
+
+
+def energy_db(samples: np.ndarray) -> float:
+    """Mean power in dB of full scale, -100 at silence."""
+    power = float(np.mean(np.square(samples, dtype=np.float64)))
+    return float(max(LOWEST_ENERGY_DB, 10.0 * np.log10(power + 1e-12)))
+
+
+def _softmax(logits: np.ndarray) -> np.ndarray:
+    raised = np.exp(logits - logits.max())
+    return (raised / raised.sum()).astype(np.float32)
