@@ -11,8 +11,8 @@ from pipeline.recorder import Recorder
 class FileCamera:
     """Writes every frame sent and the sound that belongs to it.
 
-    When frames are dropped but sound is not, the frame before is repeated, so that picture and
-    sound stay together. Raises MediaError when the file cannot be written.
+    Picture follows sound: where frames were dropped the one before is repeated, and a frame that
+    was sent again without new sound is left out. Raises MediaError when the file cannot be written.
     """
 
     def __init__(self, path: str | Path, width_px: int, height_px: int) -> None:
@@ -28,7 +28,8 @@ class FileCamera:
         due_frames = self._samples // SAMPLES_PER_FRAME
         while self._last_frame is not None and self._written_frames + 1 < due_frames:
             self._write(self._last_frame)
-        self._write(frame)
+        if not self._samples or self._written_frames < due_frames:
+            self._write(frame)
         self._last_frame = frame
         self.frames_sent += 1
 

@@ -37,6 +37,16 @@ def test_dropped_frames_are_filled_by_the_one_before(tmp_path):
     assert means[5] > 200
 
 
+def test_a_frame_sent_again_without_sound_does_not_push_the_picture_behind(tmp_path):
+    camera = FileCamera(tmp_path / "a.mp4", 64, 64)
+    for index in range(6):
+        send(camera, index)
+        camera.send(portrait(index)[:64, :64])
+    camera.close()
+    assert camera.frames_sent == 12
+    assert video_info(tmp_path / "a.mp4").frame_count == 6
+
+
 def test_without_a_frame_there_is_no_file(tmp_path):
     FileCamera(tmp_path / "a.mp4", 64, 64).close()
     assert list(tmp_path.iterdir()) == []
