@@ -188,5 +188,5 @@ def draw_still(settings: Settings) -> np.ndarray:
     from pipeline.avatar import load_avatar
     from pipeline.composer import Composer
 
-    portrait = load_avatar(settings.avatar).portrait
+    portrait = load_avatar(settings.avatar or None).portrait
     return Composer(portrait, label=settings.label).compose(portrait)

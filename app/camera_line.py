@@ -40,11 +40,17 @@ class CameraLine(QWidget):
         if status.name:
             text = f"Choose “{status.name}” as the camera in your call."
         elif status.advice:
-            text = f"{status.advice} The preview works without it."
+            text = f"{_without_reasons(status.advice)} The preview works without it."
         else:
             text = "Off: the avatar is shown in this window only."
         self.label.setText(_with_commands(text))
+        self.label.setToolTip(html.escape(status.advice))
         self._dot.show_colour("good" if status.name else "warning" if status.advice else "subtle")
+
+
+def _without_reasons(advice: str) -> str:
+    """What to do, without what each driver answered; the tool tip keeps that."""
+    return re.sub(r" \(.*\)(?=; )", "", advice)
 
 
 def _with_commands(text: str) -> str:

@@ -103,6 +103,7 @@ class Worker(QThread):
 
     def run(self) -> None:
         """The thread: catalogue and camera first, then chains until `end`."""
+        threading.current_thread().name = self.objectName()
         with ExitStack() as devices:
             devices.callback(self._close_camera)
             self._guard(self._read_catalogue)

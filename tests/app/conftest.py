@@ -1,3 +1,4 @@
+import gc
 import json
 import os
 import sys
@@ -22,6 +23,15 @@ def fake():
     return FakeBackend()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def quick_collections():
+    """What was imported is never garbage: `make_session` collects in no time."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
+
+
 @pytest.fixture
 def scan():
     """A scan whose child process prints a known list."""
@@ -34,12 +44,29 @@ def settings_file(tmp_path):
 
 
 @pytest.fixture
-def closed_session(qtbot, fake, scan, settings_file):
+def make_session(qtbot, scan, settings_file):
+    """Makes sessions whose worker has not started; all of them are closed in the end."""
+    sessions = []
+
+    def make(backend):
+        sessions.append(Session(backend, settings_file, scan))
+        return sessions[-1]
+
+    yield make
+    ended = [session.close() for session in sessions]
+    for session in sessions:
+        session.deleteLater()
+    sessions.clear()
+    # Otherwise the worker of a later test may collect Qt objects of this one, on its own thread.
+    gc.collect()
+    assert all(ended), "every worker must end in time"
+
+
+@pytest.fixture
+def closed_session(make_session, fake):
     """A session whose worker has not started."""
-    session = Session(fake.backend(), settings_file, scan)
-    yield session
+    yield make_session(fake.backend())
     fake.gate.set()
-    assert session.close(), "the worker must end in time"
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from app.session import SessionState
-from app.settings import Settings, load_settings
+from app.settings import Settings, load_settings, save_settings
 from pipeline.errors import AvatarError, CameraError, MicrophoneError
 from tests.fakes import portrait
 
@@ -203,16 +203,14 @@ def test_settings_survive_a_restart(qtbot, session, settings_file):
     assert (settings.avatar, settings.style) == ("joan b", "calm")
 
 
-def test_a_vanished_avatar_and_style_give_way_to_the_first(qtbot, fake, scan, settings_file):
-    from app.session import Session
-    from app.settings import save_settings
-
+def test_a_vanished_avatar_and_style_give_way_to_the_first(
+    qtbot, fake, make_session, settings_file
+):
     save_settings(Settings(avatar="gone", style="gone"), settings_file)
-    session = Session(fake.backend(), settings_file, scan)
+    session = make_session(fake.backend())
     with qtbot.waitSignal(session.catalogue_changed):
         session.open()
     assert (session.settings.avatar, session.settings.style) == ("ada", "natural")
-    assert session.close()
 
 
 def test_microphones_are_found_and_found_again(qtbot, session):

@@ -1,0 +1,97 @@
+"""The picture of the running window for the README.
+
+    python -m bench.screenshot --audio speech.wav
+
+The avatar really speaks: the window runs the whole chain on the recording, without a camera, and
+the picture is taken in the middle of it. Needs a display (`xvfb-run` gives one).
+"""
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+from PIL import Image
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from app.backend import real_backend
+from app.session import Session, SessionState
+from app.settings import Settings, save_settings
+from app.theme import DARK, LIGHT, apply_theme
+from app.window import Window
+from pipeline.played_file import PlayedFile
+
+ROOT = Path(__file__).resolve().parent.parent
+THEMES = {"dark": DARK, "light": LIGHT}
+COLOURS = 256
+LOOK_PERIOD_MS = 50
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Take the picture; 1 where the chain did not come to run."""
+    options = _parse(arguments)
+    application = QApplication([])
+    apply_theme(application, THEMES[options.theme])
+    with tempfile.TemporaryDirectory() as folder:
+        settings_file = Path(folder, "settings.json")
+        save_settings(Settings(avatar=options.avatar, camera="none"), settings_file)
+        backend = real_backend(lambda _: PlayedFile(options.audio))
+        session = Session(backend, settings_file)
+        window = Window(session)
+        window.resize(*options.size)
+        window.show()
+        session.open()
+        _run(application, session, window, options)
+        session.close()
+    print(session.message or f"{options.out} ({options.out.stat().st_size} bytes)")
+    return 1 if session.message else 0
+
+
+def _run(
+    application: QApplication, session: Session, window: Window, options: argparse.Namespace
+) -> None:
+    """Start once the portrait is shown, take the picture after some seconds of speech."""
+
+    def take() -> None:
+        if session.state is SessionState.RUNNING:
+            _save(window, options.out)
+        application.quit()
+
+    def follow(state: SessionState) -> None:
+        if state is SessionState.RUNNING:
+            QTimer.singleShot(round(options.after_s * 1000), take)
+        elif state is SessionState.ERROR:
+            application.quit()
+
+    session.state_changed.connect(follow)
+    session.still_changed.connect(lambda _: QTimer.singleShot(LOOK_PERIOD_MS, session.start))
+    application.exec()
+
+
+def _save(window: Window, path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    window.grab().save(str(path))
+    with Image.open(path) as picture:
+        small = picture.convert("RGB").quantize(COLOURS, Image.Quantize.MEDIANCUT)
+    small.save(path, optimize=True)
+
+
+def _size_px(text: str) -> tuple[int, int]:
+    width, _, height = text.partition("x")
+    return int(width), int(height)
+
+
+def _parse(arguments: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--audio", type=Path, required=True, help="a recording of speech")
+    parser.add_argument("--avatar", default="", help="default: the first of the gallery")
+    parser.add_argument("--theme", choices=THEMES, default="dark")
+    parser.add_argument("--size", type=_size_px, default=(1120, 708), metavar="WxH")
+    parser.add_argument("--after-s", type=float, default=3.0, help="seconds of speech before")
+    parser.add_argument("--out", type=Path, default=ROOT / "resources/screenshots/window.png")
+    return parser.parse_args(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,115 @@
+import wave
+
+import numpy as np
+import pytest
+
+from app.backend import draw_card, draw_still, read_catalogue, real_backend
+from app.session import SessionState
+from app.settings import Settings, save_settings
+from app.window import Window
+from pipeline.errors import AvatarError, MediaError
+from pipeline.played_file import PlayedFile
+from tests.app.test_preview import assert_shows
+
+RATE_HZ = 24_000
+
+
+@pytest.fixture
+def voice(tmp_path):
+    """A file of 20 s that buzzes like a voice, two syllables a second."""
+    time_s = np.arange(20 * RATE_HZ) / RATE_HZ
+    buzz = sum(np.sin(2 * np.pi * 120 * harmonic * time_s) / harmonic for harmonic in range(1, 20))
+    loudness = np.clip(np.sin(2 * np.pi * 2 * time_s), 0, 1)
+    samples = (0.2 * buzz * loudness * 32767).clip(-32767, 32767).astype("<i2")
+    with wave.open(str(tmp_path / "voice.wav"), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(RATE_HZ)
+        file.writeframes(samples.tobytes())
+    return tmp_path / "voice.wav"
+
+
+@pytest.fixture
+def real_session(qtbot, make_session, settings_file, voice):
+    save_settings(Settings(camera="none"), settings_file)
+    session = make_session(real_backend(lambda _: PlayedFile(voice)))
+    with qtbot.waitSignal(session.still_changed, timeout=10_000):
+        session.open()
+    return session
+
+
+def test_the_gallery_and_the_styles_are_read():
+    catalogue = read_catalogue()
+    assert catalogue.avatars
+    for avatar in catalogue.avatars:
+        assert avatar.thumbnail.shape == (224, 168, 3)
+        assert avatar.thumbnail.std() > 10, "it shows somebody"
+    assert catalogue.styles[0].name == "natural"
+
+
+def test_the_still_shows_the_portrait_with_the_label():
+    from pipeline.avatar import load_avatar
+
+    name = read_catalogue().avatars[0].name
+    plain = draw_still(Settings(avatar=name, label=False))
+    labelled = draw_still(Settings(avatar=name, label=True))
+    assert plain.shape == (720, 1280, 3)
+    middle = plain[:, 384 + 64 : 384 + 448]
+    assert np.array_equal(middle, load_avatar(name).portrait[24:-24, 64:448])
+    assert not np.array_equal(plain, labelled)
+
+
+def test_an_unknown_avatar_is_a_sentence():
+    with pytest.raises(AvatarError, match="nobody"):
+        draw_still(Settings(avatar="nobody"))
+
+
+def test_the_card_is_a_camera_frame():
+    card = draw_card()
+    assert card.shape == (720, 1280, 3)
+    assert card.dtype == np.uint8
+
+
+def test_the_window_shows_the_avatar_and_lets_it_talk(qtbot, real_session):
+    window = Window(real_session)
+    qtbot.addWidget(window)
+    window.show()
+    window.preview.set_hint("")
+    assert_shows(window.preview, real_session.still)
+
+    window.start.click()
+    qtbot.waitUntil(lambda: real_session.latest_frame() is not None, timeout=20_000)
+    first = real_session.latest_frame()
+    with qtbot.waitSignal(real_session.readings_changed) as readings:
+        qtbot.waitUntil(lambda: real_session.level().peak_db > -40, timeout=5000)
+    assert readings.args[0].provider
+    qtbot.waitUntil(lambda: differs(real_session.latest_frame(), first), timeout=5000)
+
+    window.mute.click()
+    qtbot.waitUntil(lambda: real_session.state is SessionState.MUTED)
+    muted = real_session.latest_frame()
+    qtbot.waitUntil(lambda: differs(real_session.latest_frame(), muted), timeout=5000)
+    window.preview.pull()
+    assert_shows(window.preview, window.preview._shown)
+
+    window.start.click()
+    qtbot.waitUntil(lambda: real_session.state is SessionState.STOPPED, timeout=2000)
+    assert real_session.message == ""
+
+
+def differs(frame, other):
+    return not np.array_equal(frame, other)
+
+
+def test_a_missing_recording_is_a_sentence_in_the_window(
+    qtbot, make_session, settings_file, tmp_path
+):
+    save_settings(Settings(camera="none"), settings_file)
+    backend = real_backend(lambda _: PlayedFile(tmp_path / "missing.wav"))
+    session = make_session(backend)
+    session.open()
+    session.start()
+    qtbot.waitUntil(lambda: session.state is SessionState.ERROR, timeout=20_000)
+    with pytest.raises(MediaError) as error:
+        PlayedFile(tmp_path / "missing.wav")
+    assert session.message == str(error.value)
