@@ -12,6 +12,7 @@ from pipeline.motion_field import MotionField
 from pipeline.network import load_network
 from pipeline.rates import CAMERA_HEIGHT_PX, CAMERA_WIDTH_PX
 from pipeline.renderer import Renderer
+from pipeline.rest_pose import resting_joint_rotation
 from pipeline.speech_features import SpeechFeatures
 from pipeline.stages import Choices, MotionStages, PictureStages
 from pipeline.style import load_style
@@ -80,7 +81,9 @@ class ModelAssembly:
         """From motion to picture. Raises AvatarError for an unknown avatar."""
         options = self._options
         avatar = load_avatar(choices.avatar or None)
-        template = Template(self._template_model, avatar.identity, avatar.source)
+        model = self._template_model
+        rest = resting_joint_rotation(model.skeleton(avatar.identity))
+        template = Template(model, avatar.identity, avatar.source, rest)
         motion_field = MotionField(avatar, template)
         return PictureStages(
             template,

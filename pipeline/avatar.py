@@ -102,7 +102,8 @@ def load_avatar(name: str | None = None, folders: tuple[Path, ...] | None = None
     known = ", ".join(entry.name for entry in entries)
     if Path(name).suffix.lower() in PICTURES:
         raise AvatarError(
-            f"Own pictures cannot be used as avatars yet ({Path(name).name}); choose one of: {known}."
+            f"{Path(name).name}: own pictures cannot be used as avatars yet; "
+            f"choose one of: {known}."
         )
     if not NAME.fullmatch(name):
         raise AvatarError(f"{name!r} is not a name for an avatar; choose one of: {known}.")

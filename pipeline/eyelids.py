@@ -240,10 +240,9 @@ class Eye:
             return
         target, part = clip
         mask, _, _ = self._opening(curves, self._closing(field), left, top)
-        shift = (
-            self._iris(field.geometry) - self._source_iris + (self._left - left, self._top - top)
-        )
-        base = (curves.crease - self._curves.crease).mean(0) + (self._left - left, self._top - top)
+        moved = np.array([self._left - left, self._top - top])
+        shift = self._iris(field.geometry) - self._source_iris + moved
+        base = (curves.crease - self._curves.crease).mean(0) + moved
         ball, iris = (
             self._moved(*pair) for pair in ((self._white, base), (self._iris_layer, shift))
         )

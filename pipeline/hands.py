@@ -15,11 +15,13 @@ from pipeline.source_view import vertex_normals
 from pipeline.template import Part, Template
 
 SLEEVE_THICKNESS_M = 0.009
-CUFF_THICKNESS_M = 0.006
 SHADOW_SHIFT_PX = (6, 14)
 SHADOW_SIGMA_PX = 9.0
 SHADOW_STRENGTH = 0.30
 WRAP = 0.25
+REFERENCE_NORMAL = (0.0, 0.1, 0.995)
+# Share of the forearm over which it dissolves at the elbow.
+ELBOW_FADE = (0.08, 0.4)
 EDGE_BLUR_PX = 0.7
 # A wrist this far below the picture may still show its fingertips.
 HAND_REACH_PX = 130
@@ -48,8 +50,15 @@ class Arm:
             sleeved[self._triangles[part == Part.HAND]] = False
         skin = _linear(avatar.skin_colour) * model.albedo[self._vertices]
         self._albedo = np.where(sleeved[:, None], _linear(avatar.sleeve_colour), skin)
+        # The upper arm belongs to the portrait: the drawn forearm dissolves into it at the elbow.
+        elbow = model.joint_names.index(f"lowerarm01.{side}")
+        wrist = model.joint_names.index(f"wrist.{side}")
+        start, end = model.rest_joints[elbow], model.rest_joints[wrist]
+        along = (rest - start) @ (end - start) / ((end - start) @ (end - start))
+        self._solid = np.clip((along - ELBOW_FADE[0]) / (ELBOW_FADE[1] - ELBOW_FADE[0]), 0, 1)
         self._inflate = np.where(sleeved, SLEEVE_THICKNESS_M, 0.0).astype(np.float32)
-        self._wrist = model.joint_names.index(f"wrist.{side}")
+        self._wrist = wrist
+        self._reference = self._irradiance(np.array([REFERENCE_NORMAL], np.float32))
 
     def lifted(self, field: Field) -> bool:
         """Whether any of it can be in the picture."""
@@ -71,16 +80,21 @@ class Arm:
             return
         width, height = (int(v) for v in high - low)
         raster = rasterize(points - low, depth, self._triangles, width, height)
-        colour = raster.interpolate(self._triangles, self._shaded(normals))
-        _cast_shadow(picture, raster.covered, low)
-        _blend(picture[low[1] : high[1], low[0] : high[0]], colour, raster.covered)
+        shaded = np.concatenate([self._shaded(normals), self._solid[:, None]], 1)
+        drawn = raster.interpolate(self._triangles, shaded.astype(np.float32))
+        _cast_shadow(picture, drawn[..., 3], low)
+        _blend(picture[low[1] : high[1], low[0] : high[0]], drawn, raster.covered)
+
+    def _irradiance(self, normals: np.ndarray) -> np.ndarray:
+        """(V, 3) linear: wrapped diffuse key light over the portrait's ambient light."""
+        diffuse = np.clip((normals @ self._light.direction + WRAP) / (1 + WRAP), 0, 1)[:, None]
+        sky = (0.75 + 0.25 * normals[:, 1])[:, None]
+        return self._light.ambient * sky + self._light.key * diffuse
 
     def _shaded(self, normals: np.ndarray) -> np.ndarray:
-        """sRGB bytes (V, 3): wrapped diffuse key light over the portrait's ambient light."""
-        cosine = normals @ self._light.direction
-        diffuse = np.clip((cosine + WRAP) / (1 + WRAP), 0, 1)[:, None]
-        sky = (0.75 + 0.25 * normals[:, 1])[:, None]
-        linear = self._albedo * (self._light.ambient * sky + self._light.key * diffuse)
+        """sRGB bytes (V, 3). Skin and sleeve colours were read off lit surfaces that face the
+        viewer, so light counts relative to those."""
+        linear = self._albedo * (self._irradiance(normals) / self._reference)
         return np.clip(linear, 1e-5, 1) ** (1 / 2.2) * 255
 
 
@@ -96,12 +110,12 @@ class Hands:
             arm.draw(picture, field)
 
 
-def _cast_shadow(picture: np.ndarray, covered: np.ndarray, low: np.ndarray) -> None:
+def _cast_shadow(picture: np.ndarray, solid: np.ndarray, low: np.ndarray) -> None:
     """Darken what is just behind and below the arm, at a quarter of the resolution."""
     mask = np.zeros((FRAME_HEIGHT_PX, FRAME_WIDTH_PX), np.uint8)
     y, x = low[1] + SHADOW_SHIFT_PX[1], low[0] + SHADOW_SHIFT_PX[0]
-    view = mask[y : y + covered.shape[0], x : x + covered.shape[1]]
-    view[:] = covered[: view.shape[0], : view.shape[1]] * np.uint8(255)
+    view = mask[y : y + solid.shape[0], x : x + solid.shape[1]]
+    view[:] = solid[: view.shape[0], : view.shape[1]] * 255
     small = cv2.resize(mask, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     small = cv2.GaussianBlur(small, (0, 0), SHADOW_SIGMA_PX / 4)
     rows, columns = np.flatnonzero(small.any(1)), np.flatnonzero(small.any(0))
@@ -115,14 +129,14 @@ def _cast_shadow(picture: np.ndarray, covered: np.ndarray, low: np.ndarray) -> N
     cv2.multiply(area, cv2.merge([light] * 3), dst=area, scale=1 / 255)
 
 
-def _blend(area: np.ndarray, colour: np.ndarray, covered: np.ndarray) -> None:
-    """Composite with a soft edge; colour is grown past the edge so that no fringe shows."""
+def _blend(area: np.ndarray, drawn: np.ndarray, covered: np.ndarray) -> None:
+    """Composite (H, W, 4) with a soft edge; colour grows past it so that no fringe shows."""
     solid = covered.astype(np.float32)
     weight = cv2.blur(solid, (3, 3))
-    grown = cv2.blur(colour.astype(np.float32), (3, 3)) / np.maximum(weight, 1e-3)[..., None]
-    colour = np.where(covered[..., None], colour, grown)
-    alpha = cv2.GaussianBlur(solid, (0, 0), EDGE_BLUR_PX)[..., None]
-    area[:] = np.clip(area + (colour - area) * alpha + 0.5, 0, 255).astype(np.uint8)
+    grown = cv2.blur(drawn, (3, 3)) / np.maximum(weight, 1e-3)[..., None]
+    drawn = np.where(covered[..., None], drawn, grown)
+    alpha = (cv2.GaussianBlur(solid, (0, 0), EDGE_BLUR_PX) * drawn[..., 3])[..., None]
+    area[:] = np.clip(area + (drawn[..., :3] - area) * alpha + 0.5, 0, 255).astype(np.uint8)
 
 
 def _linear(colour: np.ndarray) -> np.ndarray:

@@ -23,6 +23,11 @@ INDEX_BITS = 32
 SMOOTHING_SIGMA_CELLS = 1.0
 # Auricles fold over themselves; they follow the skull around them.
 MAX_EAR = 0.4
+# Distance between samples in the portrait: head, rest. Gaps in the grid are bridged.
+PITCH_PX = (3.0, 5.0)
+# Eyes have their own stage. Clothed upper arms hang with the torso: warping a sleeve by the arm
+# inside it would drag the flank along, and what a gesture lifts is drawn, not warped.
+UNUSED_PARTS = (Part.EYE, Part.UPPER_ARM)
 # Lids slide over each other and over the eye; `eyelids` moves them, the field only the orbit.
 MAX_LID_TRAVEL_M = 0.0008
 
@@ -55,13 +60,18 @@ class MotionField:
         model = template.model
         corners = model.triangles[model.sample_triangle]
         usable = self.source.visible[corners].all(1) & (model.ear_mask[corners].max(1) < MAX_EAR)
-        usable &= model.part[model.sample_triangle] != Part.EYE
+        usable &= ~np.isin(model.part[model.sample_triangle], UNUSED_PARTS)
         usable &= lid_travel_m(model)[corners].max(1) < MAX_LID_TRAVEL_M
-        self._part = model.part[model.sample_triangle][usable]
-        usable_corners = corners[usable]
-        self._used, compact = np.unique(usable_corners, return_inverse=True)
-        self._corners = compact.reshape(-1, 3).T.astype(np.int32)
-        self._weights = np.ascontiguousarray(model.sample_weight[usable].T[..., None], np.float32)
+        chosen = np.flatnonzero(usable)
+        part = model.part[model.sample_triangle]
+        at = np.einsum(
+            "skc,sk->sc", self.source.points[corners[chosen]], model.sample_weight[chosen]
+        )
+        chosen = chosen[thinned(at, np.where(part[chosen] == Part.HEAD, *PITCH_PX))]
+        self._part = part[chosen]
+        self._used, compact = np.unique(corners[chosen], return_inverse=True)
+        self._corners = np.ascontiguousarray(compact.reshape(-1, 3).T, np.int32)
+        self._weights = np.ascontiguousarray(model.sample_weight[chosen].T[..., None], np.float32)
         self._source_points = self._sampled(self.source.points.astype(np.float32))
 
     def _sampled(self, values: np.ndarray) -> np.ndarray:
@@ -83,6 +93,13 @@ class MotionField:
         depth = np.full(known.shape, np.inf, np.float32)
         depth[known] = samples[chosen, 2]
         return Field(geometry, extend(flow, known), part, depth, points, depths)
+
+
+def thinned(points: np.ndarray, pitch: np.ndarray) -> np.ndarray:
+    """Indices of one point (N, 2) for each square of side `pitch` (N,) px."""
+    cells = np.concatenate([np.floor(points / pitch[:, None]), pitch[:, None]], 1)
+    _, first = np.unique(cells, axis=0, return_index=True)
+    return np.sort(first)
 
 
 def lid_travel_m(model: TemplateModel) -> np.ndarray:

@@ -42,8 +42,8 @@ def view_source(avatar: Avatar, template: Template) -> SourceView:
         points / SHRINK, depth, shown, FRAME_WIDTH_PX // SHRINK, FRAME_HEIGHT_PX // SHRINK
     )
     column, row = np.floor(points / SHRINK).astype(int).T
-    inside = (0 <= column) & (column < FRAME_WIDTH_PX // SHRINK)
-    inside &= (0 <= row) & (row < FRAME_HEIGHT_PX // SHRINK)
+    inside = (column >= 0) & (column < FRAME_WIDTH_PX // SHRINK)
+    inside &= (row >= 0) & (row < FRAME_HEIGHT_PX // SHRINK)
     visible = inside & (facing > MIN_FACING)
     column, row = column[visible], row[visible]
     visible[visible] = (depth[visible] < raster.depth[row, column] + DEPTH_TOLERANCE_M) & (
