@@ -28,18 +28,19 @@ log = logging.getLogger(__name__)
 
 CARD_TEXT = "The avatar is off"
 
-OpenSource = Callable[[Settings], "AudioSource"]
+OpenSource = Callable[[], "AudioSource"]
+FindSource = Callable[[Settings], OpenSource]
 
 
-def real_backend(open_source: OpenSource | None = None) -> Backend:
+def real_backend(find_source: FindSource | None = None) -> Backend:
     """What the application works with.
 
-    open_source: gives the sound of a run; the microphone of the settings where None
+    find_source: how to open the sound of a run; the microphone of the settings where None
     """
     assemblies = _Assemblies()
 
     def build_chain(settings: Settings, camera: "Camera | None") -> Chain:
-        return _build_chain(assemblies, open_source or open_microphone, settings, camera)
+        return _build_chain(assemblies, find_source or find_microphone, settings, camera)
 
     return Backend(
         read_catalogue=read_catalogue,
@@ -56,7 +57,7 @@ class LiveChain:
     The source is opened when the run begins, so that no sound piles up while models load.
     """
 
-    def __init__(self, live: "Live", open_source: Callable[[], "AudioSource"]) -> None:
+    def __init__(self, live: "Live", open_source: OpenSource) -> None:
         self._live = live
         self._open_source = open_source
         self._counted = (time.monotonic(), 0)
@@ -112,13 +113,15 @@ class _Assemblies:
 
 
 def _build_chain(
-    assemblies: _Assemblies, open_source: OpenSource, settings: Settings, camera: "Camera | None"
+    assemblies: _Assemblies, find_source: FindSource, settings: Settings, camera: "Camera | None"
 ) -> Chain:
     from pipeline.camera import NoCamera
     from pipeline.live import Live
     from pipeline.motion_settings import MotionSettings
     from pipeline.stages import Choices
 
+    # First, because a missing microphone should be told before models are loaded.
+    open_source = find_source(settings)
     motion = MotionSettings(settings.expression, settings.head, settings.gesture)
     live = Live(
         assemblies.for_settings(settings),
@@ -127,21 +130,24 @@ def _build_chain(
         paced=True,
     )
     live.warm_up()
-    return LiveChain(live, lambda: open_source(settings))
+    return LiveChain(live, open_source)
 
 
-def open_microphone(settings: Settings) -> "AudioSource":
-    """The chosen microphone, also when it was plugged in after the start.
+def find_microphone(settings: Settings) -> OpenSource:
+    """How to open the chosen microphone, also one that was plugged in after the start.
 
-    Raises MicrophoneError.
+    Raises MicrophoneError where there is none.
     """
+    from pipeline import microphone_list
     from pipeline.microphone import Microphone
     from pipeline.portaudio import refresh_devices
 
     refresh_devices()
-    if not settings.microphone:
-        return Microphone(None)
-    return Microphone(f"{settings.microphone}, {settings.microphone_host_api}")
+    name = None
+    if settings.microphone:
+        name = f"{settings.microphone}, {settings.microphone_host_api}"
+    microphone_list.find_microphone(name)
+    return lambda: Microphone(name)
 
 
 def open_camera(name: str) -> "Camera":

@@ -6,6 +6,7 @@ from app.chain import Readings
 from pipeline.rates import FPS
 
 IDLE = "Nothing leaves this computer: voice and picture are made here."
+WAITING = "Waiting for the first picture …"
 
 
 class StatusLine(QStatusBar):
@@ -26,15 +27,21 @@ class StatusLine(QStatusBar):
 
     def show_readings(self, readings: Readings | None) -> None:
         """Show these; None while nothing runs."""
+        drawn = readings is not None and readings.tier != ""
         for field in (self.latency, self.lost, self.engine):
-            field.setVisible(readings is not None)
-        if readings is None:
-            self.rate.setText(IDLE)
+            field.setVisible(drawn)
+        if readings is None or not drawn:
+            self.rate.setText(IDLE if readings is None else WAITING)
             return
         self.rate.setText(f"{readings.fps:.0f} of {FPS} fps")
         self.latency.setText(f"{readings.latency_s * 1000:.0f} ms latency")
         self.lost.setText(f"{readings.dropped} dropped, {readings.late} late")
-        self.engine.setText(f"{readings.tier} tier on {readings.provider}")
+        self.engine.setText(f"{readings.tier} tier on {_engine(readings.provider)}")
+
+
+def _engine(provider: str) -> str:
+    """The short name of what ONNX Runtime calls e.g. "CUDAExecutionProvider"."""
+    return provider.replace("ExecutionProvider", "")
 
 
 def _field(description: str) -> QLabel:

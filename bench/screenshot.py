@@ -36,8 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
     with tempfile.TemporaryDirectory() as folder:
         settings_file = Path(folder, "settings.json")
         save_settings(Settings(avatar=options.avatar, camera="none"), settings_file)
-        backend = real_backend(lambda _: PlayedFile(options.audio))
-        session = Session(backend, settings_file)
+        session = Session(real_backend(lambda _: lambda: PlayedFile(options.audio)), settings_file)
         window = Window(session)
         window.resize(*options.size)
         window.show()
@@ -73,7 +72,9 @@ def _save(window: Window, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     window.grab().save(str(path))
     with Image.open(path) as picture:
-        small = picture.convert("RGB").quantize(COLOURS, Image.Quantize.MEDIANCUT)
+        pixels = picture.convert("RGB")
+    palette = pixels.quantize(COLOURS, Image.Quantize.MEDIANCUT)
+    small = pixels.quantize(palette=palette, dither=Image.Dither.FLOYDSTEINBERG)
     small.save(path, optimize=True)
 
 

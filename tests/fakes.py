@@ -51,7 +51,7 @@ class FakeChain:
         return Level(-6.0, -18.0)
 
     def readings(self) -> Readings:
-        return Readings(29.97, 0.071, 2, 1, "lite", "CPU")
+        return Readings(29.97, 0.071, 2, 1, "lite", "CPUExecutionProvider")
 
     def set_avatar(self, name: str) -> None:
         self.told.append(("avatar", name))
