@@ -11,8 +11,9 @@ from training.people.lighting import dome_radiance
 from training.people.portrait import Picture, Portrait
 
 GALLERY_FOLDER = Path(__file__).parents[2] / "resources" / "avatars"
-LICENCE = """This portrait shows a synthetic person. It was rendered by the ChatAnyone project from the
-MakeHuman base mesh and assets (CC0, September 2020) and is released under CC0 1.0 Universal:
+LICENCE = """This portrait shows a synthetic person. It was rendered by the ChatAnyone project
+from the MakeHuman base mesh and assets (CC0, September 2020) and is released under
+CC0 1.0 Universal:
 https://creativecommons.org/publicdomain/zero/1.0/
 """
 

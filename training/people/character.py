@@ -8,7 +8,9 @@ from scipy import sparse
 
 from training.people.assets import Asset
 from training.people.body import Body
-from training.people.knitwear import Garment, vertex_normals
+from training.people.knitwear import Garment
+from training.people.strands import Cards, Groom, alpha_of, grow
+from training.people.subdivision import loop_subdivision, split_linear, vertex_normals
 
 PUSH_OUT_M = 0.002
 
@@ -33,6 +35,7 @@ class Part:
     source: (R,) geometry vertex of each render vertex; uv: (R, 2); triangles: (T, 3) into R
     tangent: (R, 3) rest direction of hair strands, else zeros
     texture: name of the colour texture, or "" for a procedural surface
+    relief: stem of the names of a garment's `_normal` and `_ao` textures, or ""
     """
 
     kind: Kind
@@ -41,6 +44,7 @@ class Part:
     triangles: np.ndarray
     tangent: np.ndarray
     texture: str = ""
+    relief: str = ""
 
 
 @dataclass(slots=True)
@@ -60,6 +64,7 @@ class Character:
     eye_centre: np.ndarray
     eye_radius_m: float
     teeth_front_m: float
+    normal_of: np.ndarray
     parts: list[Part] = field(default_factory=list)
 
     def posed(self, actions: np.ndarray, rotation: np.ndarray, position: np.ndarray) -> np.ndarray:
@@ -81,7 +86,7 @@ class Character:
     def normals(self, vertices: np.ndarray) -> np.ndarray:
         """(N, 3) unit normals over all parts together."""
         triangles = np.concatenate([part.source[part.triangles] for part in self.parts])
-        return vertex_normals(vertices, triangles).astype(np.float32)
+        return vertex_normals(vertices, triangles)[self.normal_of].astype(np.float32)
 
 
 class Builder:
@@ -93,6 +98,7 @@ class Builder:
         self._skin: list[np.ndarray] = []
         self._delta: list[np.ndarray] = []
         self._parts: list[Part] = []
+        self._normal_of: list[np.ndarray] = []
         self._count = 0
         self._teeth_front_m = 0.0
 
@@ -104,22 +110,34 @@ class Builder:
         low = below_picture(self.body)
         keep = ~gone[skin.triangles].all(1) & ~low[skin.triangles].all(1)
         first = self._add(self.body.rest, self.body.skin_weights, self.body.action_deltas)
-        self._draw(Kind.SKIN, skin.triangles[keep] + first, skin.uv[skin.uv_triangles[keep]], texture)
+        self._draw(
+            Kind.SKIN, skin.triangles[keep] + first, skin.uv[skin.uv_triangles[keep]], texture
+        )
 
-    def add_asset(self, kind: Kind, asset: Asset, texture: str, moves: bool) -> np.ndarray:
-        """A fitted proxy; `moves` says whether facial actions carry it. Returns its rest."""
+    def add_asset(
+        self, kind: Kind, asset: Asset, texture: str, moves: bool, relief: str = ""
+    ) -> None:
+        """A fitted proxy; `moves` says whether facial actions carry it.
+
+        Hair and cloth are coarse: they are subdivided once, and cloth is pushed off the body.
+        """
         fit, mesh = asset.fit, asset.mesh
-        rest = fit.place(self.body.rest)
-        if kind == Kind.CLOTH:
-            rest = rest + PUSH_OUT_M * vertex_normals(rest, mesh.triangles)
+        rest, triangles, uv, uv_triangles = (
+            fit.place(self.body.rest), mesh.triangles, mesh.uv, mesh.uv_triangles
+        )  # fmt: skip
         matrix = _rows(fit.reference, np.clip(fit.weight, 0, 1), len(self.body.rest))
+        if kind in (Kind.HAIR, Kind.CLOTH):
+            uv_triangles, uv = split_linear(uv_triangles, uv)
+            triangles, finer = loop_subdivision(triangles, len(rest))
+            rest, matrix = finer @ rest, finer @ matrix
+        if kind == Kind.CLOTH:
+            rest = rest + PUSH_OUT_M * vertex_normals(rest, triangles)
         delta = fit.carry(self.body.action_deltas) if moves else None
         first = self._add(rest, matrix @ self.body.skin_weights, delta)
-        keep = ~(matrix @ below_picture(self.body) > 0.99)[mesh.triangles].all(1)
-        self._draw(kind, mesh.triangles[keep] + first, mesh.uv[mesh.uv_triangles[keep]], texture)
+        keep = ~(matrix @ below_picture(self.body) > 0.99)[triangles].all(1)
+        self._draw(kind, triangles[keep] + first, uv[uv_triangles[keep]], texture, relief)
         if kind == Kind.TEETH:
             self._teeth_front_m = float(rest[:, 2].max())
-        return rest
 
     def add_garment(self, garment: Garment, texture: str = "") -> None:
         rest = (garment.weights @ self.body.rest + garment.offset).astype(np.float32)
@@ -136,20 +154,20 @@ class Builder:
             first = self._add(centre + radius * points, skin, None)
             self._draw(Kind.EYE, triangles + first, np.zeros((len(triangles), 3, 2)), "")
 
-    def add_strands(self, points: np.ndarray, triangles: np.ndarray, tangent: np.ndarray,
-                    along: np.ndarray, skin: np.ndarray) -> None:  # fmt: skip
-        """Hair ribbons: points (P, 3), tangent (P, 3), along (P, 2) = (random, root to tip)."""
-        first = self._add(points, skin, None)
-        source = np.arange(first, first + len(points))
+    def add_strands(self, texture: np.ndarray, groom: Groom) -> None:
+        """Single hairs over the hair added last; texture: its RGBA picture."""
+        part = self._parts[-1]
+        rest = np.concatenate(self._rest)
+        normals = vertex_normals(rest, part.source[part.triangles])[part.source]
+        cards = Cards(rest[part.source], normals, part.uv, part.triangles, alpha_of(texture))
+        strands = grow(cards, groom)
+        near = part.source[strands.card_vertex]
+        first = self._add(strands.points, np.concatenate(self._skin)[near], None)
+        self._normal_of[-1] = near
+        source = np.arange(first, first + len(strands.points))
         self._parts.append(
-            Part(Kind.HAIR, source, along.astype(np.float32), triangles.astype(np.int32),
-                 tangent.astype(np.float32))  # fmt: skip
+            Part(Kind.HAIR, source, strands.along, strands.triangles, strands.tangent)
         )
-
-    def skin_of_hair(self, asset: Asset) -> np.ndarray:
-        """(V, J) dense skin weights of an asset's vertices."""
-        fit = asset.fit
-        return _rows(fit.reference, np.clip(fit.weight, 0, 1), len(self.body.rest)) @ self.body.skin_weights
 
     def finish(self) -> Character:
         rest = np.concatenate(self._rest)
@@ -163,7 +181,7 @@ class Builder:
         return Character(
             self.body, rest, moving, delta[:, moving], weight.astype(np.float32),
             order.astype(np.int32), np.stack(centre), float(np.mean(radius)),
-            self._teeth_front_m, self._parts,
+            self._teeth_front_m, np.concatenate(self._normal_of), self._parts,
         )  # fmt: skip
 
     def _add(self, rest, skin, delta) -> int:
@@ -172,10 +190,11 @@ class Builder:
         self._skin.append(np.asarray(skin, np.float32))
         empty = np.zeros((52, len(rest), 3), np.float32)
         self._delta.append(empty if delta is None else np.asarray(delta, np.float32))
+        self._normal_of.append(np.arange(first, first + len(rest)))
         self._count += len(rest)
         return first
 
-    def _draw(self, kind: Kind, triangles, corner_uv, texture: str) -> None:
+    def _draw(self, kind: Kind, triangles, corner_uv, texture: str, relief: str = "") -> None:
         """Split geometry vertices where the texture has a seam."""
         flat = triangles.reshape(-1)
         uv = np.asarray(corner_uv, np.float32).reshape(-1, 2)
@@ -186,7 +205,7 @@ class Builder:
         tangent = np.zeros((len(source), 3), np.float32)
         if kind == Kind.HAIR:
             tangent = strand_direction(np.concatenate(self._rest)[source], uv, index)
-        self._parts.append(Part(kind, source, uv, index, tangent, texture))
+        self._parts.append(Part(kind, source, uv, index, tangent, texture, relief))
 
 
 def strand_direction(points: np.ndarray, uv: np.ndarray, triangles: np.ndarray) -> np.ndarray:

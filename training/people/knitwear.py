@@ -1,6 +1,6 @@
 """Plain tops cut from the body's own `helper-tights` hull: no logos, no stray seams.
 
-The hull is subdivided (Catmull-Clark), cut along a neckline, pushed out and given a collar band.
+The hull is subdivided, cut along a neckline, pushed out and given a collar band.
 Every vertex stays a linear combination of base vertices, so it skins exactly as the body does.
 """
 
@@ -10,6 +10,10 @@ import numpy as np
 from scipy import sparse
 
 from training.people.body import Body
+from training.people.subdivision import cut, loop_subdivision, vertex_normals
+
+# From here on u means the collar, which the shader knits in ribs.
+COLLAR_U = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,116 +49,14 @@ class Garment:
     uv: np.ndarray
 
 
-def catmull_clark(quads: np.ndarray, weights: sparse.csr_matrix) -> tuple:
-    """One subdivision: quads (Q, 4) over rows of `weights` -> (4 Q, 4) quads and new weights.
-
-    Open borders follow the cubic spline rule. Source: Catmull and Clark, 1978.
-    """
-    count = weights.shape[0]
-    edges = np.sort(np.stack([quads, np.roll(quads, -1, 1)], -1).reshape(-1, 2), 1)
-    edge, inverse, uses = np.unique(edges, axis=0, return_inverse=True, return_counts=True)
-    face_of = np.repeat(np.arange(len(quads)), 4)
-    inverse = inverse.ravel()
-    pick = lambda rows, cols, values, shape: sparse.csr_matrix((values, (rows, cols)), shape)  # noqa: E731
-    faces = pick(np.repeat(np.arange(len(quads)), 4), quads.ravel(), np.full(quads.size, 0.25),
-                 (len(quads), count))  # fmt: skip
-    middle = pick(np.repeat(np.arange(len(edge)), 2), edge.ravel(), np.full(edge.size, 0.5),
-                  (len(edge), count))  # fmt: skip
-    inner = uses == 2
-    beside = pick(inverse, face_of, np.full(len(inverse), 0.5), (len(edge), len(quads)))
-    half = sparse.diags(np.where(inner, 0.5, 0.0))
-    edge_points = sparse.diags(np.where(inner, 0.5, 1.0)) @ middle + half @ beside @ faces
-    vertex_points = _moved_vertices(quads, edge, inner, faces, middle, count)
-    new = sparse.vstack([vertex_points, edge_points, faces]).tocsr() @ weights
-    e = inverse.reshape(-1, 4) + count
-    f = np.arange(len(quads)) + count + len(edge)
-    corners = [
-        np.stack([quads[:, k], e[:, k], f, e[:, (k + 3) % 4]], 1) for k in range(4)
-    ]
-    return np.concatenate(corners).astype(np.int32), new
-
-
-def _moved_vertices(quads, edge, inner, faces, middle, count):
-    """Vertex rule: (F + 2 R + (n - 3) P) / n inside, (1, 6, 1) / 8 along borders."""
-    ones = lambda rows, cols, shape: sparse.csr_matrix((np.ones(len(rows)), (rows, cols)), shape)  # noqa: E731
-    touch_f = ones(quads.ravel(), np.repeat(np.arange(len(quads)), 4), (count, len(quads)))
-    touch_e = ones(edge.ravel(), np.repeat(np.arange(len(edge)), 2), (count, len(edge)))
-    border = ~inner
-    touch_b = ones(edge[border].ravel(), np.repeat(np.where(border)[0], 2), (count, len(edge)))
-    n = np.maximum(np.asarray(touch_e.sum(1)).ravel(), 1)
-    on_border = np.asarray(touch_b.sum(1)).ravel() > 0
-    unused = np.asarray(touch_e.sum(1)).ravel() == 0
-    nf = np.maximum(np.asarray(touch_f.sum(1)).ravel(), 1)
-    identity = sparse.identity(count)
-    inside = (
-        sparse.diags(1 / (n * nf)) @ touch_f @ faces
-        + sparse.diags(2 / (n * n)) @ touch_e @ middle
-        + sparse.diags((n - 3) / n) @ identity
-    )
-    rim = sparse.diags(np.full(count, 0.5)) @ identity + 0.25 * (touch_b @ middle)
-    smooth = (~on_border & ~unused).astype(float)
-    return (
-        sparse.diags(smooth) @ inside
-        + sparse.diags((on_border & ~unused).astype(float)) @ rim
-        + sparse.diags(unused.astype(float)) @ identity
-    )
-
-
-def cut(triangles: np.ndarray, weights: sparse.csr_matrix, level: np.ndarray) -> tuple:
-    """Keep the part with level < 0, cutting triangles exactly on the line level = 0.
-
-    Returns triangles, weights with the new rows appended, and the border segments (S, 2).
-    """
-    below = level < 0
-    inside = below[triangles].sum(1)
-    kept = [triangles[inside == 3]]
-    rows: list[tuple[int, int, float]] = []
-    made: dict[tuple[int, int], int] = {}
-    border = []
-
-    def crossing(a: int, b: int) -> int:
-        key = (min(a, b), max(a, b))
-        if key not in made:
-            made[key] = weights.shape[0] + len(rows)
-            rows.append((key[0], key[1], float(level[key[0]] / (level[key[0]] - level[key[1]]))))
-        return made[key]
-
-    extra = []
-    for triangle in triangles[(inside == 1) | (inside == 2)]:
-        alone = below[triangle] if below[triangle].sum() == 1 else ~below[triangle]
-        k = int(np.argmax(alone))
-        a, b, c = (int(triangle[(k + i) % 3]) for i in range(3))
-        ab, ac = crossing(a, b), crossing(a, c)
-        if below[a]:
-            extra.append((a, ab, ac))
-            border.append((ab, ac))
-        else:
-            extra += [(ab, b, c), (ab, c, ac)]
-            border.append((ac, ab))
-    kept.append(np.array(extra, np.int32).reshape(-1, 3))
-    t = np.array([r[2] for r in rows])
-    a, b = np.array([r[0] for r in rows]), np.array([r[1] for r in rows])
-    new = sparse.diags(1 - t) @ weights[a] + sparse.diags(t) @ weights[b]
-    return np.concatenate(kept), sparse.vstack([weights, new]).tocsr(), np.array(border)
-
-
-def vertex_normals(vertices: np.ndarray, triangles: np.ndarray) -> np.ndarray:
-    """(V, 3) area-weighted unit normals."""
-    a, b, c = (vertices[triangles[:, k]] for k in range(3))
-    face = np.cross(b - a, c - a)
-    normal = np.zeros_like(vertices)
-    for k in range(3):
-        np.add.at(normal, triangles[:, k], face)
-    return normal / np.maximum(np.linalg.norm(normal, axis=1, keepdims=True), 1e-12)
-
-
 def make_top(body: Body, top: Top) -> Garment:
     """Cut, ease and trim one top for one person."""
     quads = body.quads["helper-tights"]
     weights = sparse.identity(len(body.rest), format="csr")
-    for _ in range(2):
-        quads, weights = catmull_clark(quads, weights)
     triangles = np.concatenate([quads[:, [0, 1, 2]], quads[:, [0, 2, 3]]])
+    for _ in range(2):
+        triangles, finer = loop_subdivision(triangles, weights.shape[0])
+        weights = finer @ weights
     rest = weights @ body.rest
     triangles, weights, neck = cut(triangles, weights, _above_neckline(body, top, rest))
     rest = weights @ body.rest
@@ -165,7 +67,8 @@ def make_top(body: Body, top: Top) -> Garment:
     triangles = triangles[(rest[triangles][..., 1] > low).all(1)]
     normal = vertex_normals(rest, triangles)
     offset = _relaxed(rest, triangles, rest + top.ease_m * normal) - rest
-    return _with_collar(weights, offset, triangles, rest, normal, neck, top)
+    cloth = Garment(weights, offset, triangles, rest[:, :2].copy())
+    return _with_collar(cloth, rest + offset, normal, _ordered(neck), top)
 
 
 def _above_neckline(body: Body, top: Top, rest: np.ndarray) -> np.ndarray:
@@ -208,42 +111,51 @@ def _relaxed(rest, triangles, target, rounds: int = 30) -> np.ndarray:
     return np.where(degree[:, None] > 1, cloth, target)
 
 
-def _with_collar(weights, offset, triangles, rest, normal, neck, top: Top) -> Garment:
-    """Add the collar: a rounded band swept along the neckline."""
-    loop = _ordered(neck)
-    curve = rest[loop] + offset[loop]
-    for _ in range(12):
-        curve = 0.5 * curve + 0.25 * (np.roll(curve, 1, 0) + np.roll(curve, -1, 0))
-    forward = np.roll(curve, -1, 0) - np.roll(curve, 1, 0)
-    forward /= np.linalg.norm(forward, axis=1, keepdims=True)
-    out = normal[loop]
-    for _ in range(6):
-        out = 0.5 * out + 0.25 * (np.roll(out, 1, 0) + np.roll(out, -1, 0))
-    out -= (out * forward).sum(1, keepdims=True) * forward
-    out /= np.linalg.norm(out, axis=1, keepdims=True)
+def _with_collar(cloth: Garment, points, normals, loop: np.ndarray, top: Top) -> Garment:
+    """Add the collar: a rounded band swept along the neckline `loop` (L,) of vertices."""
+    curve = _smooth(points[loop], 12)
+    forward = _unit(np.roll(curve, -1, 0) - np.roll(curve, 1, 0))
+    out = _smooth(normals[loop], 6)
+    out = _unit(out - (out * forward).sum(1, keepdims=True) * forward)
     up = np.cross(out, forward)
-    up *= np.sign((up[:, 1]).sum())
+    up *= np.sign(up[:, 1].sum())
     profile = _band_profile(top)
-    ring = [curve + up * u + out * o for u, o in profile]
-    size, m = len(loop), len(profile)
+    band = np.concatenate([curve + up * u + out * o for u, o in profile])
+    triangles = _tube(len(loop), len(profile))
+    if (vertex_normals(band, triangles) * np.tile(out, (len(profile), 1))).sum() < 0:
+        triangles = triangles[:, ::-1]
     along = np.concatenate([[0], np.cumsum(np.linalg.norm(np.diff(curve, axis=0), axis=1))])
-    first = weights.shape[0]
-    k = np.arange(size)
-    nxt = (k + 1) % size
-    tris = []
-    for j in range(m - 1):
-        a, b, c, d = (first + j * size + k, first + j * size + nxt,
-                      first + (j + 1) * size + nxt, first + (j + 1) * size + k)  # fmt: skip
-        tris += [np.stack([a, b, c], 1), np.stack([a, c, d], 1)]
-    band = np.concatenate(tris)
-    position = np.concatenate(ring)
-    if (vertex_normals(np.concatenate([rest, position]), band)[first:] * np.tile(out, (m, 1))).sum() < 0:
-        band = band[:, ::-1]
-    all_weights = sparse.vstack([weights] + [weights[loop]] * m).tocsr()
-    band_uv = np.stack([10 + np.tile(along, m), np.repeat([u for u, _ in profile], size)], 1)
-    uv = np.concatenate([rest[:, :2] * 1.0, band_uv])
-    full_offset = np.concatenate([offset, position - np.tile(rest[loop], (m, 1))])
-    return Garment(all_weights, full_offset, np.concatenate([triangles, band]), uv)
+    band_uv = np.stack(
+        [COLLAR_U + np.tile(along, len(profile)), np.repeat([u for u, _ in profile], len(loop))], 1
+    )
+    base = points[loop] - cloth.offset[loop]
+    return Garment(
+        sparse.vstack([cloth.weights] + [cloth.weights[loop]] * len(profile)).tocsr(),
+        np.concatenate([cloth.offset, band - np.tile(base, (len(profile), 1))]),
+        np.concatenate([cloth.triangles, triangles + cloth.weights.shape[0]]),
+        np.concatenate([cloth.uv, band_uv]),
+    )
+
+
+def _tube(around: int, rings: int) -> np.ndarray:
+    """Triangles between consecutive closed rings of vertices."""
+    k = np.arange(around)
+    following = (k + 1) % around
+    triangles = []
+    for ring in range(rings - 1):
+        a, b = ring * around + k, ring * around + following
+        triangles += [np.stack([a, b, b + around], 1), np.stack([a, b + around, a + around], 1)]
+    return np.concatenate(triangles)
+
+
+def _smooth(loop: np.ndarray, rounds: int) -> np.ndarray:
+    for _ in range(rounds):
+        loop = 0.5 * loop + 0.25 * (np.roll(loop, 1, 0) + np.roll(loop, -1, 0))
+    return loop
+
+
+def _unit(vectors: np.ndarray) -> np.ndarray:
+    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 
 
 def _band_profile(top: Top) -> list[tuple[float, float]]:

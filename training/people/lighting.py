@@ -54,12 +54,12 @@ class LightSample:
 
 
 def sample_lights(
-    lighting: Lighting, rng: np.random.Generator, per_box: int = 2, dome: int = 5
+    lighting: Lighting, rng: np.random.Generator, per_box: int = 1, dome: int = 4
 ) -> list[LightSample]:
     """Random directions whose mean over passes is the light of the set."""
     samples = []
     for index, box in enumerate(lighting.boxes):
-        count = per_box + 1 if index == 0 else max(per_box - index // 2, 1)
+        count = per_box + 1 if index == 0 else per_box
         samples += _sample_box(box, rng, count)
     height = (np.arange(dome) + rng.uniform(size=dome)) / dome * 2 - 1
     turn = rng.uniform(0, 2 * np.pi)

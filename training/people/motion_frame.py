@@ -3,11 +3,13 @@
 from pathlib import Path
 
 import numpy as np
-
 from scipy.spatial.transform import Rotation
+
 from pipeline.skeleton import Skeleton, rotations_from_axis_angle
 from pipeline.template import SourcePose
 from training.people.pose import hanging_arms
+
+ARRAYS = ("facial_actions", "head_rotation", "head_translation", "gaze", "joint_rotation")
 
 
 def pose_of_frame(
@@ -18,8 +20,7 @@ def pose_of_frame(
     Actions are absolute; rotations are relative to the portrait, joints to the resting arms.
     """
     with np.load(path) as motion:
-        data = {key: motion[key][frame] for key in
-                ("facial_actions", "head_rotation", "head_translation", "gaze", "joint_rotation")}  # fmt: skip
+        data = {key: motion[key][frame] for key in ARRAYS}
     rest = rotations_from_axis_angle(hanging_arms(skeleton)).transpose(0, 2, 1)
     turn = rotations_from_axis_angle(data["joint_rotation"]) @ rest
     joints = turn @ rotations_from_axis_angle(source.joint_rotation)

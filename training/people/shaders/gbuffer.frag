@@ -38,7 +38,7 @@ void main() {
   if (alpha < .998 && alpha <= hash(vec3(gl_FragCoord.xy, seed * 61. + float(kind) * 7.))) discard;
 
   vec3 view = normalize(camera_position - position), n = normalize(normal), second = vec3(0);
-  if (!gl_FrontFacing && (kind == 7 || kind == 8 || kind == 3 || kind == 4)) n = -n;
+  if (!gl_FrontFacing && ((kind == 7 && textured == 1) || kind == 8 || kind == 3 || kind == 4)) n = -n;
   vec3 albedo = linear(texel.rgb);
   float rough = .5, specular = 1., cavity = 1., subsurface = 0., iris = 0.;
 
@@ -61,7 +61,10 @@ void main() {
     n = normalize(n + bump * .05 + broad * .03);
     rough = mix(.56, .44, oil) + .08 * (mottle - .5) - .14 * redness * on_face;
     specular = .55 + .5 * oil * mottle; subsurface = 1.;
-    if (uv.x > .74 && uv.y < .145) { cavity = .10; specular = .2; albedo *= vec3(.8, .55, .55); }
+    if (uv.x > .74 && uv.y < .145) {                          // mouth cavity island: dark only at depth
+      float forward = smoothstep(teeth_front - .014, teeth_front + .004, rest.z + 24. * rest.x * rest.x);
+      cavity = mix(.08, .75, forward); specular = .2; albedo *= mix(vec3(.8, .55, .55), vec3(.8, .5, .47), forward);
+    }
   } else if (kind == 2) {
     int k = distance(position, eye_centre[0]) < distance(position, eye_centre[1]) ? 0 : 1;
     vec3 d = normalize(position - eye_centre[k]); float c = dot(d, gaze[k]);
