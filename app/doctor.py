@@ -102,7 +102,7 @@ def check_models() -> Probe:
     return Probe(True, f"All {len(known)} files of the models are unchanged.")
 
 
-def check_onnx_engine() -> Probe:
+def check_networks() -> Probe:
     """The provider that really runs the networks, as a session reports it."""
     from pipeline.model_folder import MODELS
     from pipeline.network import cuda_driver_present, load_network
@@ -112,7 +112,7 @@ def check_onnx_engine() -> Probe:
     return Probe(True, f"The networks run on {provider} ({gpu}).")
 
 
-def check_torch_engine() -> Probe:
+def check_torch() -> Probe:
     """PyTorch, which serves NVIDIA GPUs."""
     try:
         import torch
@@ -189,8 +189,8 @@ CHECKS: dict[str, Callable[[], Probe]] = {
     "audio": check_audio,
     "camera": check_camera,
     "models": check_models,
-    "networks": check_onnx_engine,
-    "torch": check_torch_engine,
+    "networks": check_networks,
+    "torch": check_torch,
     "gallery": check_gallery,
     "disk": check_disk,
     "locale": check_locale,

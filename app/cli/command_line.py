@@ -87,6 +87,7 @@ def _open_log(verbose: bool, at_end: ExitStack) -> None:
     except OSError:
         # A read-only home is no reason not to work; faults then show on the terminal.
         handlers.append(logging.StreamHandler())
+        handlers[0].setLevel(logging.ERROR)
     if verbose:
         handlers.append(logging.StreamHandler())
     root = logging.getLogger()

@@ -11,12 +11,13 @@ def stop_on_interrupt() -> Iterator[Event]:
     """An event that the first Ctrl-C (or SIGTERM) sets; a second one interrupts at once."""
     stop = Event()
 
+    numbers = (signal.SIGINT, signal.SIGTERM)
+    previous = {int(number): signal.getsignal(number) for number in numbers}
+
     def ask_to_stop(number: int, frame: object) -> None:
         stop.set()
         signal.signal(number, previous[number])
 
-    numbers = (signal.SIGINT, signal.SIGTERM)
-    previous = {number: signal.getsignal(number) for number in numbers}
     for number in numbers:
         signal.signal(number, ask_to_stop)
     try:

@@ -4,12 +4,18 @@ import argparse
 import time
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.cli.interrupt import stop_on_interrupt
 from app.cli.options import Answer, add_avatar_options, check_writable, declare
 from app.cli.progress import Progress
 from pipeline.errors import UserError
 from pipeline.rates import FPS
+
+if TYPE_CHECKING:
+    from pipeline.motion_file import Motion
+    from pipeline.silent_source import SilentSource
+    from pipeline.wav_source import WavSource
 
 
 def add_command(commands) -> None:
@@ -32,22 +38,17 @@ def run(options: argparse.Namespace) -> Answer:
     from pipeline.live import Live
     from pipeline.motion_file import Motion
     from pipeline.recorder import Recorder
-    from pipeline.silent_source import SilentSource
-    from pipeline.wav_source import WavSource
 
-    if options.audio is None and options.motion_in is None:
-        raise UserError("There is nothing to show; give a sound file with --audio.")
     if options.motion_out is not None:
         check_writable(options.motion_out)
     playback = None if options.motion_in is None else Motion.load(options.motion_in)
-    recording = None if options.motion_out is None else Motion()
-    first_frame = FirstFrame()
+    source = open_source(options.audio, playback)
+    with_audio = options.audio is not None
+    recording, first_frame = Motion(), FirstFrame()
     with ExitStack() as files:
         stop = files.enter_context(stop_on_interrupt())
-        source = SilentSource(len(playback)) if options.audio is None else WavSource(options.audio)
-        width_px, height_px = frame_size_px(options)
-        with_audio = options.audio is not None
-        recorder = files.enter_context(Recorder(options.out, width_px, height_px, with_audio))
+        recorder = Recorder(options.out, *frame_size_px(options), with_audio)
+        files.enter_context(recorder)
         live = Live(
             ModelAssembly(read_stage_options(options)),
             read_choices(options),
@@ -56,23 +57,18 @@ def run(options: argparse.Namespace) -> Answer:
             recording=recording,
         )
         progress = Progress(source.chunk_count, "frames")
-
-        def on_frame(frames: int) -> None:
-            first_frame.note(frames)
-            progress.update(frames)
-
         started_s = time.monotonic()
-        live.run(source, stop, on_frame)
+        live.run(source, stop, lambda frames: (first_frame.note(frames), progress.update(frames)))
         progress.clear()
     took_s = time.monotonic() - started_s
-    if recording is not None:
+    if options.motion_out is not None and len(recording):
         recording.save(options.motion_out)
+    duration_s = live.statistics.frames_sent / FPS
     answer = {
         "out": str(options.out),
-        "frames": live.statistics.frames_sent,
-        "duration_s": round(live.statistics.frames_sent / FPS, 3),
+        "duration_s": round(duration_s, 3),
         "took_s": round(took_s, 3),
-        "speed": round(live.statistics.frames_sent / FPS / took_s, 3),
+        "speed": round(duration_s / took_s, 3),
         "interrupted": stop.is_set(),
         **first_frame.as_json(),
         **live.statistics.as_json(),
@@ -81,8 +77,20 @@ def run(options: argparse.Namespace) -> Answer:
     return answer
 
 
+def open_source(audio: Path | None, playback: "Motion | None") -> "WavSource | SilentSource":
+    """The sound to speak, or as much silence as the motion is long."""
+    from pipeline.silent_source import SilentSource
+    from pipeline.wav_source import WavSource
+
+    if audio is not None:
+        return WavSource(audio)
+    if playback is not None:
+        return SilentSource(len(playback))
+    raise UserError("There is nothing to show; give a sound file with --audio.")
+
+
 def _summary(answer: Answer) -> str:
-    if not answer["frames"]:
+    if not answer["frames_sent"]:
         return "Stopped before the first frame; nothing was written."
     what = "Stopped; the file holds" if answer["interrupted"] else "Wrote"
     return (
