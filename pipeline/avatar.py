@@ -4,6 +4,7 @@ import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from zipfile import BadZipFile
 
 import cv2
 import numpy as np
@@ -120,7 +121,7 @@ def read_avatar(folder: Path) -> Avatar:
     portrait = _read_picture(folder / "portrait.png", cv2.IMREAD_COLOR_RGB)
     background = _read_picture(folder / "background.png", cv2.IMREAD_COLOR_RGB)
     try:
-        with np.load(folder / "fit.npz") as file:
+        with (folder / "fit.npz").open("rb") as stream, np.load(stream) as file:
             fit = {key: file[key] for key in file.files}
         return Avatar(
             name=folder.name,
@@ -153,7 +154,7 @@ def read_avatar(folder: Path) -> Avatar:
                 )
             ),
         )
-    except (OSError, KeyError, ValueError) as fault:
+    except (OSError, KeyError, ValueError, BadZipFile) as fault:
         raise AvatarError(
             f"The avatar {folder.name!r} is damaged (fit.npz: {fault}); import it again."
         ) from fault

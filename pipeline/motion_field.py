@@ -116,8 +116,7 @@ def nearest_samples(samples: np.ndarray) -> np.ndarray:
 
     samples: (S, 3) x px, y px, depth metres
     """
-    column = (samples[:, 0] * (1 / FIELD_STRIDE_PX)).astype(np.int32)
-    row = (samples[:, 1] * (1 / FIELD_STRIDE_PX)).astype(np.int32)
+    column, row = np.floor(samples[:, :2].T * (1 / FIELD_STRIDE_PX)).astype(np.int32)
     inside = (column >= 0) & (column < GRID_WIDTH) & (row >= 0) & (row < GRID_HEIGHT)
     index = np.flatnonzero(inside)
     # Positive floats sort like their bit patterns.

@@ -46,4 +46,5 @@ ACTION_INDEX = {name: index for index, name in enumerate(FACIAL_ACTIONS)}
 JOINT_INDEX = {name: index for index, name in enumerate(BODY_JOINTS)}
 VISEME_INDEX = {name: index for index, name in enumerate(VISEMES)}
 
-assert len(FACIAL_ACTIONS) == 52 and len(VISEMES) == 15
+assert len(FACIAL_ACTIONS) == 52
+assert len(VISEMES) == 15

@@ -7,23 +7,23 @@ import numpy as np
 def pull_push(values: np.ndarray, weight: np.ndarray) -> np.ndarray:
     """Fill (H, W, C) float32 `values` where `weight` (H, W) is zero, from nearby known ones.
 
-    Known cells keep their value. Sides must be divisible by two at least once.
+    Known cells keep their value.
     """
     levels = [(values * weight[..., None], weight)]
-    while min(levels[-1][1].shape) > 2:
+    while max(levels[-1][1].shape) > 1:
         sums, total = levels[-1]
         size = ((total.shape[1] + 1) // 2, (total.shape[0] + 1) // 2)
-        levels.append(
-            (
-                cv2.resize(sums, size, interpolation=cv2.INTER_AREA),
-                cv2.resize(total, size, interpolation=cv2.INTER_AREA),
-            )
-        )
+        levels.append(tuple(_resized(x, size, cv2.INTER_AREA) for x in (sums, total)))
     sums, total = levels.pop()
     filled = sums / np.maximum(total, 1e-9)[..., None]
     for sums, total in reversed(levels):
         size = (total.shape[1], total.shape[0])
-        filled = cv2.resize(filled, size, interpolation=cv2.INTER_LINEAR)
+        filled = _resized(filled, size, cv2.INTER_LINEAR)
         known = total > 1e-9
         filled[known] = sums[known] / total[known, None]
     return filled
+
+
+def _resized(grid: np.ndarray, size: tuple[int, int], interpolation: int) -> np.ndarray:
+    """cv2.resize drops a last axis of one; this keeps it."""
+    return cv2.resize(grid, size, interpolation=interpolation).reshape(*size[::-1], *grid.shape[2:])

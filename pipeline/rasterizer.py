@@ -47,12 +47,10 @@ def rasterize(
     corner = points_px[triangles].astype(np.float32)
     plane, select = _edge_planes(corner, width_px, height_px)
     index = np.flatnonzero(select)
-    buffer = np.full(width_px * height_px, EMPTY, np.int64)
+    buffer = np.full((height_px, width_px), EMPTY, np.int64)
     if len(index):
-        _draw(
-            buffer, corner[index], plane[index], depth[triangles[index]], index, width_px, height_px
-        )
-    return _resolve(buffer, plane, depth, triangles, width_px, height_px)
+        _draw(buffer, corner[index], plane[index], depth[triangles[index]], index)
+    return _resolve(buffer, plane, depth[triangles])
 
 
 def _edge_planes(corner: np.ndarray, width_px: int, height_px: int):
@@ -69,8 +67,9 @@ def _edge_planes(corner: np.ndarray, width_px: int, height_px: int):
     return np.stack([first, second], 1), select
 
 
-def _draw(buffer, corner, plane, depth, index, width_px, height_px) -> None:
-    limit = np.array([width_px, height_px])
+def _draw(buffer, corner, plane, depth, index) -> None:
+    """Lower the keys in `buffer` (H, W) wherever one of the triangles is nearer."""
+    limit = np.array(buffer.shape[::-1])
     low = np.clip(np.ceil(corner.min(1) - 0.5), 0, limit).astype(np.int32)
     high = np.clip(np.floor(corner.max(1) - 0.5) + 1, 0, limit).astype(np.int32)
     size = np.maximum(high - low, 0)
@@ -88,18 +87,19 @@ def _draw(buffer, corner, plane, depth, index, width_px, height_px) -> None:
     z = a * near[:, 0] + b * near[:, 1] + (1 - a - b) * near[:, 2]
     # Positive floats sort like their bit patterns.
     key = (z.astype(np.float32).view(np.uint32).astype(np.int64) << INDEX_BITS) | index[which]
-    np.minimum.at(buffer, row[inside].astype(np.int64) * width_px + column[inside], key)
+    pixel = row[inside].astype(np.int64) * buffer.shape[1] + column[inside]
+    np.minimum.at(buffer.reshape(-1), pixel, key)
 
 
-def _resolve(buffer, plane, depth, triangles, width_px, height_px) -> Raster:
-    found = buffer.reshape(height_px, width_px)
-    triangle = np.where(found == EMPTY, -1, found & (2**INDEX_BITS - 1)).astype(np.int32)
+def _resolve(buffer, plane, depth) -> Raster:
+    """Keys (H, W) to triangles, weights and depth; depth: (T, 3) at the corners."""
+    triangle = np.where(buffer == EMPTY, -1, buffer & (2**INDEX_BITS - 1)).astype(np.int32)
     row, column = np.nonzero(triangle >= 0)
     which = triangle[row, column]
     x, y = column + np.float32(0.5), row + np.float32(0.5)
     a, b = (plane[which, k, 0] * x + plane[which, k, 1] * y + plane[which, k, 2] for k in (0, 1))
-    weight = np.zeros((height_px, width_px, 3), np.float32)
+    weight = np.zeros((*buffer.shape, 3), np.float32)
     weight[row, column] = np.stack([a, b, 1 - a - b], 1)
-    z = np.full((height_px, width_px), np.inf, np.float32)
-    z[row, column] = (weight[row, column] * depth[triangles[which]]).sum(1)
+    z = np.full(buffer.shape, np.inf, np.float32)
+    z[row, column] = (weight[row, column] * depth[which]).sum(1)
     return Raster(triangle, weight, z)

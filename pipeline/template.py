@@ -222,7 +222,6 @@ class Template:
         return Pose(local, offset, lids_following_gaze(actions, gaze))
 
     def _geometry(self, frame: int, pose: Pose) -> Geometry:
-        model = self.model
         rotations, positions = self.skeleton.forward_kinematics(pose.local, pose.offset)
         vertices = self._skin(self._shaped(pose.actions), rotations, positions)
         return Geometry(frame, vertices, rotations, positions, pose.actions)

@@ -1,0 +1,78 @@
+"""Do the lips of the rendered video follow the phones? Judged by a face tracker on the pixels.
+
+`python -m bench.lip_video --clips FOLDER --trackers FOLDER [--limit N] [--json]`: clips as for
+bench.lip_alignment; each is rendered through the command line and read back from the mp4.
+"""
+
+import argparse
+import json
+import tempfile
+from dataclasses import asdict
+from pathlib import Path
+
+import av
+import numpy as np
+
+from bench.face_tracker import FaceTracker
+from bench.lip_alignment import load_clips, score
+from main import main as chatanyone
+
+
+def tracked_gaps(path: Path, tracker: FaceTracker) -> tuple[np.ndarray, int]:
+    """Lip gap (T,) in millimetres of every frame, and the number of frames without a face."""
+    gaps, missing = [], 0
+    with av.open(str(path)) as file:
+        for frame in file.decode(video=0):
+            face = tracker.track(frame.to_ndarray(format="rgb24"))
+            missing += face is None
+            gaps.append(gaps[-1] if face is None and gaps else face.lip_gap_mm if face else 0.0)
+    return np.array(gaps), missing
+
+
+def sound_of(folder: Path, name: str) -> Path:
+    return next(path for path in folder.glob(f"{name}.*") if path.suffix != ".json")
+
+
+def measure(
+    clips_folder: Path, trackers: Path, share: str | None, limit: int | None, extra
+) -> dict:
+    """Render, track and score."""
+    tracker = FaceTracker(trackers)
+    clips = list(load_clips(clips_folder, share))[:limit]
+    gaps, missing, frames = [], 0, 0
+    with tempfile.TemporaryDirectory() as folder:
+        for clip in clips:
+            out = Path(folder) / "clip.mp4"
+            sound = sound_of(clips_folder, clip.name)
+            code = chatanyone(["render", "--audio", str(sound), "--out", str(out), *extra])
+            if code:
+                raise SystemExit(f"render failed on {sound.name} with exit code {code}")
+            found, lost = tracked_gaps(out, tracker)
+            gaps.append(found)
+            missing, frames = missing + lost, frames + len(found)
+    rest = float(np.median(np.concatenate([gap[:3] for gap in gaps])))
+    result = asdict(score(clips, [np.maximum(gap - rest, 0) for gap in gaps]))
+    return result | {
+        "frames": frames,
+        "frames_without_face": missing,
+        "rest_gap_mm": round(rest, 2),
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--clips", type=Path, default=Path("cache/prompts"))
+    parser.add_argument("--trackers", type=Path, required=True, help="folder of the ONNX trackers")
+    parser.add_argument("--share", choices=("tune", "report"))
+    parser.add_argument("--limit", type=int)
+    parser.add_argument("--json", action="store_true")
+    options, extra = parser.parse_known_args()
+    result = measure(options.clips, options.trackers, options.share, options.limit, extra)
+    if options.json:
+        print(json.dumps(result))
+    else:
+        print("\n".join(f"{name:20} {value}" for name, value in result.items()))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,34 @@
+import numpy as np
+
+from pipeline.pull_push import pull_push
+
+
+def test_known_cells_keep_their_values():
+    rng = np.random.default_rng(0)
+    values = rng.normal(size=(24, 16, 2)).astype(np.float32)
+    known = (rng.random((24, 16)) < 0.3).astype(np.float32)
+    filled = pull_push(values, known)
+    np.testing.assert_allclose(filled[known > 0], values[known > 0], atol=1e-5)
+
+
+def test_a_constant_is_extended_everywhere():
+    known = np.zeros((24, 16), np.float32)
+    known[3, 5] = known[20, 11] = 1
+    filled = pull_push(np.full((24, 16, 1), 7, np.float32) * known[..., None], known)
+    np.testing.assert_allclose(filled, 7, atol=1e-4)
+
+
+def test_between_two_values_the_filling_stays_between_them():
+    known = np.zeros((32, 32), np.float32)
+    known[:, 0] = known[:, -1] = 1
+    values = np.zeros((32, 32, 1), np.float32)
+    values[:, -1] = 10
+    filled = pull_push(values, known)[16, :, 0]
+    assert filled.min() >= -1e-4
+    assert filled.max() <= 10 + 1e-4
+    assert 2 < filled[16] < 8
+
+
+def test_without_any_value_the_grid_is_zero():
+    filled = pull_push(np.ones((8, 8, 2), np.float32), np.zeros((8, 8), np.float32))
+    assert not filled.any()
