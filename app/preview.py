@@ -65,7 +65,9 @@ class Preview(QWidget):
         self.update()
 
     def pull(self) -> None:
-        """Take the newest frame; paint only where it changed."""
+        """Take the newest frame; paint only when it changed and somebody can see it."""
+        if self.window().isMinimized():
+            return
         frame = self._latest_frame()
         if frame is None:
             frame = self._still

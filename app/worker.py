@@ -120,8 +120,7 @@ class Worker(QThread):
             self._changed.notify()
 
     def _next_request(self) -> Request | None:
-        """Wait for a press of Start, doing errands and showing the card meanwhile; None at the
-        end."""
+        """The next press of Start, None at the end; errands and the card fill the time."""
         while True:
             with self._changed:
                 self._changed.wait_for(self._has_work, CARD_PERIOD_S)
@@ -204,7 +203,7 @@ class Worker(QThread):
             sentence = str(error)
         except Exception:
             log.exception("fault on the worker thread")
-            sentence = f"A fault of ours stopped the avatar. The details are in {log_path()}."
+            sentence = f"A fault of ours got in the way; the details are in {log_path()}."
         if tell:
             self.failed.emit(sentence)
         return sentence

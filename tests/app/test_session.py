@@ -203,6 +203,13 @@ def test_settings_survive_a_restart(qtbot, session, settings_file):
     assert (settings.avatar, settings.style) == ("joan b", "calm")
 
 
+def test_settings_that_cannot_be_saved_cost_a_log_line(session, settings_file, caplog):
+    settings_file.parent.write_text("a file where the folder should be")
+    with caplog.at_level("INFO"):
+        session.save()
+    assert "not saved" in caplog.text
+
+
 def test_a_vanished_avatar_and_style_give_way_to_the_first(
     qtbot, fake, make_session, settings_file
 ):
