@@ -103,7 +103,17 @@ def _resampled(path: Path, container: InputContainer) -> np.ndarray:
     # Silence behind the end pushes the last samples through the filter.
     parts.append(decimator.step(np.zeros(rate_hz // 100, np.float32)))
     samples = np.concatenate(parts)[decimator.delay_samples :]
-    return samples[: round(Fraction(length * SAMPLE_RATE_HZ, rate_hz))]
+    end_s = min(Fraction(length, rate_hz), _declared_end_s(container, stream))
+    return samples[: round(end_s * SAMPLE_RATE_HZ)]
+
+
+def _declared_end_s(container: InputContainer, stream: av.AudioStream) -> Fraction:
+    """Where MP4 says its sound ends; the codec's last frame goes on to its full length."""
+    endless = Fraction(10**9)
+    if "mp4" not in container.format.name or not stream.duration or not stream.time_base:
+        return endless
+    end_s = (stream.duration + (stream.start_time or 0)) * stream.time_base
+    return end_s - Fraction(container.start_time or 0, av.time_base)
 
 
 def _mono_blocks(
