@@ -25,16 +25,18 @@ class Verdict(Enum):
 class Deadlines:
     """Absolute deadlines at the frame rate, which follow the clock of the sound.
 
-    Late with more sound waiting: the machine is too slow, so the last frame is resent, and more
-    than two frames behind nothing is sent until the sound is caught up. Late with none waiting:
-    the sound itself came late, so the deadlines move. Sound that always waits although no deadline
-    is missed (the sound card's clock is faster than ours) costs one picture now and then.
+    Late with more sound waiting: the machine is too slow, so the last frame is resent. More than
+    two frames late: the deadlines that passed are left out, and nothing is sent until the sound is
+    caught up. Late with none waiting: the sound itself came late, so the deadlines move. Sound that
+    always waits although no deadline is missed (the sound card's clock is faster than ours) costs
+    one picture now and then.
     """
 
     def __init__(self, pacer: Pacer, clock: Clock) -> None:
         self._pacer = pacer
         self._clock = clock
         self._next_s: float | None = None
+        self._catching_up = False
         self._waiting_chunks: deque[int] = deque(maxlen=QUEUE_WINDOW_FRAMES)
 
     def judge(self, backlog_samples: int) -> Verdict:
@@ -46,9 +48,12 @@ class Deadlines:
         self._waiting_chunks.append(waiting)
         if self._next_s is None:
             return Verdict.DRAW
-        if self._clock.now_s() > self._next_s:
-            if waiting > RESYNC_FRAMES:
-                return Verdict.SKIP
+        is_late = self._clock.now_s() > self._next_s
+        self._catching_up |= is_late and waiting > RESYNC_FRAMES
+        if self._catching_up and waiting:
+            return Verdict.SKIP
+        self._catching_up = False
+        if is_late:
             if waiting:
                 return Verdict.RESEND
             self._pacer.reset()
@@ -63,5 +68,6 @@ class Deadlines:
         if self._next_s is None:
             self._clock.sleep_until(self._clock.now_s() + SLACK_S)
         tick = self._pacer.wait()
+        self._catching_up |= tick.skipped_frames > 0
         self._next_s = tick.deadline_s + (tick.skipped_frames + 1) * FRAME_PERIOD_S
         return tick.late_s

@@ -5,6 +5,7 @@ import os
 import platform
 
 from app.cli.options import Answer, add_avatar_options, declare, positive_seconds
+from pipeline.rates import FPS
 
 
 def add_command(commands) -> None:
@@ -32,9 +33,10 @@ def run(options: argparse.Namespace) -> Answer:
         f"after {figures['load_s']:.2f} s of loading, {render['rss_mb']:.0f} MB"
     )
     print(
-        f"live:   {live['fps']:.1f} fps, {live['late_frames']} of {live['frames_sent']} late, "
-        f"latency p95 {live['latency_ms']['p95']:.0f} ms, of which {figures['delay_ms']:.0f} ms "
-        f"look-ahead; {live['tier']} on {live['provider']}"
+        f"live:   {live['fps']:.1f} fps, {live['late_frames']} late and {live['frames_dropped']} "
+        f"dropped of {round(options.seconds * FPS)} frames, latency p95 "
+        f"{live['latency_ms']['p95']:.0f} ms, of which {figures['delay_ms']:.0f} ms look-ahead; "
+        f"{live['tier']} on {live['provider']}"
     )
     machine = {"system": platform.platform(), "cpu_cores": os.cpu_count()}
     return {"machine": machine, "frame": options.frame, **figures}

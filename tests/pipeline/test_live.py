@@ -167,6 +167,13 @@ def test_a_slow_machine_repeats_frames_and_keeps_pace_with_the_sound():
     assert len(camera.samples) == 120
 
 
+def test_a_machine_that_is_much_too_slow_stays_close_to_the_sound():
+    figures, camera = run_paced(0.13, arrivals_s(300))
+    assert figures["latency_ms"]["p99"] < 250
+    assert figures["frames_sent"] > 60
+    assert len(camera.samples) == 300
+
+
 def test_a_stall_is_not_followed_by_a_burst():
     clock = FakeClock()
     camera = FrameList(clock)
