@@ -23,6 +23,8 @@ INDEX_BITS = 32
 SMOOTHING_SIGMA_CELLS = 1.0
 # Auricles fold over themselves; they follow the skull around them.
 MAX_EAR = 0.4
+# Close to the silhouette of a bare skull lies hair; it follows what is further in.
+MIN_FACING = 0.35
 # Distance between samples in the portrait: head, rest. Gaps in the grid are bridged.
 PITCH_PX = (3.0, 5.0)
 # Eyes have their own stage. Clothed upper arms hang with the torso: warping a sleeve by the arm
@@ -61,6 +63,7 @@ class MotionField:
         corners = model.triangles[model.sample_triangle]
         usable = self.source.visible[corners].all(1) & (model.ear_mask[corners].max(1) < MAX_EAR)
         usable &= ~np.isin(model.part[model.sample_triangle], UNUSED_PARTS)
+        usable &= self.source.facing[corners].min(1) > MIN_FACING
         usable &= lid_travel_m(model)[corners].max(1) < MAX_LID_TRAVEL_M
         chosen = np.flatnonzero(usable)
         part = model.part[model.sample_triangle]

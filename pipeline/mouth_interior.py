@@ -26,8 +26,10 @@ TONGUE_TINT = np.array([0.78, 0.52, 0.50], np.float32)
 # The template's teeth sit high behind its lips; these are shown as far down as people's are.
 DROP_M = {Part.UPPER_TEETH: 0.0025, Part.LOWER_TEETH: 0.0035, Part.TONGUE: 0.002}
 REACH_OF_LIGHT_M = {Part.UPPER_TEETH: 0.04, Part.LOWER_TEETH: 0.04, Part.TONGUE: 0.055}
+DEEPEST_M = {Part.UPPER_TEETH: 0.026, Part.LOWER_TEETH: 0.026, Part.TONGUE: 0.055}
+DARKENING_M = 0.010
 LIP_SHADE_M = 0.006
-LIP_SHADE = 0.5
+LIP_SHADE = 0.35
 CORNER_SHADE_PX = 9.0
 FADE_IN_PX = 1.2
 
@@ -75,7 +77,8 @@ class MouthInterior:
         behind = np.where(raster.covered, raster.depth - front, 0)[..., None]
         lit = np.clip(1 - behind / REACH_OF_LIGHT_M[part], 0, 1) ** 2
         colour = colour * (0.6 + 0.4 * np.clip(facing, 0, 1)) * (0.3 + 0.7 * lit)
-        alpha = raster.covered[..., None].astype(np.float32)
+        # The rearmost molars are lost in the dark of the cheeks.
+        alpha = raster.covered[..., None] * np.clip((DEEPEST_M[part] - behind) / DARKENING_M, 0, 1)
         pixels = np.concatenate([colour * alpha, alpha], 2).astype(np.float32)
         carried = vertices[:: max(len(vertices) // 60, 1)]
         drop = np.array([0, DROP_M[part] * self._px_per_m * SUPERSAMPLING])
@@ -95,7 +98,7 @@ class MouthInterior:
         redness = (texture[..., :1] - texture[..., 1:2]) / (texture[..., :1] + 0.01)
         gum = np.clip((redness - 0.12) / 0.18, 0, 1)
         tinted = texture * (TOOTH_TINT * (1 - gum) + GUM_TINT * gum)
-        return tinted * min(1.2, 1.8 * self._luminance + 0.3) * tint
+        return tinted * min(1.6, 2.4 * self._luminance + 0.4) * tint
 
     def paint(self, picture: np.ndarray, field: Field, line: LipLine) -> None:
         """Draw into `picture` (768, 512, 3) uint8 where the lips are parted."""
