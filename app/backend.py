@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections import deque
 from collections.abc import Callable
 from threading import Event
 from typing import TYPE_CHECKING
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+RATE_WINDOW = 4
 CARD_TEXT = "The avatar is off"
 
 OpenSource = Callable[[], "AudioSource"]
@@ -60,7 +62,7 @@ class LiveChain:
     def __init__(self, live: "Live", open_source: OpenSource) -> None:
         self._live = live
         self._open_source = open_source
-        self._counted = (time.monotonic(), 0)
+        self._counted = deque([(time.monotonic(), 0)], maxlen=RATE_WINDOW)
         self.latest_frame = live.latest_frame
         self.set_avatar = live.set_avatar
         self.set_style = live.set_style
@@ -76,10 +78,11 @@ class LiveChain:
         return Level(*self._live.level_db())
 
     def readings(self) -> Readings:
-        """The frame rate is the one since the call before."""
+        """The frame rate is the one since the fourth call before."""
         statistics = self._live.statistics
         now_s, sent = time.monotonic(), statistics.frames_sent
-        (before_s, before_sent), self._counted = self._counted, (now_s, sent)
+        before_s, before_sent = self._counted[0]
+        self._counted.append((now_s, sent))
         latency_ms = statistics.latency.percentile(95) or 0.0
         return Readings(
             fps=max(sent - before_sent, 0) / max(now_s - before_s, 1e-3),

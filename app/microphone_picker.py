@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 from app.microphone_scan import MicrophoneEntry
 
 DEFAULT_TITLE = "System default"
+# ALSA's own name for it, which says nothing more.
+ALSA_DEFAULT = "default"
 
 
 class MicrophonePicker(QComboBox):
@@ -43,11 +45,19 @@ class MicrophonePicker(QComboBox):
         self.opened.emit()
         super().showPopup()
 
+    def _default_title(self) -> str:
+        chosen = [microphone.name for microphone in self._microphones if microphone.default]
+        if not chosen or chosen[0] == ALSA_DEFAULT:
+            return DEFAULT_TITLE
+        return f"{DEFAULT_TITLE} ({chosen[0]})"
+
     def _fill(self) -> None:
         self.clear()
-        self.addItem(DEFAULT_TITLE, ("", ""))
+        self.addItem(self._default_title(), ("", ""))
         apis = {microphone.host_api for microphone in self._microphones}
         for microphone in self._microphones:
+            if microphone.default and microphone.name == ALSA_DEFAULT:
+                continue
             title = microphone.name
             if len(apis) > 1:
                 title = f"{title} ({microphone.host_api})"

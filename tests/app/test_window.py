@@ -89,7 +89,7 @@ def test_microphones_are_listed_and_an_unplugged_one_stays_marked(qtbot, window,
     picker = window.panel.microphones
     qtbot.waitUntil(lambda: picker.count() == 3, timeout=5000)
     titles = [picker.itemText(index) for index in range(3)]
-    assert titles == ["System default", "Built-in", "Headset"]
+    assert titles == ["System default (Built-in)", "Built-in", "Headset"]
     picker.activated.emit(2)
     assert session.settings.microphone == "Headset"
     session.set_microphone("Old one", "ALSA")
