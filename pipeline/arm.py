@@ -32,8 +32,9 @@ from pipeline.rotations import (
 from pipeline.skeleton import Skeleton
 
 LARGEST_UPPER_ARM_SWING = math.radians(19.5)
-# Front of the chest, ahead of the shoulder joints: 0.141 to 0.148 m on three bodies, and clothes.
-CHEST_DEPTH_M = 0.15
+# Plane of the breastbone's upper end, ahead of the shoulder joints (three bodies); the chest below
+# reaches 0.05 m further forward.
+CHEST_DEPTH_M = 0.10
 CHEST_CLEARANCE_M = 0.12
 CHIN_CLEARANCE_M = 0.08
 CHIN_BELOW_HEAD_JOINT_M = 0.095
@@ -46,7 +47,7 @@ _LEAST_ELBOW_BEND = math.radians(8.0)
 _UPPER_ARM_TWIST = (0.35, 0.85)
 _FOREARM_TWIST = (0.15, 0.6)
 _MIDLINE_GAP_M = 0.05
-_EDGE_M = 0.02
+_EDGE_M = 0.01
 # Joint limits in the order of Slot: wrist and swivel, then thumb, then four fingers.
 _LOWEST = np.array([-0.3, -0.7, -0.1, -0.35, -1.4, -1.1, -0.4, -0.15, -0.25, -0.1, -0.1])
 _LOWEST = np.concatenate((_LOWEST, [-0.25, -0.05, -0.05] * 4))

@@ -106,9 +106,7 @@ class Gestures:
 
     def _consider(self, time_s: float, phrase: Phrase, state: GestureState) -> GestureState:
         """At the start of a phrase and again in long ones: shall the hands take part?"""
-        if not phrase.speaking or self._rate == 0.0:
-            return replace(state, decide_s=0.0) if state.decide_s else state
-        if phrase.speaking_s < 0.15 or time_s < state.decide_s:
+        if phrase.speaking_s < 0.15 or time_s < state.decide_s or self._rate == 0.0:
             return state
         count = state.count + 1
         chance = self._rate * (0.45 + 0.75 * phrase.vigour)
@@ -221,5 +219,5 @@ class Gestures:
                 stream = _STREAM + 9 + 3 * hand + slot
                 hands[hand, slot] += 0.009 * normal(self._seed, stream, count)
             # Smaller gestures also stay lower.
-            hands[hand, Slot.UP] -= 0.05 * max(1.0 - self._size, 0.0)
+            hands[hand, Slot.UP] -= 0.03 * max(1.0 - self._size, 0.0)
         return hands
