@@ -19,7 +19,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from app.backend import real_backend
-from app.display import NO_DISPLAY, has_display
+from app.display import NO_DISPLAY, NO_PLATFORM, has_display
 from app.icon import application_icon
 from app.log_file import close_log, log_uncaught, open_log
 from app.session import Session
@@ -33,6 +33,7 @@ log = logging.getLogger(__name__)
 
 EXIT_DONE = 0
 EXIT_USAGE = 2
+NO_WINDOW_WORDS = ("platform plugin", "no screens")
 QT_LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
     QtMsgType.QtInfoMsg: logging.INFO,
@@ -166,9 +167,10 @@ class _QuitOnInterrupt:
 
 
 def _log_qt(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
-    log.log(QT_LEVELS[kind], "Qt: %s", message)
-    if kind is QtMsgType.QtFatalMsg and "platform plugin" in message:
+    if kind is QtMsgType.QtFatalMsg and any(words in message for words in NO_WINDOW_WORDS):
         # Qt is about to abort the process: the user gets a sentence instead of a core dump.
-        print(NO_DISPLAY, file=sys.stderr)
+        log.info("Qt: %s", message)
+        print(NO_PLATFORM, file=sys.stderr)
         logging.shutdown()
         os._exit(EXIT_USAGE)
+    log.log(QT_LEVELS[kind], "Qt: %s", message)

@@ -10,6 +10,10 @@ NO_DISPLAY = (
     "ChatAnyone has no display to open its window on: start it from a desktop session, "
     "or use `render` or `live` on the command line."
 )
+NO_PLATFORM = (
+    "Qt cannot open a window here: `python3 installer/bootstrap.py run` installs the libraries it "
+    "needs."
+)
 HEADLESS_PLATFORMS = ("offscreen", "minimal", "vnc", "linuxfb", "eglfs")
 CONNECT_TIMEOUT_S = 1.0
 X11_PORT = 6000

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from app.application import Desktop
-from app.display import NO_DISPLAY
+from app.display import NO_DISPLAY, NO_PLATFORM
 
 ROOT = Path(__file__).resolve().parents[2]
 RUN = [sys.executable, "-c", "import sys; from app.application import main; sys.exit(main())"]
@@ -42,6 +42,21 @@ def test_without_a_display_one_sentence_and_exit_code_2(tmp_path):
     assert ended.returncode == 2
     assert ended.stderr.strip() == NO_DISPLAY
     assert ended.stdout == ""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="a platform of Linux")
+def test_a_platform_that_fails_in_qt_is_a_sentence_and_no_core_dump(tmp_path):
+    ended = subprocess.run(
+        RUN,
+        cwd=ROOT,
+        env=environment(tmp_path, QT_QPA_PLATFORM="linuxfb:fb=/dev/nowhere"),
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+    assert ended.returncode == 2
+    assert ended.stderr.strip() == NO_PLATFORM
 
 
 @pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
