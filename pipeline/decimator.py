@@ -88,13 +88,16 @@ class Decimator:
         return self._filtered(line, positions)
 
     def _filtered(self, line: np.ndarray, positions: np.ndarray) -> np.ndarray:
+        """Every `up`-th output has the same phase and lies `down` input samples further on."""
+        output = np.empty(len(positions), np.float32)
         if not len(positions):
-            return np.zeros(0, np.float32)
-        first, phase = np.divmod(positions, self._up)
+            return output
         windows = np.lib.stride_tricks.sliding_window_view(line, self._taps.shape[1])
-        if self._up == 1:
-            return windows[first[0] :: self._down][: len(first)] @ self._taps[0]
-        return np.einsum("mt,mt->m", windows[first], self._taps[phase])
+        first, phase = np.divmod(positions[: self._up], self._up)
+        for offset, (start, row) in enumerate(zip(first.tolist(), phase.tolist(), strict=True)):
+            same_phase = output[offset :: self._up]
+            same_phase[:] = windows[start :: self._down][: len(same_phase)] @ self._taps[row]
+        return output
 
 
 def _polyphase_taps(rate_hz: int, up: int, down: int) -> np.ndarray:
