@@ -1,6 +1,6 @@
 """The picture of the running window for the README.
 
-    python -m bench.screenshot --audio speech.wav
+    python -m app.screenshot --audio speech.wav
 
 The avatar really speaks: the window runs the whole chain on the recording, without a camera, and
 the picture is taken in the middle of it. Needs a display (`xvfb-run` gives one).
@@ -84,7 +84,7 @@ def _size_px(text: str) -> tuple[int, int]:
 
 
 def _parse(arguments: list[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description="Take the picture of the running window.")
     parser.add_argument("--audio", type=Path, required=True, help="a recording of speech")
     parser.add_argument("--avatar", default="", help="default: the first of the gallery")
     parser.add_argument("--theme", choices=THEMES, default="dark")
