@@ -132,7 +132,7 @@ def probe_camera() -> Probe:
     try:
         camera = open_camera("auto")
     except CameraError as error:
-        problem, _, fix = str(error).partition("; ")
+        problem, _, fix = str(error).rpartition("; ")
         return Probe(False, problem + ".", fix[:1].upper() + fix[1:])
     camera.close()
     return Probe(True, f"The virtual camera {camera.name} works.")
