@@ -26,7 +26,7 @@ from pipeline.style import Style
 
 _STREAM = 61
 _NOISE_STREAM = 81
-_PREPARATION_S = 0.55
+_PREPARATION_S = 0.62
 _RECOVERY_S = 0.36
 _STROKE_S = 0.2
 _RETRACTION_S = 0.75
@@ -137,7 +137,7 @@ class Gestures:
                 return self._recover(time_s, state)
             case Phase.HOLD:
                 count = state.count + 1
-                if uniform(self._seed, _STREAM + 2, count) < 0.35 + 0.5 * self._rate:
+                if uniform(self._seed, _STREAM + 2, count) < 0.55 + 0.35 * self._rate:
                     return self._prepare(time_s, replace(state, count=count))
         return self._retract(time_s, state)
 
