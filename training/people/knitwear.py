@@ -26,10 +26,10 @@ class Top:
     sleeve: 'long' (to the wrist) or 'short' (to the middle of the upper arm)
     """
 
-    neckline_front_m: float = -0.045
-    neckline_back_m: float = 0.0
+    neckline_front_m: float = -0.030
+    neckline_back_m: float = 0.012
     v_depth_m: float = 0.0
-    ease_m: float = 0.006
+    ease_m: float = 0.004
     collar_height_m: float = 0.020
     collar_thickness_m: float = 0.004
     sleeve: str = "long"
@@ -94,7 +94,7 @@ def _below_sleeve(body: Body, rest: np.ndarray) -> np.ndarray:
     return level
 
 
-def _relaxed(rest, triangles, target, rounds: int = 30) -> np.ndarray:
+def _relaxed(rest, triangles, target, rounds: int = 16) -> np.ndarray:
     """Smooth the cloth so that it spans hollows; it never sinks more than 3 mm below `target`."""
     count = len(rest)
     rows = triangles[:, [0, 1, 2, 1, 2, 0]].ravel()

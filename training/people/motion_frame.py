@@ -5,9 +5,9 @@ from pathlib import Path
 import numpy as np
 from scipy.spatial.transform import Rotation
 
+from pipeline.rest_pose import resting_joint_rotation
 from pipeline.skeleton import Skeleton, rotations_from_axis_angle
-from pipeline.template import SourcePose
-from training.people.pose import hanging_arms
+from pipeline.template import KEPT_EXPRESSION, SourcePose
 
 ARRAYS = ("facial_actions", "head_rotation", "head_translation", "gaze", "joint_rotation")
 
@@ -17,15 +17,17 @@ def pose_of_frame(
 ) -> tuple[SourcePose, np.ndarray]:
     """The pose (absolute, like the portrait's own) and the head's translation (3,) metres.
 
-    Actions are absolute; rotations are relative to the portrait, joints to the resting arms.
+    Joints turn from their place in the portrait by what the motion turns them from rest; the
+    portrait's expression stays below the motion's actions, except where it moves the lips.
     """
     with np.load(path) as motion:
         data = {key: motion[key][frame] for key in ARRAYS}
-    rest = rotations_from_axis_angle(hanging_arms(skeleton)).transpose(0, 2, 1)
+    rest = rotations_from_axis_angle(resting_joint_rotation(skeleton)).transpose(0, 2, 1)
     turn = rotations_from_axis_angle(data["joint_rotation"]) @ rest
     joints = turn @ rotations_from_axis_angle(source.joint_rotation)
+    kept = np.where(KEPT_EXPRESSION, source.actions, 0)
     pose = SourcePose(
-        data["facial_actions"].astype(np.float32),
+        np.clip(data["facial_actions"] + kept, 0, 1).astype(np.float32),
         source.head_rotation + data["head_rotation"],
         source.gaze + data["gaze"],
         Rotation.from_matrix(joints).as_rotvec().astype(np.float32),

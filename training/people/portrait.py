@@ -16,7 +16,7 @@ from training.people.gallery import Person
 from training.people.knitwear import make_top
 from training.people.lighting import tone_mapped
 from training.people.pose import PosedCharacter, actions_from, hanging_arms, posed
-from training.people.renderer import Renderer
+from training.people.renderer import Renderer, Shot
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,8 @@ class Portrait:
         if self._renderer is None:
             self._renderer = Renderer(self._textures(), supersample)
         person = self.person
-        radiance = self._renderer.render(pose, person.look, self.camera, person.lighting, passes)
+        shot = Shot(pose, person.look, self.camera, person.lighting)
+        radiance = self._renderer.render(shot, passes)
         plate = paint(person.backdrop)
         matte = radiance[..., 3:]
         exposure = person.lighting.exposure
@@ -85,14 +86,14 @@ def dress(person: Person, body: Body, assets: Path) -> Character:
     ):
         builder.add_asset(kind, load_asset(assets, folder, name), texture, moves=True)
     hair = load_asset(assets, "hair", person.hair)
-    texture = person.hair + "_diffuse"
+    texture = person.hair_texture or person.hair + "_diffuse"
     builder.add_asset(Kind.HAIR, hair, texture, moves=False)
     if person.groom:
         builder.add_strands(load_texture(assets, texture), person.groom)
     if outfit:
         texture = person.outfit + "_diffuse" if person.look.cloth_retint else ""
         builder.add_asset(Kind.CLOTH, outfit, texture, moves=False, relief=person.outfit)
-    else:
+    if person.top:
         builder.add_garment(make_top(body, person.top))
     return builder.finish()
 

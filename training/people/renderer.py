@@ -5,6 +5,7 @@ coverage and lights the scene with a few random samples of the area lights, each
 shadow map. The mean has soft shadows, ambient occlusion, clean edges and an exact matte.
 """
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import moderngl
@@ -22,6 +23,16 @@ SHADERS = Path(__file__).parent / "shaders"
 SHADOW_SIZE_PX = 1024
 SHADOW_HALF_M = 0.52
 MAPS = ("albedo_map", "normal_map", "second_map", "extra_map")
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """Everything one frame shows."""
+
+    posed: PosedCharacter
+    look: Look
+    camera: CameraModel
+    lighting: Lighting
 
 
 class Renderer:
@@ -81,23 +92,16 @@ class Renderer:
         texture.repeat_x = texture.repeat_y = False
         return texture
 
-    def render(
-        self,
-        posed: PosedCharacter,
-        look: Look,
-        camera: CameraModel,
-        lighting: Lighting,
-        passes: int,
-    ) -> np.ndarray:
+    def render(self, shot: Shot, passes: int) -> np.ndarray:
         """Premultiplied linear radiance and coverage, (768, 512, 4) float32."""
-        draws = self._upload(posed)
+        draws = self._upload(shot.posed)
         rng = np.random.default_rng(0)
         total = np.zeros((FRAME_HEIGHT_PX, FRAME_WIDTH_PX, 4), np.float64)
         for k in range(passes):
-            self._draw_surfaces(draws, posed, look, camera, _jitter(k, self._size), k)
-            self._draw_lights(draws, camera, sample_lights(lighting, rng), k)
-            self._draw_subsurface(camera)
-            total += self._draw_resolved(camera, lighting)
+            self._draw_surfaces(draws, shot, k)
+            self._draw_lights(draws, shot.camera, sample_lights(shot.lighting, rng), k)
+            self._draw_subsurface(shot.camera)
+            total += self._draw_resolved(shot.camera, shot.lighting)
         for _, arrays in draws:
             for item in arrays:
                 item.release()
@@ -128,8 +132,8 @@ class Renderer:
             draws.append((part, [*arrays, buffer, index]))
         return draws
 
-    def _draw_surfaces(self, draws, posed, look, camera, jitter, seed) -> None:
-        gl = self._gl
+    def _draw_surfaces(self, draws, shot: Shot, seed: int) -> None:
+        gl, posed, camera = self._gl, shot.posed, shot.camera
         self._gbuffer.use()
         self._gbuffer.clear()
         gl.disable(moderngl.BLEND | moderngl.CULL_FACE)
@@ -139,14 +143,14 @@ class Renderer:
             clip_from_world=clip_from_world(camera).T,
             camera_from_world=camera_from_world(camera).T,
             camera_position=lens_position(camera),
-            jitter=jitter,
+            jitter=_jitter(seed, self._size),
             head_rotation=posed.head_rotation.T,
             seed=float(seed + 1),
             eye_centre=posed.eye_centre,
             gaze=posed.gaze,
             eye_radius=posed.character.eye_radius_m,
             teeth_front=posed.character.teeth_front_m,
-            **look.uniforms(),
+            **shot.look.uniforms(),
         )
         self._noise.use(7)
         _set(self._surface, noise_map=7, colour_map=0, normal_map=1, cavity_map=2)

@@ -6,7 +6,7 @@ uniform int kind, textured, has_normal_map, has_cavity_map;
 uniform float seed, eye_radius, teeth_front, cloth_pattern;
 uniform vec3 camera_position, eye_centre[2], gaze[2];
 uniform vec3 skin_tint, hair_colour, hair_tip_colour, brow_colour, iris_colour, cloth_colour, cloth_accent;
-uniform float cloth_retint, lip_colour, blush, oil, stubble, brow_strength, iris_cosine;
+uniform vec3 under_colour; uniform float under_line_m, hair_gloss, cloth_retint, lip_colour, blush, oil, stubble, brow_strength, iris_cosine;
 uniform mat4 camera_from_world;
 layout(location = 0) out vec4 out_albedo;   // rgb linear, kind
 layout(location = 1) out vec4 out_normal;   // xyz world, roughness
@@ -111,8 +111,12 @@ void main() {
       float shade = luminance(albedo);
       albedo = mix(albedo, cloth_colour * clamp(shade / max(cloth_retint, 1e-3), .55, 1.25), step(1e-3, cloth_retint));
     } else {
-      accent = step(5., uv.x);
+      accent = step(5., uv.x) * step(uv.x, 15.);
       albedo = mix(cloth_colour, cloth_accent, accent);
+    }
+    if (has_normal_map == 0) {                               // broad soft folds where the cloth has no relief of its own
+      vec3 q = rest * vec3(9., 20., 9.); q += 1.2 * noise4(rest * 11.).gba;
+      n = normalize(n + (noise4(q).gba - .5) * .30 * smoothstep(.05, .16, abs(rest.x)) * (1. - accent));
     }
     if (has_normal_map == 1) n = from_normal_map(n, normalize(texture(normal_map, uv).xyz * 2. - 1.));
     if (has_cavity_map == 1) cavity = mix(1., texture(cavity_map, uv).r, .85);
@@ -122,8 +126,14 @@ void main() {
     n = normalize(n + (noise4(rest * 800.).gba - .5) * .16);
     rough = .85; specular = .25; subsurface = 0.;
   }
-  out_albedo = vec4(albedo, float(kind));
+  float material = float(kind);
+  if (kind == 1 && rest.y < under_line_m + 5. * rest.x * rest.x && rest.z > -.02) {   // T-shirt below an open collar
+    albedo = under_colour * (.92 + .16 * noise4(rest * vec3(900., 700., 900.)).r);
+    n = normalize(normal); rough = .85; specular = .25; subsurface = 0.; material = 8.;
+  }
+  out_albedo = vec4(albedo, material);
   out_normal = vec4(n, rough);
   out_second = vec4(second, (camera_from_world * vec4(position, 1)).z);
+  if (kind == 7) specular = hair_gloss;
   out_extra = vec4(specular, cavity, subsurface, iris);
 }

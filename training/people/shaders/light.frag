@@ -37,7 +37,7 @@ void main() {
     float h1 = dot(t1, h), h2 = dot(t2, h);
     float s1 = pow(sqrt(max(1. - h1 * h1, 0.)), 90.), s2 = pow(sqrt(max(1. - h2 * h2, 0.)), 22.);
     float facing = clamp(nl * .55 + .45, 0., 1.), through = pow(max(dot(-v, l), 0.), 4.);
-    out_direct.rgb = light / PI * facing * (albedo.rgb * mix(1., across, .5) * 1.15 + s1 * .16 + s2 * albedo.rgb * 2.2 + through * albedo.rgb * 1.2);
+    out_direct.rgb = light / PI * facing * (albedo.rgb * mix(1., across, .5) * 1.15 + extra.x * s1 * .16 + extra.x * s2 * albedo.rgb * 2.2 + through * albedo.rgb * 1.2);
     return;
   }
   float sss = extra.z;
