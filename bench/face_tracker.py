@@ -114,7 +114,8 @@ def _crop(picture: np.ndarray, region, size: int, border: int) -> np.ndarray:
     x, y, side, angle = region
     axis = np.array([np.cos(angle), np.sin(angle)]) * side / 2
     down = np.array([-axis[1], axis[0]])
-    corners = np.array([(x, y) - axis - down, (x, y, *axis) - down, (x, y) - axis + down])
+    centre = np.array([x, y])
+    corners = np.stack([centre - axis - down, centre + axis - down, centre - axis + down])
     target = np.array([[0, 0], [size, 0], [0, size]], np.float32)
     matrix = cv2.getAffineTransform(corners.astype(np.float32), target)
     crop = cv2.warpAffine(picture, matrix, (size, size), borderMode=border)

@@ -21,7 +21,7 @@ SHADOW_STRENGTH = 0.30
 WRAP = 0.25
 REFERENCE_NORMAL = (0.0, 0.1, 0.995)
 # Share of the forearm over which it dissolves at the elbow.
-ELBOW_FADE = (0.08, 0.4)
+ELBOW_FADE = (0.02, 0.22)
 EDGE_BLUR_PX = 0.7
 # A wrist this far below the picture may still show its fingertips.
 HAND_REACH_PX = 130

@@ -17,6 +17,7 @@ from pipeline.names import (
     FACIAL_ACTIONS,
     NECK_JOINTS,
 )
+from pipeline.retarget import Retarget
 from pipeline.skeleton import (
     Skeleton,
     rotation_from_head_angles,
@@ -160,8 +161,7 @@ class Geometry:
 class Template:
     """Poses one person: face and body frame in, vertices out.
 
-    rest_joint_rotation: (49, 3) the pose in which body motion rests. Portraits are retargeted:
-    a joint turns from its place in the portrait by what the motion turns it from rest.
+    rest_joint_rotation: (49, 3) the pose in which body motion rests; see `retarget`
     """
 
     latency_s = 0.0
@@ -184,13 +184,13 @@ class Template:
         self._neck = [model.joint_names.index(name) for name in NECK_JOINTS]
         self._eyes = [model.joint_names.index(name) for name in EYE_JOINTS]
         self._bias = np.where(KEPT_EXPRESSION, source.actions, 0).astype(np.float32)
-        self._unrest = rotations_from_axis_angle(rest_joint_rotation).transpose(0, 2, 1)
+        self._retarget = Retarget(source.joint_rotation, rest_joint_rotation)
         self._source_body = rotations_from_axis_angle(source.joint_rotation)
 
     def step(self, face: FaceFrame, body: BodyFrame) -> Geometry:
         """Vertices of one frame. Rotations are added to the portrait's own, and so is its
         expression, except where it would open the mouth: lips are driven absolutely."""
-        turn = rotations_from_axis_angle(body.joint_rotation) @ self._unrest @ self._source_body
+        turn = self._retarget.step(body.joint_rotation)
         pose = self._pose(
             np.clip(face.actions + self._bias, 0, 1),
             self.source.head_rotation + face.head_rotation,
