@@ -26,6 +26,7 @@ def read_identity(folder: Path) -> np.ndarray:
 
 def write_avatar(folder: Path, name: str, portrait: Portrait, picture: Picture) -> None:
     """Write avatar.json, portrait.png, matte.png, background.png, fit.npz and licence.txt."""
+    fit = fit_arrays(portrait, picture)
     folder.mkdir(parents=True, exist_ok=True)
     person = portrait.person
     description = {
@@ -45,7 +46,7 @@ def write_avatar(folder: Path, name: str, portrait: Portrait, picture: Picture) 
         ("background.png", picture.background),
     ):
         Image.fromarray(pixels).save(folder / file, optimize=True)
-    np.savez_compressed(folder / "fit.npz", **fit_arrays(portrait, picture))
+    np.savez_compressed(folder / "fit.npz", **fit)
     size = sum(file.stat().st_size for file in folder.iterdir())
     print(f"{folder.name}: {size / 1000:.0f} kB")
 
@@ -70,7 +71,7 @@ def fit_arrays(portrait: Portrait, picture: Picture) -> dict[str, np.ndarray]:
         "camera_translation": camera.translation.astype(np.float32),
         "skin_colour": surface_colour(portrait, picture, Kind.SKIN),
         "sleeve_colour": surface_colour(portrait, picture, Kind.CLOTH),
-        "sleeve_kind": np.array(person.top.sleeve),
+        "sleeve_kind": np.array(person.sleeve),
         "light_direction": key.direction.astype(np.float32),
         "light_key": (np.array(key.colour) / np.pi / white).astype(np.float32),
         "light_ambient": ((dome + fill / np.pi) / white).astype(np.float32),

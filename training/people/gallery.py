@@ -36,6 +36,7 @@ class Person:
     headroom: float = 0.075
     shoulder_drop_rad: float = 0.26
     outfit: str = ""
+    sleeve: str = "long"
     groom: Groom | None = None
     hair_texture: str = ""
 
