@@ -22,7 +22,10 @@ WRAP = 0.25
 REFERENCE_NORMAL = (0.0, 0.1, 0.995)
 # Share of the forearm over which it dissolves at the elbow.
 ELBOW_FADE = (0.02, 0.22)
-EDGE_BLUR_PX = 0.7
+EDGE_BLUR_CELLS = 1.0
+EDGE_STEEPNESS = 2.5
+# Pixels of the portrait per cell of the raster; smooth shading bears it, and time does not.
+STEP_PX = 2
 # A wrist this far below the picture may still show its fingertips.
 HAND_REACH_PX = 130
 
@@ -72,18 +75,19 @@ class Arm:
         normals = np.einsum("vab,vb->va", rotation, self._rest_normals)
         normals /= np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-6)
         points, depth = self._camera.project(vertices + normals * self._inflate[:, None])
-        low = np.floor(points.min(0)).astype(int) - 2
-        high = np.ceil(points.max(0)).astype(int) + 2
-        low = np.maximum(low, 0)
-        high = np.minimum(high, (FRAME_WIDTH_PX, FRAME_HEIGHT_PX))
-        if (high - low < 2).any():
+        low = np.maximum(np.floor(points.min(0) / STEP_PX - 2), 0).astype(int) * STEP_PX
+        high = np.minimum(points.max(0) + 2 * STEP_PX, (FRAME_WIDTH_PX, FRAME_HEIGHT_PX))
+        cells = np.ceil((high - low) / STEP_PX).astype(int)
+        if (cells < 1).any():
             return
-        width, height = (int(v) for v in high - low)
-        raster = rasterize(points - low, depth, self._triangles, width, height)
+        width, height = (int(v) for v in cells)
+        raster = rasterize((points - low) / STEP_PX, depth, self._triangles, width, height)
         shaded = np.concatenate([self._shaded(normals), self._solid[:, None]], 1)
         drawn = raster.interpolate(self._triangles, shaded.astype(np.float32))
-        _cast_shadow(picture, drawn[..., 3], low)
-        _blend(picture[low[1] : high[1], low[0] : high[0]], drawn, raster.covered)
+        layer = _upsampled(drawn, raster.covered.astype(np.float32))
+        _cast_shadow(picture, layer[..., 3], low)
+        area = picture[low[1] : low[1] + layer.shape[0], low[0] : low[0] + layer.shape[1]]
+        _blend(area, layer[: area.shape[0], : area.shape[1]])
 
     def _irradiance(self, normals: np.ndarray) -> np.ndarray:
         """(V, 3) linear: wrapped diffuse key light over the portrait's ambient light."""
@@ -129,14 +133,33 @@ def _cast_shadow(picture: np.ndarray, solid: np.ndarray, low: np.ndarray) -> Non
     cv2.multiply(area, cv2.merge([light] * 3), dst=area, scale=1 / 255)
 
 
-def _blend(area: np.ndarray, drawn: np.ndarray, covered: np.ndarray) -> None:
-    """Composite (H, W, 4) with a soft edge; colour grows past it so that no fringe shows."""
-    solid = covered.astype(np.float32)
+def _upsampled(drawn: np.ndarray, solid: np.ndarray) -> np.ndarray:
+    """Colour and opacity (H, W, 4) from the coarser raster, with a soft edge.
+
+    Colour grows past the edge, so that no dark fringe shows where opacity fades.
+    """
     weight = cv2.blur(solid, (3, 3))
     grown = cv2.blur(drawn, (3, 3)) / np.maximum(weight, 1e-3)[..., None]
-    drawn = np.where(covered[..., None], drawn, grown)
-    alpha = (cv2.GaussianBlur(solid, (0, 0), EDGE_BLUR_PX) * drawn[..., 3])[..., None]
-    area[:] = np.clip(area + (drawn[..., :3] - area) * alpha + 0.5, 0, 255).astype(np.uint8)
+    filled = np.where(solid[..., None] > 0, drawn, grown)
+    size = (solid.shape[1] * STEP_PX, solid.shape[0] * STEP_PX)
+    layer = cv2.resize(filled, size, interpolation=cv2.INTER_LINEAR)
+    # Blurred, enlarged and steepened again, the outline is smooth between the coarse cells.
+    edge = cv2.GaussianBlur(solid, (0, 0), EDGE_BLUR_CELLS)
+    edge = cv2.resize(edge, size, interpolation=cv2.INTER_CUBIC)
+    layer[..., 3] *= np.clip((edge - 0.5) * EDGE_STEEPNESS + 0.5, 0, 1)
+    return layer
+
+
+def _blend(area: np.ndarray, layer: np.ndarray) -> None:
+    """Composite colour and opacity (H, W, 4) over `area` (H, W, 3) uint8 in place."""
+    rows = np.flatnonzero(layer[..., 3].max(1) > 0.004)
+    if not len(rows):
+        return
+    part = slice(rows[0], rows[-1] + 1)
+    alpha = cv2.merge([np.clip(layer[part, :, 3], 0, 1)] * 3)
+    behind = area[part].astype(np.float32)
+    mixed = behind + (layer[part, :, :3] - behind) * alpha
+    area[part] = np.clip(mixed + 0.5, 0, 255).astype(np.uint8)
 
 
 def _linear(colour: np.ndarray) -> np.ndarray:

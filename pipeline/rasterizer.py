@@ -27,9 +27,12 @@ class Raster:
 
     def interpolate(self, triangles: np.ndarray, values: np.ndarray) -> np.ndarray:
         """Per-vertex values (V, C) at every pixel (H, W, C); zero where nothing is."""
-        corner = values[triangles[np.maximum(self.triangle, 0)]]
-        blended = np.einsum("hwk,hwkc->hwc", self.weight, corner)
-        return np.where(self.covered[..., None], blended, 0)
+        row, column = np.nonzero(self.covered)
+        corner = triangles[self.triangle[row, column]]
+        weight = self.weight[row, column]
+        out = np.zeros((*self.triangle.shape, values.shape[1]), np.float32)
+        out[row, column] = sum(values.take(corner[:, k], 0) * weight[:, k, None] for k in range(3))
+        return out
 
 
 def rasterize(
@@ -59,8 +62,9 @@ def _edge_planes(corner: np.ndarray, width_px: int, height_px: int):
     doubled = (x1 - x0) * (y2 - y0) - (x2 - x0) * (y1 - y0)
     # y points down on screen: front faces have a negative signed area.
     select = doubled < -1e-6
-    low, high = corner.min(1), corner.max(1)
-    select &= (high > 0).all(1) & (low[:, 0] < width_px) & (low[:, 1] < height_px)
+    select &= (np.maximum(np.maximum(x0, x1), x2) > 0) & (np.maximum(np.maximum(y0, y1), y2) > 0)
+    select &= np.minimum(np.minimum(x0, x1), x2) < width_px
+    select &= np.minimum(np.minimum(y0, y1), y2) < height_px
     scale = 1 / np.where(select, doubled, 1)
     first = np.stack([(y1 - y2), (x2 - x1), (x1 * y2 - x2 * y1)], 1) * scale[:, None]
     second = np.stack([(y2 - y0), (x0 - x2), (x2 * y0 - x0 * y2)], 1) * scale[:, None]
