@@ -57,8 +57,13 @@ def run(options: argparse.Namespace) -> Answer:
             recording=recording,
         )
         progress = Progress(source.chunk_count, "frames")
+
+        def on_frame(frames: int) -> None:
+            first_frame.note(frames)
+            progress.update(frames)
+
         started_s = time.monotonic()
-        live.run(source, stop, lambda frames: (first_frame.note(frames), progress.update(frames)))
+        live.run(source, stop, on_frame)
         progress.clear()
     took_s = time.monotonic() - started_s
     if options.motion_out is not None and len(recording):
