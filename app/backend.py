@@ -44,9 +44,15 @@ def real_backend(find_source: FindSource | None = None) -> Backend:
     def build_chain(settings: Settings, camera: "Camera | None") -> Chain:
         return _build_chain(assemblies, find_source or find_microphone, settings, camera)
 
+    def prepare(settings: Settings) -> None:
+        from pipeline import live, microphone  # noqa: F401
+
+        assemblies.for_settings(settings)
+
     return Backend(
         read_catalogue=read_catalogue,
         open_camera=open_camera,
+        prepare=prepare,
         build_chain=build_chain,
         draw_card=draw_card,
         draw_still=draw_still,

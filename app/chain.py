@@ -71,12 +71,14 @@ class Backend:
     """What the worker works with; tests give it small ones.
 
     read_catalogue() -> Catalogue; open_camera(name) -> Camera;
+    prepare(settings): load what the first run needs, so that Start answers at once;
     build_chain(settings, camera or None) -> Chain; draw_card() -> (720, 1280, 3) uint8, shown
     while nothing runs; draw_still(settings) -> (h, w, 3) uint8, the avatar at rest
     """
 
     read_catalogue: Callable[[], "Catalogue"]
     open_camera: Callable[[str], "Camera"]
+    prepare: Callable[[Settings], None]
     build_chain: Callable[[Settings, "Camera | None"], Chain]
     draw_card: Callable[[], np.ndarray]
     draw_still: Callable[[Settings], np.ndarray]

@@ -240,6 +240,7 @@ class Session(QObject):
         self.catalogue_changed.emit(catalogue)
         if known:
             self._worker.draw_still(self.settings)
+            self._worker.prepare(self.settings)
         else:
             self._tell(NO_AVATAR)
 

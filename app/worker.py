@@ -43,7 +43,8 @@ class CameraStatus:
 class Worker(QThread):
     """Runs one chain at a time; between chains the camera shows the placeholder card.
 
-    Called from the GUI thread: `start_chain`, `stop_chain`, `draw_still`, `use_camera`, `end`.
+    Called from the GUI thread: `start_chain`, `stop_chain`, `draw_still`, `prepare`, `use_camera`,
+    `end`.
     All devices live on the worker's own thread.
     """
 
@@ -87,6 +88,10 @@ class Worker(QThread):
         """Draw what the camera would show of the avatar at rest; `still_drawn` follows."""
         backend = self._backend
         self._leave("still", lambda: self.still_drawn.emit(backend.draw_still(settings)))
+
+    def prepare(self, settings: Settings) -> None:
+        """Load what the first run needs before it is asked for."""
+        self._leave("prepare", lambda: self._backend.prepare(settings))
 
     def use_camera(self, name: str) -> None:
         """Open this camera when no chain runs; `camera_changed` follows."""

@@ -93,13 +93,14 @@ class FakeCamera:
 class FakeBackend:
     """What the worker works with, without devices, models and files.
 
-    chains, cameras: everything made so far; build_fault, camera_fault, run_fault: raised when set;
+    chains, cameras, prepared: everything so far; build_fault, camera_fault, run_fault: raised when set;
     gate: `build_chain` waits for it; building: set when it has been called
     """
 
     def __init__(self) -> None:
         self.chains: list[FakeChain] = []
         self.cameras: list[FakeCamera] = []
+        self.prepared: list[Settings] = []
         self.build_fault: Exception | None = None
         self.camera_fault: UserError | None = None
         self.run_fault: Exception | None = None
@@ -116,6 +117,7 @@ class FakeBackend:
         return Backend(
             read_catalogue=self.read_catalogue,
             open_camera=self.open_camera,
+            prepare=self.prepared.append,
             build_chain=self.build_chain,
             draw_card=lambda: self.card,
             draw_still=lambda settings: portrait(seed=len(settings.avatar)),

@@ -25,6 +25,12 @@ def test_the_first_avatar_is_chosen_and_drawn_before_start(session, fake):
     assert session.latest_frame() is None
 
 
+def test_what_the_first_run_needs_is_loaded_before_start(qtbot, session, fake):
+    qtbot.waitUntil(lambda: len(fake.prepared) == 1)
+    assert fake.prepared[0].avatar == "ada"
+    assert fake.chains == []
+
+
 def test_start_and_stop_pass_through_every_state(qtbot, session, fake):
     seen = []
     session.state_changed.connect(seen.append)
