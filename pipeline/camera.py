@@ -184,8 +184,14 @@ def _free_devices(device: str | None) -> bool:
 
 def _no_camera(name: str, error: RuntimeError) -> CameraError:
     reasons = ", ".join(line.strip() for line in str(error).splitlines() if line.strip())
-    known = ", ".join(entry.label for entry in v4l2.loopback_devices())
-    if name != "auto" and known:
+    devices = v4l2.loopback_devices()
+    known = ", ".join(entry.label for entry in devices)
+    if known and (name == "auto" or _device_of(name) in {entry.path for entry in devices}):
+        return CameraError(
+            f"The virtual camera {known if name == 'auto' else name} is in use or cannot be opened"
+            f" ({reasons}); close the program that sends to it."
+        )
+    if known:
         return CameraError(f'"{name}" is no virtual camera ({reasons}); choose one of: {known}.')
     what = "No virtual camera" if name == "auto" else f'No virtual camera "{name}"'
     fix = FIXES.get(sys.platform, FIXES["linux"])

@@ -110,6 +110,18 @@ def test_a_loopback_device_is_found_by_the_name_that_clients_show(fake_driver, m
         open_camera("Office")
 
 
+@pytest.mark.parametrize("name", ["auto", "Studio", "/dev/v"])
+def test_a_camera_that_another_program_uses_is_not_called_missing(backends, monkeypatch, name):
+    def busy(**options):
+        raise RuntimeError("device busy")
+
+    monkeypatch.setattr(v4l2, "loopback_devices", lambda: [v4l2.LoopbackDevice("/dev/v", "Studio")])
+    pyvirtualcam.register_backend("busy", busy)
+    with pytest.raises(CameraError, match=r"in use .*device busy.*close the program") as raised:
+        open_camera(name)
+    assert "modprobe" not in str(raised.value)
+
+
 def test_a_stuck_loopback_device_is_freed_and_tried_again(fake_driver, monkeypatch):
     stuck = [True]
 
