@@ -93,7 +93,8 @@ class FakeCamera:
 class FakeBackend:
     """What the worker works with, without devices, models and files.
 
-    chains, cameras, prepared: everything so far; build_fault, camera_fault, run_fault: raised when set;
+    chains, cameras, prepared: everything so far
+    build_fault, camera_fault, run_fault: raised when set
     gate: `build_chain` waits for it; building: set when it has been called
     """
 
