@@ -15,6 +15,7 @@ from pipeline.mouth_interior import MouthInterior
 from pipeline.rates import FRAME_HEIGHT_PX, FRAME_WIDTH_PX
 from pipeline.template import Template
 
+STEPS_PER_PX = 2
 BAND_PX = 96
 # How far heads and shoulders travel from the portrait's outline.
 REACH_PX = 64
@@ -32,7 +33,7 @@ class Renderer:
         self._eyes = [Eye(avatar, template, source, eye) for eye in (0, 1)]
         self._mouth = MouthInterior(avatar, template, source)
         self._hands = Hands(avatar, template)
-        self._layer = foreground_layer(avatar)
+        self._layer = between_pixels(foreground_layer(avatar))
         self._background = avatar.background
         self._bands = person_bands(avatar.matte)
         rows, columns = np.mgrid[0:FRAME_HEIGHT_PX, 0:FRAME_WIDTH_PX].astype(np.float32)
@@ -47,6 +48,7 @@ class Renderer:
         self._lips.apply(flow, field, line)
         lids = [eye.stretch_lid(flow, field) for eye in self._eyes]
         flow += self._grid
+        flow *= STEPS_PER_PX
         picture = self._composite(flow)
         for eye, lid in zip(self._eyes, lids, strict=True):
             eye.paint_lid(picture, lid)
@@ -56,20 +58,35 @@ class Renderer:
         return picture
 
     def _composite(self, source_of_pixel: np.ndarray) -> np.ndarray:
-        """Warp the foreground and its matte, over the background that stays where it is."""
+        """Warp the foreground and its matte, over the background that stays where it is.
+
+        source_of_pixel: (768, 512, 2) in steps of the finer layer
+        """
         picture = self._background.copy()
         for rows, columns in self._bands:
             warped = cv2.remap(
                 self._layer,
                 source_of_pixel[rows, columns],
                 None,
-                cv2.INTER_CUBIC,
+                cv2.INTER_LINEAR,
                 borderMode=cv2.BORDER_REPLICATE,
             )
             behind = cv2.cvtColor(255 - warped[..., 3], cv2.COLOR_GRAY2RGB)
             behind = cv2.multiply(picture[rows, columns], behind, scale=1 / 255)
             cv2.add(cv2.cvtColor(warped, cv2.COLOR_RGBA2RGB), behind, dst=picture[rows, columns])
         return picture
+
+
+def between_pixels(layer: np.ndarray) -> np.ndarray:
+    """The layer with Lanczos-interpolated values between its pixels, (2H - 1, 2W - 1, C).
+
+    Linear sampling of this is as sharp as cubic sampling of the original, a still picture comes out
+    unchanged, and it takes a fifth of the time.
+    """
+    height, width = layer.shape[:2]
+    rows, columns = np.mgrid[0 : height * STEPS_PER_PX - 1, 0 : width * STEPS_PER_PX - 1]
+    at = (np.stack([columns, rows], -1) / STEPS_PER_PX).astype(np.float32)
+    return cv2.remap(layer, at, None, cv2.INTER_LANCZOS4, borderMode=cv2.BORDER_REPLICATE)
 
 
 def person_bands(matte: np.ndarray) -> list[tuple[slice, slice]]:
