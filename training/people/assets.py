@@ -68,47 +68,17 @@ class Asset:
 
 def read_obj(path: Path) -> Mesh:
     """Read vertices, texture coordinates and faces (fanned into triangles) of an .obj file."""
-    vertices, uv, faces = _obj_lines(path)
-    return _fan(vertices, uv, [corners for _, corners in faces])
-
-
-def read_obj_groups(path: Path, skin_group: str) -> tuple[dict[str, np.ndarray], Mesh]:
-    """The quads (Q, 4) of every group of a base mesh, and one group as triangles with uv."""
-    vertices, uv, faces = _obj_lines(path)
-    quads: dict[str, list[list[int]]] = {}
-    for group, corners in faces:
-        if len(corners) == 4:
-            quads.setdefault(group, []).append([v for v, _ in corners])
-    skin = _fan(vertices, uv, [corners for group, corners in faces if group == skin_group])
-    return {group: np.array(rows, np.int32) for group, rows in quads.items()}, skin
-
-
-Corners = list[tuple[int, int]]
-
-
-def _obj_lines(path: Path) -> tuple[list[list[float]], list[list[float]], list]:
-    vertices: list[list[float]] = []
-    uv: list[list[float]] = []
-    faces: list[tuple[str, Corners]] = []
-    group = ""
+    vertices, uv, fans = [], [], []
     for line in path.read_text().splitlines():
         key, _, rest = line.partition(" ")
         if key == "v":
             vertices.append([float(x) for x in rest.split()[:3]])
         elif key == "vt":
             uv.append([float(x) for x in rest.split()[:2]])
-        elif key == "g":
-            group = rest.strip()
         elif key == "f":
-            corners = [corner.split("/") for corner in rest.split()]
-            faces.append(
-                (group, [(int(c[0]) - 1, int(c[1]) - 1 if c[1:] and c[1] else 0) for c in corners])
-            )
-    return vertices, uv, faces
-
-
-def _fan(vertices: list[list[float]], uv: list[list[float]], faces: list[Corners]) -> Mesh:
-    fans = [(c[0], c[k], c[k + 1]) for c in faces for k in range(1, len(c) - 1)]
+            words = [corner.split("/") for corner in rest.split()]
+            c = [(int(w[0]) - 1, int(w[1]) - 1 if len(w) > 1 and w[1] else 0) for w in words]
+            fans += [(c[0], c[k], c[k + 1]) for k in range(1, len(c) - 1)]
     corner = np.array(fans, np.int32).reshape(-1, 3, 2)
     return Mesh(
         np.array(vertices, np.float32),

@@ -6,10 +6,9 @@ from pathlib import Path
 import numpy as np
 
 from pipeline.skeleton import Skeleton
-from training.people.assets import Mesh, read_obj_groups
 
 EYE_VERTICES = {"L": slice(14598, 14670), "R": slice(14670, 14742)}
-SKIN_GROUP = "body"
+BODY_VERTICES = 13_380
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,14 +16,14 @@ class Body:
     """One person's base mesh at rest (hm08 with helpers, B = 19,158 vertices), in metres.
 
     rest: (B, 3) x to the person's left, y up, z towards the viewer, origin at the head joint
-    quads: helper group name -> (Q, 4) int32; skin: triangles and uv of the visible body
+    triangles (T, 3) int32 and triangle_uv (T, 3, 2) of the visible body, without its helpers
     action_deltas: (52, B, 3) float32, names.FACIAL_ACTIONS
     skin_weights: (B, J) float32; skeleton: joints at rest
     """
 
     rest: np.ndarray
-    quads: dict[str, np.ndarray]
-    skin: Mesh
+    triangles: np.ndarray
+    triangle_uv: np.ndarray
     action_deltas: np.ndarray
     skin_weights: np.ndarray
     skeleton: Skeleton
@@ -42,25 +41,22 @@ class Body:
         return centre, radius
 
 
-def load_body(cache: Path, base_obj: Path, identity: np.ndarray) -> Body:
-    """The body of identity coefficients (K,).
-
-    cache: makehuman_full.npz of training/template; base_obj: the hm08 base mesh, for its groups.
-    """
+def load_body(cache: Path, identity: np.ndarray) -> Body:
+    """The body of identity coefficients (K,) from training/template's makehuman_full.npz."""
     with np.load(cache) as file:
         data = {name: file[name] for name in file.files}
     moved = np.tensordot(identity, data["identity_basis"].astype(np.float32), 1)
     moved_joints = np.tensordot(identity, data["identity_joint_basis"].astype(np.float32), 1)
-    quads, skin = read_obj_groups(base_obj, SKIN_GROUP)
     skeleton = Skeleton(
         tuple(map(str, data["joint_names"])),
         data["parents"].astype(np.int32),
         (data["rest_joints"] + moved_joints).astype(np.float32),
     )
+    visible = (data["triangles"] < BODY_VERTICES).all(1)
     return Body(
         (data["template"] + moved).astype(np.float32),
-        quads,
-        skin,
+        data["triangles"][visible].astype(np.int32),
+        data["triangle_uv"][visible].astype(np.float32),
         data["action_deltas"].astype(np.float32),
         data["skin_weights"].astype(np.float32),
         skeleton,

@@ -8,7 +8,6 @@ from scipy import sparse
 
 from training.people.assets import Asset
 from training.people.body import Body
-from training.people.knitwear import Garment
 from training.people.strands import Cards, Groom, alpha_of, grow
 from training.people.subdivision import loop_subdivision, split_linear, vertex_normals
 
@@ -106,13 +105,12 @@ class Builder:
         """The visible body: without the faces all of whose vertices are in `hidden`."""
         gone = np.zeros(len(self.body.rest), bool)
         gone[hidden] = True
-        skin = self.body.skin
         low = below_picture(self.body)
-        keep = ~gone[skin.triangles].all(1) & ~low[skin.triangles].all(1)
+        triangles = self.body.triangles
+        keep = ~gone[triangles].all(1) & ~low[triangles].all(1)
         first = self._add(self.body.rest, self.body.skin_weights, self.body.action_deltas)
-        self._draw(
-            Kind.SKIN, skin.triangles[keep] + first, skin.uv[skin.uv_triangles[keep]], texture
-        )
+        uv = self.body.triangle_uv[keep]
+        self._draw(Kind.SKIN, triangles[keep] + first, uv, texture)
 
     def add_asset(
         self, kind: Kind, asset: Asset, texture: str, moves: bool, relief: str = ""
@@ -138,11 +136,6 @@ class Builder:
         self._draw(kind, triangles[keep] + first, uv[uv_triangles[keep]], texture, relief)
         if kind == Kind.TEETH:
             self._teeth_front_m = float(rest[:, 2].max())
-
-    def add_garment(self, garment: Garment, texture: str = "") -> None:
-        rest = (garment.weights @ self.body.rest + garment.offset).astype(np.float32)
-        first = self._add(rest, garment.weights @ self.body.skin_weights, None)
-        self._draw(Kind.CLOTH, garment.triangles + first, garment.uv[garment.triangles], texture)
 
     def add_eyes(self, rings: int = 32) -> None:
         """Two smooth eyeballs in place of the base mesh's coarse ones."""

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from training.people.backdrop import Backdrop
-from training.people.knitwear import Top
 from training.people.lighting import AreaLight, Lighting
 from training.people.look import Look
 from training.people.strands import Groom
@@ -14,7 +13,8 @@ class Person:
     """phenotype, local_changes: Anny's; expression: ARKit actions of the resting face.
 
     skin, hair, brow, lash: names of assets; hair_texture: if not named like the hair
-    outfit: a garment among the assets, over or instead of the knitted top; sleeve: its length
+    outfit: a garment among the assets, with its own colours (textured) if outfit_colours,
+    else plain in look.cloth_colour; sleeve: 'long' or 'short'
     groom: single hairs over the hair cards; span_m: what the picture's height covers
     headroom: share of the picture above the hair; shoulder_drop_rad: see pose.hanging_arms
     """
@@ -28,14 +28,14 @@ class Person:
     hair: str
     brow: str
     lash: str
-    top: Top | None
+    outfit: str
     look: Look
     lighting: Lighting
     backdrop: Backdrop
     span_m: float = 0.70
     headroom: float = 0.075
     shoulder_drop_rad: float = 0.26
-    outfit: str = ""
+    outfit_colours: bool = False
     sleeve: str = "long"
     groom: Groom | None = None
     hair_texture: str = ""
@@ -142,10 +142,11 @@ PEOPLE: dict[str, Person] = {
         hair="long01",
         brow="eyebrow012",
         lash="eyelashes02",
-        top=None,
-        outfit="male_casualsuit03",
+        outfit="male_casualsuit01",
+        outfit_colours=True,
         groom=Groom(),
         look=Look(
+            cloth_retint=0.05,
             skin_tint=(1.0, 0.93, 0.875),
             cloth_colour=(0.065, 0.150, 0.160),
             blush=0.6,
@@ -179,11 +180,10 @@ PEOPLE: dict[str, Person] = {
             "cheekSquint": 0.2,
         },
         skin="middleage_lightskinned_male_diffuse",
-        hair="short01",
+        hair="short04",
         brow="eyebrow001",
         lash="eyelashes01",
-        top=Top(),
-        groom=Groom(),
+        outfit="male_casualsuit03",
         look=Look(
             skin_tint=(0.97, 0.91, 0.86),
             hair_gloss=0.35,
@@ -191,8 +191,7 @@ PEOPLE: dict[str, Person] = {
             hair_tip_colour=(0.040, 0.024, 0.015),
             brow_colour=(0.018, 0.011, 0.007),
             iris_colour=(0.060, 0.085, 0.095),
-            cloth_colour=(0.050, 0.058, 0.075),
-            cloth_accent=(0.045, 0.052, 0.068),
+            cloth_colour=(0.045, 0.065, 0.115),
             lip_colour=0.05,
             stubble=0.45,
         ),
@@ -208,8 +207,13 @@ PEOPLE: dict[str, Person] = {
             cupsize=0.28, firmness=0.6, african=0.85, asian=0.05, caucasian=0.10,
         ),
         local_changes={
-            "eye-scale-incr": 0.2,
+            "eye-scale-incr": 0.3,
+            "eye-corner2-up": 0.2,
             "mouth-angles-up": 0.4,
+            "mouth-upperlip-volume-incr": 0.2,
+            "mouth-lowerlip-volume-incr": 0.25,
+            "nose-scale-horiz-incr": -0.2,
+            "chin-bones-incr": -0.3,
             "nose-volume-incr": -0.25,
             "chin-width-incr": -0.3,
             "head-fat-incr": -0.25,
@@ -222,24 +226,23 @@ PEOPLE: dict[str, Person] = {
             "eyeWide": 0.1,
             "cheekSquint": 0.12,
         },
-        skin="young_darkskinned_female_diffuse",
-        hair="afro01",
-        hair_texture="afro_diffuse",
+        skin="young_darkskinned_male_diffuse",
+        hair="short01",
+        groom=Groom(fray_m=0.005, flyaway=0.1),
         brow="eyebrow012",
         lash="eyelashes02",
-        top=None,
-        outfit="female_elegantsuit01",
+        outfit="male_casualsuit03",
         look=Look(
-            skin_tint=(0.98, 1.28, 1.38),
+            skin_tint=(1.90, 1.68, 1.52),
             hair_gloss=0.15,
             hair_colour=(0.012, 0.009, 0.008),
             hair_tip_colour=(0.024, 0.017, 0.013),
             brow_colour=(0.008, 0.006, 0.005),
             iris_colour=(0.045, 0.022, 0.010),
             cloth_colour=(0.55, 0.36, 0.16),
-            under_line_m=-0.155,
-            oil=0.15,
-            lip_colour=0.2,
+            oil=0.3,
+            brow_strength=0.7,
+            lip_colour=0.5,
             blush=0.3,
         ),
         lighting=STUDIO,

@@ -10,7 +10,6 @@ class Look:
     """Uniforms of shaders/gbuffer.frag.
 
     skin_tint multiplies the skin texture; lip_colour, blush, oil, stubble in [0, 1]
-    under_colour: of the T-shirt below an open outfit, from the height under_line_m down
     hair_gloss: 1 is silk
     cloth_retint: mean luminance of a garment texture to be recoloured, 0 keeps its colours
     iris_cosine: cosine of the iris' angular radius seen from the centre of the eyeball
@@ -22,9 +21,6 @@ class Look:
     brow_colour: Rgb = (0.035, 0.02, 0.012)
     iris_colour: Rgb = (0.12, 0.06, 0.025)
     cloth_colour: Rgb = (0.1, 0.12, 0.2)
-    cloth_accent: Rgb = (0.1, 0.12, 0.2)
-    under_colour: Rgb = (0.6, 0.58, 0.55)
-    under_line_m: float = -9.0
     hair_gloss: float = 0.6
     cloth_retint: float = 0.0
     lip_colour: float = 0.3

@@ -6,7 +6,8 @@ import numpy as np
 from scipy.spatial.transform import Rotation
 
 from pipeline.rest_pose import resting_joint_rotation
-from pipeline.skeleton import Skeleton, rotations_from_axis_angle
+from pipeline.retarget import Retarget
+from pipeline.skeleton import Skeleton
 from pipeline.template import KEPT_EXPRESSION, SourcePose
 
 ARRAYS = ("facial_actions", "head_rotation", "head_translation", "gaze", "joint_rotation")
@@ -17,14 +18,13 @@ def pose_of_frame(
 ) -> tuple[SourcePose, np.ndarray]:
     """The pose (absolute, like the portrait's own) and the head's translation (3,) metres.
 
-    Joints turn from their place in the portrait by what the motion turns them from rest; the
-    portrait's expression stays below the motion's actions, except where it moves the lips.
+    Joints are retargeted from the resting arms to the portrait's; the portrait's expression
+    stays below the motion's actions, except where it moves the lips.
     """
     with np.load(path) as motion:
         data = {key: motion[key][frame] for key in ARRAYS}
-    rest = rotations_from_axis_angle(resting_joint_rotation(skeleton)).transpose(0, 2, 1)
-    turn = rotations_from_axis_angle(data["joint_rotation"]) @ rest
-    joints = turn @ rotations_from_axis_angle(source.joint_rotation)
+    retarget = Retarget(source.joint_rotation, resting_joint_rotation(skeleton))
+    joints = retarget.step(data["joint_rotation"])
     kept = np.where(KEPT_EXPRESSION, source.actions, 0)
     pose = SourcePose(
         np.clip(data["facial_actions"] + kept, 0, 1).astype(np.float32),

@@ -13,7 +13,6 @@ from training.people.body import Body, load_body
 from training.people.camera import portrait_camera
 from training.people.character import Builder, Character, Kind
 from training.people.gallery import Person
-from training.people.knitwear import make_top
 from training.people.lighting import tone_mapped
 from training.people.pose import PosedCharacter, actions_from, hanging_arms, posed
 from training.people.renderer import Renderer, Shot
@@ -33,10 +32,10 @@ class Picture:
 class Portrait:
     """A person dressed, posed and framed; draws frames of them."""
 
-    def __init__(self, person: Person, assets: Path, cache: Path, base_obj: Path, identity):
+    def __init__(self, person: Person, assets: Path, cache: Path, identity):
         self.person = person
         self.identity = np.asarray(identity, np.float32)
-        body = load_body(cache, base_obj, self.identity)
+        body = load_body(cache, self.identity)
         self.character = dress(person, body, assets)
         self.source = source_pose(person, body)
         self.resting = posed(self.character, self.source)
@@ -73,10 +72,10 @@ class Portrait:
 
 
 def dress(person: Person, body: Body, assets: Path) -> Character:
-    """Put on eyes, brows, lashes, teeth, tongue, hair and the top."""
+    """Put on eyes, brows, lashes, teeth, tongue, hair and the outfit."""
     builder = Builder(body)
-    outfit = load_asset(assets, "clothes", person.outfit) if person.outfit else None
-    builder.add_skin(outfit.fit.deleted if outfit else np.zeros(0, np.int32), person.skin)
+    outfit = load_asset(assets, "clothes", person.outfit)
+    builder.add_skin(outfit.fit.deleted, person.skin)
     builder.add_eyes()
     for kind, folder, name, texture in (
         (Kind.BROW, "eyebrows", person.brow, person.brow),
@@ -90,11 +89,8 @@ def dress(person: Person, body: Body, assets: Path) -> Character:
     builder.add_asset(Kind.HAIR, hair, texture, moves=False)
     if person.groom:
         builder.add_strands(load_texture(assets, texture), person.groom)
-    if outfit:
-        texture = person.outfit + "_diffuse" if person.look.cloth_retint else ""
-        builder.add_asset(Kind.CLOTH, outfit, texture, moves=False, relief=person.outfit)
-    if person.top:
-        builder.add_garment(make_top(body, person.top))
+    texture = person.outfit + "_diffuse" if person.outfit_colours else ""
+    builder.add_asset(Kind.CLOTH, outfit, texture, moves=False, relief=person.outfit)
     return builder.finish()
 
 

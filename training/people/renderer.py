@@ -288,7 +288,7 @@ def _catch_lights(boxes: tuple[AreaLight, ...]) -> dict[str, np.ndarray]:
     direction = np.stack([box.direction for box in boxes])
     right = np.cross([0.0, 1.0, 0.0], direction)
     right /= np.linalg.norm(right, axis=1, keepdims=True)
-    size = np.array([[np.tan(box.radius_rad)] * 2 for box in boxes])
+    size = np.array([[1.3 * np.tan(box.radius_rad)] * 2 for box in boxes])
     colour = np.array([box.colour for box in boxes])
     solid = np.pi * size[:, :1] ** 2
     return {

@@ -1,4 +1,4 @@
-"""Smoothing and cutting of triangle meshes whose vertices are linear combinations of others."""
+"""Smoothing of triangle meshes whose vertices are linear combinations of others."""
 
 import numpy as np
 from scipy import sparse
@@ -66,51 +66,6 @@ def _moved_vertices(edge: np.ndarray, is_border: np.ndarray, count: int) -> spar
     around = _matrix(ends[:, 0], ends[:, 1], weight, (count, count))
     own = 1 - np.asarray(around.sum(1)).ravel()
     return around + sparse.diags(own)
-
-
-def cut(
-    triangles: np.ndarray, weights: sparse.csr_matrix, level: np.ndarray
-) -> tuple[np.ndarray, sparse.csr_matrix, np.ndarray]:
-    """Keep the part with level < 0, cutting triangles exactly on the line level = 0.
-
-    Returns triangles, weights with the new rows appended, and the border segments (S, 2).
-    """
-    below = level < 0
-    inside = below[triangles].sum(1)
-    crossings = _Crossings(level)
-    extra, border = [], []
-    for triangle in triangles[(inside == 1) | (inside == 2)]:
-        alone = below[triangle] if below[triangle].sum() == 1 else ~below[triangle]
-        k = int(np.argmax(alone))
-        a, b, c = (int(triangle[(k + i) % 3]) for i in range(3))
-        ab, ac = crossings.between(a, b), crossings.between(a, c)
-        if below[a]:
-            extra.append((a, ab, ac))
-            border.append((ab, ac))
-        else:
-            extra += [(ab, b, c), (ab, c, ac)]
-            border.append((ac, ab))
-    kept = np.concatenate([triangles[inside == 3], np.array(extra, np.int32).reshape(-1, 3)])
-    return kept, crossings.appended(weights), np.array(border)
-
-
-class _Crossings:
-    """Points where edges cross the level line, made once per edge."""
-
-    def __init__(self, level: np.ndarray):
-        self._level = level
-        self._rows: dict[tuple[int, int], int] = {}
-
-    def between(self, a: int, b: int) -> int:
-        key = (min(a, b), max(a, b))
-        return self._rows.setdefault(key, len(self._level) + len(self._rows))
-
-    def appended(self, weights: sparse.csr_matrix) -> sparse.csr_matrix:
-        ends = np.array(list(self._rows), int).reshape(-1, 2)
-        first, second = self._level[ends[:, 0]], self._level[ends[:, 1]]
-        share = first / np.where(first == second, 1, first - second)
-        new = sparse.diags(1 - share) @ weights[ends[:, 0]]
-        return sparse.vstack([weights, new + sparse.diags(share) @ weights[ends[:, 1]]]).tocsr()
 
 
 def _matrix(rows, columns, values, shape) -> sparse.csr_matrix:

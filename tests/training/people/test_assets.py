@@ -3,7 +3,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from training.people.assets import read_mhclo, read_obj, read_obj_groups
+from training.people.assets import read_mhclo, read_obj
 
 MHCLO = """# a comment with 1 2 3
 name shirt
@@ -66,6 +66,3 @@ def test_quads_are_fanned_and_keep_their_own_texture_corners(tmp_path):
     mesh = read_obj(path)
     assert mesh.triangles.tolist() == [[0, 1, 2], [0, 2, 3], [0, 1, 2]]
     assert mesh.uv_triangles.tolist() == [[0, 0, 1], [0, 1, 1], [0, 0, 1]]
-    quads, skin = read_obj_groups(path, "front")
-    assert quads["front"].tolist() == [[0, 1, 2, 3]]
-    assert len(skin.triangles) == 3

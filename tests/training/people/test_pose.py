@@ -4,7 +4,6 @@ from pipeline.names import ACTION_INDEX, BODY_JOINTS, FACIAL_ACTIONS
 from pipeline.rest_pose import resting_joint_rotation
 from pipeline.stream_types import BodyFrame, FaceFrame, State
 from pipeline.template import EYE_JOINTS, SourcePose, Template, TemplateModel, load_template
-from training.people.assets import Mesh
 from training.people.body import Body
 from training.people.character import Character, Kind, Part
 from training.people.motion_frame import pose_of_frame
@@ -17,7 +16,7 @@ def character_of(model: TemplateModel, identity: np.ndarray) -> Character:
     """The template's own mesh as a character: both must pose it alike."""
     rest = model.identity_vertices(identity)
     skeleton = model.skeleton(identity)
-    body = Body(rest, {}, Mesh(rest, NOTHING, NOTHING, NOTHING), NOTHING, NOTHING, skeleton)
+    body = Body(rest, NOTHING, NOTHING, NOTHING, NOTHING, skeleton)
     order = np.argsort(-model.skin_weights, 1)[:, :8]
     weight = np.take_along_axis(model.skin_weights, order, 1)
     every = np.arange(len(rest))

@@ -1,8 +1,6 @@
 import numpy as np
-from scipy import sparse
 
 from training.people.subdivision import (
-    cut,
     loop_subdivision,
     split_linear,
     vertex_normals,
@@ -49,26 +47,6 @@ def test_texture_coordinates_split_along_with_the_surface():
     assert np.array_equal(smooth, split)
     assert np.allclose(values[: len(points)], points)
     assert len(values) == matrix.shape[0]
-
-
-def test_a_cut_runs_exactly_along_the_level_line():
-    points, triangles = sheet(4)
-    level = points[:, 0] + 0.3 * points[:, 1] - 1.6
-    kept, weights, border = cut(triangles, sparse.identity(16, format="csr"), level)
-    fine = weights @ points
-    new_level = fine[:, 0] + 0.3 * fine[:, 1] - 1.6
-    assert new_level[np.unique(kept)].max() < 1e-9
-    assert np.allclose(new_level[np.unique(border)], 0)
-
-
-def test_a_cut_keeps_the_area_below_and_its_orientation():
-    points, triangles = sheet(4)
-    kept, weights, _ = cut(triangles, sparse.identity(16, format="csr"), points[:, 0] - 1.25)
-    fine = weights @ points
-    a, b, c = (fine[kept[:, k]] for k in range(3))
-    area = np.cross(b - a, c - a)[:, 2] / 2
-    assert np.isclose(area.sum(), 1.25 * 3)
-    assert (area >= 0).all()
 
 
 def test_normals_of_a_sheet_point_along_z():

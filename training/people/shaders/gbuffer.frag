@@ -3,10 +3,10 @@
 in vec3 position, normal, rest, tangent; in vec2 uv;
 uniform sampler2D colour_map, normal_map, cavity_map; uniform sampler3D noise_map;
 uniform int kind, textured, has_normal_map, has_cavity_map;
-uniform float seed, eye_radius, teeth_front, cloth_pattern;
+uniform float seed, eye_radius, teeth_front;
 uniform vec3 camera_position, eye_centre[2], gaze[2];
-uniform vec3 skin_tint, hair_colour, hair_tip_colour, brow_colour, iris_colour, cloth_colour, cloth_accent;
-uniform vec3 under_colour; uniform float under_line_m, hair_gloss, cloth_retint, lip_colour, blush, oil, stubble, brow_strength, iris_cosine;
+uniform vec3 skin_tint, hair_colour, hair_tip_colour, brow_colour, iris_colour, cloth_colour;
+uniform float hair_gloss, cloth_retint, lip_colour, blush, oil, stubble, brow_strength, iris_cosine;
 uniform mat4 camera_from_world;
 layout(location = 0) out vec4 out_albedo;   // rgb linear, kind
 layout(location = 1) out vec4 out_normal;   // xyz world, roughness
@@ -91,10 +91,10 @@ void main() {
     float gum = smoothstep(.12, .3, (albedo.r - albedo.g) / (albedo.r + .01));
     albedo = mix(min(albedo * 1.05, vec3(.8)) * vec3(.92, .87, .78), albedo * vec3(.75, .6, .6), gum);
     float forward = smoothstep(teeth_front - .030, teeth_front - .002, rest.z);
-    rough = .22; subsurface = .5; cavity = mix(.05, .8, forward * forward); specular = forward;
+    rough = .22; subsurface = .5; cavity = mix(.08, 1., forward * forward); specular = forward;
   } else if (kind == 6) {
     float forward = smoothstep(teeth_front - .05, teeth_front - .005, rest.z);
-    albedo *= vec3(.75, .55, .55); rough = .35; subsurface = .6; cavity = mix(.06, .6, forward); specular = .5 * forward;
+    albedo *= vec3(.75, .55, .55); rough = .35; subsurface = .6; cavity = mix(.14, .95, forward); specular = .5 * forward;
   } else if (kind == 7) {
     vec3 t = normalize(tangent - n * dot(n, tangent) + 1e-5);
     float strand, tip;
@@ -106,32 +106,18 @@ void main() {
     albedo = mix(hair_colour, hair_tip_colour, tip) * strand;
     second = t; rough = .35;
   } else if (kind == 8) {
-    float accent = 0.;
-    if (textured == 1) {
+    if (textured == 1) {                                      // keep the texture's shading, change its colour
       float shade = luminance(albedo);
-      albedo = mix(albedo, cloth_colour * clamp(shade / max(cloth_retint, 1e-3), .55, 1.25), step(1e-3, cloth_retint));
-    } else {
-      accent = step(5., uv.x) * step(uv.x, 15.);
-      albedo = mix(cloth_colour, cloth_accent, accent);
-    }
-    if (has_normal_map == 0) {                               // broad soft folds where the cloth has no relief of its own
-      vec3 q = rest * vec3(9., 20., 9.); q += 1.2 * noise4(rest * 11.).gba;
-      n = normalize(n + (noise4(q).gba - .5) * .30 * smoothstep(.05, .16, abs(rest.x)) * (1. - accent));
-    }
+      albedo = mix(albedo, cloth_colour * clamp(shade / max(cloth_retint, 1e-3), .7, 1.2), step(1e-3, cloth_retint));
+    } else albedo = cloth_colour;
     if (has_normal_map == 1) n = from_normal_map(n, normalize(texture(normal_map, uv).xyz * 2. - 1.));
-    if (has_cavity_map == 1) cavity = mix(1., texture(cavity_map, uv).r, .85);
+    if (has_cavity_map == 1) cavity = mix(1., texture(cavity_map, uv).r, .6);
     float weave = noise4(rest * vec3(900., 700., 900.)).r, cloud = fbm(rest * 30.);
-    float rib = accent * .5 * sin(uv.x * 2. * 3.14159 / .0035);
-    albedo *= (.90 + .16 * weave + .08 * (cloud - .47)) * (1. + .22 * rib);
+    albedo *= .90 + .16 * weave + .08 * (cloud - .47);
     n = normalize(n + (noise4(rest * 800.).gba - .5) * .16);
     rough = .85; specular = .25; subsurface = 0.;
   }
-  float material = float(kind);
-  if (kind == 1 && rest.y < under_line_m + 5. * rest.x * rest.x && rest.z > -.02) {   // T-shirt below an open collar
-    albedo = under_colour * (.92 + .16 * noise4(rest * vec3(900., 700., 900.)).r);
-    n = normalize(normal); rough = .85; specular = .25; subsurface = 0.; material = 8.;
-  }
-  out_albedo = vec4(albedo, material);
+  out_albedo = vec4(albedo, float(kind));
   out_normal = vec4(n, rough);
   out_second = vec4(second, (camera_from_world * vec4(position, 1)).z);
   if (kind == 7) specular = hair_gloss;

@@ -41,7 +41,7 @@ void main() {
     return;
   }
   float sss = extra.z;
-  vec3 wrap = vec3(.22, .10, .06) * sss;
+  vec3 wrap = vec3(.17, .10, .07) * sss;
   vec3 soft = clamp((vec3(nl) + wrap) / (1. + wrap), 0., 1.);
   out_diffuse.rgb = light / PI * soft * extra.y;
   vec3 sn = kind == 2 ? sd.xyz : n, h = normalize(l + v);

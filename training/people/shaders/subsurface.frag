@@ -6,7 +6,7 @@ float depth_of(vec2 u) { return texture(albedo_map, u).a > .5 ? texture(extra_ma
 void main() {
   vec4 here = texture(irradiance_map, at); float z = texture(second_map, at).w, amount = depth_of(at);
   if (amount < .1) { blurred = here; return; }
-  vec3 sigma = vec3(.0030, .0013, .0008) * amount, total = here.rgb, weight = vec3(1);
+  vec3 sigma = vec3(.0022, .0012, .0008) * amount, total = here.rgb, weight = vec3(1);
   vec2 pixel = axis / vec2(textureSize(irradiance_map, 0));
   for (int i = 1; i <= 6; i++) for (int s = -1; s <= 1; s += 2) {
     float metres = float(i) * .0012; vec2 u = at + pixel * float(s) * metres * pixels_per_metre / z;
