@@ -152,14 +152,19 @@ def score(clips: list[Clip], gaps_mm: list[np.ndarray]) -> Score:
     return Score(
         clips=len(clips),
         correlation=round(by_lag[0], 3),
-        mean_correlation=round(float(np.mean(singles)), 3),
+        mean_correlation=_mean(np.array(singles)),
         best_lag_frames=max(by_lag, key=lambda lag: by_lag[lag]),
-        silent_closed=round(float(flat.mean()), 3),
+        silent_closed=_mean(flat),
         silent_frames=len(flat),
-        bilabials_closed=round(float(np.mean(np.array(bilabial) < CLOSED_MM)), 3),
+        bilabials_closed=_mean(np.array(bilabial) < CLOSED_MM),
         bilabials=len(bilabial),
-        open_vowel_mm=round(float(np.concatenate(vowels).mean()), 1),
+        open_vowel_mm=_mean(np.concatenate(vowels)),
     )
+
+
+def _mean(values: np.ndarray) -> float:
+    """Rounded; NaN where there is nothing to measure."""
+    return round(float(values.mean()), 3) if len(values) else float("nan")
 
 
 def _correlation(wanted: list[np.ndarray], gaps: list[np.ndarray], lag: int) -> float:

@@ -7,7 +7,7 @@ import numpy as np
 from pipeline.gaze import eyes_in_head
 from pipeline.idle_life import IdleFrame, IdleLife, IdleState
 from pipeline.motion_settings import MotionSettings
-from pipeline.mouth_finish import finish_mouth, shut
+from pipeline.mouth_finish import add_contacts, finish_mouth, shut
 from pipeline.names import ACTION_INDEX, FACIAL_ACTIONS
 from pipeline.network import Network
 from pipeline.rates import FRAME_PERIOD_S
@@ -18,7 +18,14 @@ HEAD_PITCH = "head_pitch"
 HEAD_PITCH_UNIT_RAD = 0.1
 LARGEST_ROTATION_RAD = 0.6
 _CHEEKS_PER_SMILE = 0.35
+# the front end must have heard a little before it can tell a room from a voice
+_SETTLING_FRAMES = 4
 _BROWS = frozenset(("browInnerUp", "browOuterUp"))
+# a regression answers doubt with the middle: restore the reach of its targets
+_REACH = {
+    "jawOpen": 1.25, "mouthFunnel": 1.2, "mouthLowerDown": 1.1, "mouthUpperUp": 1.1,
+    "browInnerUp": 1.6, "browOuterUp": 1.6, HEAD_PITCH: 1.6,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +66,10 @@ class FaceMotion:
         self._lookahead = np.zeros((1, 1, largest + 1), np.float32)
         self._lookahead[..., lookahead_frames] = 1.0
         self._targets = [_actions_of(name) for name in network.sizes.poses]
-        self._gains = [style.brow_gain if name in _BROWS else 1.0 for name in network.sizes.poses]
+        self._gains = [
+            _REACH.get(name, 1.0) * (style.brow_gain if name in _BROWS else 1.0)
+            for name in network.sizes.poses
+        ]
 
     @property
     def latency_s(self) -> float:
@@ -92,11 +102,13 @@ class FaceMotion:
         pose = made["pose"][0, -1]
         closed = float(1.0 / (1.0 + np.exp(-made["closed"][0, -1, 0])))
         held = shut(closed, float(speech.activity[0]), speech.energy_db)
+        if idle.frame < _SETTLING_FRAMES:
+            held = 1.0
         head_rotation = self._head(pose, idle)
         visemes = (*state.visemes, speech.viseme)
         face = FaceFrame(
             frame=speech.frame - self._lookahead_frames,
-            actions=self._actions(pose, held, idle),
+            actions=self._actions(pose, held, visemes[0], idle),
             head_rotation=head_rotation,
             head_translation=(idle.head_translation * self._settings.head).astype(np.float32),
             gaze=eyes_in_head(idle.gaze_world, head_rotation),
@@ -106,12 +118,14 @@ class FaceMotion:
         network = {name: made[f"next_{name}"] for name in state.network}
         return face, FaceState(network, idle_state, visemes[1:])
 
-    def _actions(self, pose: np.ndarray, held: float, idle: IdleFrame) -> np.ndarray:
+    def _actions(
+        self, pose: np.ndarray, held: float, viseme: np.ndarray, idle: IdleFrame
+    ) -> np.ndarray:
         """(52,) in [0, 1]."""
         actions = np.zeros(len(FACIAL_ACTIONS), np.float32)
         for value, indices, gain in zip(pose, self._targets, self._gains, strict=True):
             actions[indices] = max(0.0, float(value)) * gain
-        actions = finish_mouth(actions, held)
+        actions = finish_mouth(add_contacts(actions, viseme), held)
         actions[_SMILE] += idle.smile
         actions[_CHEEKS] += _CHEEKS_PER_SMILE * actions[_SMILE]
         actions[_RAISED_BROWS] += idle.brow_raise
@@ -123,7 +137,7 @@ class FaceMotion:
         """(3,) radians: the voice's nods on top of the drift."""
         rotation = idle.head_rotation.astype(np.float32).copy()
         beat = float(pose[self._network.sizes.poses.index(HEAD_PITCH)])
-        rotation[1] += beat * HEAD_PITCH_UNIT_RAD * self._style.nod_gain
+        rotation[1] += beat * _REACH[HEAD_PITCH] * HEAD_PITCH_UNIT_RAD * self._style.nod_gain
         rotation *= self._settings.head
         return np.clip(rotation, -LARGEST_ROTATION_RAD, LARGEST_ROTATION_RAD)
 

@@ -48,10 +48,10 @@ def open_model(path: Path, checksums: Path = CHECKSUMS) -> ModelFolder:
         raise ModelError(f"The model {path.name} is of an unknown kind {config['kind']!r}.")
     if not isinstance(config["small"], bool):
         raise ModelError(f"The entry 'small' of the model {path.name} must be true or false.")
-    files = [_file(path, config, key) for key in ("graph", "weights")]
-    _check_sums(path, ["config.json", *(file.name for file in files)], checksums)
+    graph, weights = (_file(path, config, key) for key in ("graph", "weights"))
+    _check_sums(path, ["config.json", graph.name, weights.name], checksums)
     sizes = _sizes(path, KINDS[config["kind"]], config["sizes"])
-    return ModelFolder(path, config["kind"], sizes, *files, config["small"])
+    return ModelFolder(path, config["kind"], sizes, graph, weights, config["small"])
 
 
 def sha256_of(path: Path) -> str:
@@ -103,11 +103,12 @@ def _sizes(path: Path, kind: type, values: Any) -> Any:
         raise ModelError(f"The sizes of the model {path.name} have an unknown {unknown[0]!r}.")
     checked: dict[str, Any] = {}
     for key, value in values.items():
-        words = isinstance(value, list) and value and all(isinstance(v, str) for v in value)
-        number = isinstance(value, int) and not isinstance(value, bool) and value > 0
-        if not words and not number:
+        if isinstance(value, list) and value and all(isinstance(v, str) for v in value):
+            checked[key] = tuple(value)
+        elif isinstance(value, int) and not isinstance(value, bool) and value > 0:
+            checked[key] = value
+        else:
             raise ModelError(f"The size {key!r} of the model {path.name} is not usable.")
-        checked[key] = tuple(value) if words else value
     try:
         return kind(**checked)
     except TypeError as fault:

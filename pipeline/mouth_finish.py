@@ -5,7 +5,7 @@ On the template every mouth action but smile and pucker parts the lips, so close
 
 import numpy as np
 
-from pipeline.names import ACTION_INDEX
+from pipeline.names import ACTION_INDEX, VISEME_INDEX
 
 # posterior of closed lips below which the network's mouth stays, above which it is shut
 GATE = (0.45, 0.70)
@@ -13,6 +13,10 @@ GATE = (0.45, 0.70)
 SPEECH_GATE = (0.10, 0.30)
 MUTED_DB = -66.0
 SMALLEST_JAW = 0.015
+
+# f and v bring the lower lip to the upper teeth, th shows the tongue: too rare for a regression
+LIP_TO_TEETH, TONGUE_SHOWN = 0.35, 0.25
+_FF_JAW_SHARE = 0.6
 
 _OPENING = (
     "jawOpen", "mouthFunnel", "mouthLowerDownLeft", "mouthLowerDownRight", "mouthUpperUpLeft",
@@ -39,6 +43,22 @@ def shut(closed: float, speech: float, energy_db: float) -> float:
         return 1.0
     quiet = 1.0 - _smooth_step(speech, *SPEECH_GATE)
     return max(_smooth_step(closed, *GATE), quiet)
+
+
+def add_contacts(actions: np.ndarray, viseme: np.ndarray) -> np.ndarray:
+    """A new (52,) array with the contacts of lip and teeth, tongue and teeth that are heard.
+
+    viseme: (15,) posteriors in the order of names.VISEMES
+    """
+    teeth, tongue = float(viseme[VISEME_INDEX["FF"]]), float(viseme[VISEME_INDEX["TH"]])
+    result = actions.copy()
+    result[ACTION_INDEX["jawOpen"]] *= 1.0 - _FF_JAW_SHARE * teeth
+    for name, value in (
+        ("mouthRollLower", LIP_TO_TEETH * teeth),
+        ("tongueOut", TONGUE_SHOWN * tongue),
+    ):
+        result[ACTION_INDEX[name]] = max(float(result[ACTION_INDEX[name]]), value)
+    return result
 
 
 def finish_mouth(actions: np.ndarray, shut_share: float) -> np.ndarray:

@@ -49,4 +49,5 @@ class OnnxNetwork:
 
     def run(self, inputs: dict[str, np.ndarray], /) -> dict[str, np.ndarray]:
         """float32 arrays by name in, float32 arrays by name out."""
-        return dict(zip(self._outputs, self._session.run(self._outputs, inputs), strict=True))
+        made = self._session.run(self._outputs, inputs)
+        return {n: np.asarray(value) for n, value in zip(self._outputs, made, strict=True)}

@@ -42,14 +42,13 @@ class Pitch:
         ratio = correlation[self._lags] / (correlation[0] + 1e-12) / self._shape
         best = int(np.argmax(ratio - self._cost))
         voicing = float(np.clip(ratio[best], 0.0, 1.0))
-        if voicing < _VOICED:
+        # a maximum at the edge is the flank of a peak outside the range
+        if voicing < _VOICED or best in (0, len(ratio) - 1):
             return voicing, 0.0
         return voicing, float(_RATE_HZ / self._refined(ratio, best))
 
     def _refined(self, ratio: np.ndarray, best: int) -> float:
         """Lag of the peak of the parabola through three points."""
-        if not 0 < best < len(ratio) - 1:
-            return float(self._lags[best])
         left, mid, right = ratio[best - 1 : best + 2]
         curve = left - 2 * mid + right
         shift = 0.5 * (left - right) / curve if abs(curve) > 1e-9 else 0.0

@@ -89,7 +89,9 @@ class Augment:
         """(B, N) of unit power: steady noise, with babble, music or knocks in some."""
         noise = _unit(self._steady(batch, count))
         babble = sum(torch.roll(speech_BN, k, 0).roll(7919 * k, 1) for k in (1, 2, 3, 4))
-        noise = noise + 1.5 * self._chance(batch, 0.2) * _unit(babble)
+        # other people only behind a voice: alone they would be speech that is called noise
+        behind = (speech_BN.abs().amax(1, keepdim=True) > 1e-3).float()
+        noise = noise + behind * self._chance(batch, 0.2) * _unit(babble)
         noise = noise + 2.0 * self._chance(batch, 0.15) * _unit(self._music(batch, count))
         noise = noise + 2.0 * self._chance(batch, 0.15) * _unit(self._knocks(batch, count))
         return _unit(noise)

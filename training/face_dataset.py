@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import soundfile
 
 from pipeline.names import VISEME_INDEX, VISEMES
 from pipeline.rates import FPS, SAMPLE_RATE_HZ, SAMPLES_PER_FRAME
 from training.lip_targets import GRID_HZ, MOUTH_POSES, at_frames, mouth_grid, viseme_track
 from training.prominence import amplitude, beats_grid, phone_prominence
+from training.speech.labels import tightened
 from training.speech.phones import Phone
 
 POSES: tuple[str, ...] = (*MOUTH_POSES, "browInnerUp", "browOuterUp", "head_pitch")
@@ -33,6 +33,8 @@ class Shard:
 
 def load_shard(path: Path) -> Shard:
     """One shard of training.speech.corpus (the JSON file; the sound lies beside it)."""
+    import soundfile  # only here: making targets and training need no codec
+
     content = json.loads(path.read_text(encoding="utf-8"))
     samples, rate_hz = soundfile.read(path.with_suffix(".opus"), dtype="float32")
     if rate_hz != SAMPLE_RATE_HZ:
@@ -57,7 +59,8 @@ def load_shard(path: Path) -> Shard:
 def _place(clip: dict, sound: np.ndarray, tables: tuple[np.ndarray, ...]) -> None:
     """Writes one utterance's targets into those of its shard."""
     pose, closed, stress, viseme = tables
-    phones = [Phone(s, a, b, bool(m)) for s, a, b, m in clip["phones"]]
+    labelled = [Phone(s, a, b, bool(m)) for s, a, b, m in clip["phones"]]
+    phones = tightened(labelled, sound, SAMPLE_RATE_HZ)
     alphabet, length_s = clip["alphabet"], clip["samples"] / SAMPLE_RATE_HZ
     track = viseme_track(phones, alphabet)
     marked = any(p.stressed for p in phones)

@@ -1,7 +1,7 @@
 """Trains the speech encoder and the face regressor together.
 
 `python -m training.train_face --shards cache/speech/shards --out cache/face_run [--resume DIR]`
-Progress counts samples (crops of 8 s). A checkpoint holds the networks, their running average, the
+Progress counts samples (crops). A checkpoint holds the networks, their running average, the
 optimizer and the random states, so that a resumed run equals an uninterrupted one.
 """
 
@@ -34,13 +34,14 @@ _NOISE_HEARD_DB = -35.0
 class FaceRun:
     """One training run; saved beside its checkpoints."""
 
-    total_samples: int = 600_000
+    total_samples: int = 200_000
     batch: int = 128
-    crop_frames: int = 240
+    crop_frames: int = 200
     learning_rate: float = 1.5e-3
-    weight_decay: float = 0.02
-    warm_up_samples: int = 20_000
-    average: float = 0.998
+    weight_decay: float = 0.05
+    dropout: float = 0.25
+    warm_up_samples: int = 10_000
+    average: float = 0.996
     no_speech_share: float = 0.07
     seed: int = 1
 
@@ -93,6 +94,9 @@ class Trainer:
             "speech": SpeechEncoder(SpeechEncoderSizes()),
             "face_motion": FaceRegressor(FaceRegressorSizes(POSES)),
         }).to(device)  # fmt: skip
+        for module in self.networks.modules():
+            if isinstance(module, nn.Dropout):
+                module.p = run.dropout
         self.average = {k: v.clone() for k, v in self.networks.state_dict().items()}
         self.optimizer = torch.optim.AdamW(
             self.networks.parameters(),
@@ -200,6 +204,8 @@ class Trainer:
                 "samples_seen": self.samples_seen,
                 "sampler": self.sampler.get_state(),
                 "generator": self.generator.get_state(),
+                "torch": torch.get_rng_state(),
+                "cuda": torch.cuda.get_rng_state_all(),
             },
             path,
         )
@@ -219,6 +225,8 @@ class Trainer:
         self.samples_seen = saved["samples_seen"]
         self.sampler.set_state(saved["sampler"])
         self.generator.set_state(saved["generator"])
+        torch.set_rng_state(saved["torch"])
+        torch.cuda.set_rng_state_all(saved["cuda"])
 
 
 def load_corpus(folder: Path, holdout: str, workers: int) -> tuple[list[Shard], list[Shard]]:
@@ -270,6 +278,7 @@ def report(trainer: Trainer, tester: Trainer | None, parts: dict, start_s: float
     text = f"{time.monotonic() - start_s:5.0f} s {trainer.samples_seen:8d} samples {line}"
     if tester:
         tester.networks.load_state_dict(trainer.average)
+        tester.networks.eval()
         _, held = tester.batch_loss(*tester._batch())
         text += f" held out { ({k: round(float(v), 4) for k, v in held.items()}) }"
     print(text, flush=True)

@@ -10,6 +10,8 @@ from torch.nn import functional
 
 from pipeline.networks.sizes import FaceRegressorSizes
 
+DROPOUT = 0.2
+
 
 class FaceRegressor(nn.Module):
     """A projection, a recurrent layer and a small readout.
@@ -28,6 +30,7 @@ class FaceRegressor(nn.Module):
         self.readout = nn.Linear(2 * size, size)
         self.pose = nn.Linear(size, len(sizes.poses))
         self.closed = nn.Linear(size, 1)
+        self.dropout = nn.Dropout(DROPOUT)
 
     def init_state(self, batch: int) -> dict[str, Tensor]:
         """hidden_1BD of zeros."""
@@ -42,8 +45,8 @@ class FaceRegressor(nn.Module):
         """
         feature_BFE, style_BFS, lookahead_BFA, hidden_1BD = feature, style, lookahead, hidden
         assert feature_BFE.ndim == style_BFS.ndim == lookahead_BFA.ndim == 3
-        given = torch.cat([feature_BFE, style_BFS, lookahead_BFA], dim=2)
-        x_BFD = functional.silu(self.project(given))
+        given = torch.cat([self.dropout(feature_BFE), style_BFS, lookahead_BFA], dim=2)
+        x_BFD = self.dropout(functional.silu(self.project(given)))
         memory_BFD, next_1BD = self.gru(x_BFD, hidden_1BD)
-        y_BFD = functional.silu(self.readout(torch.cat([x_BFD, memory_BFD], dim=2)))
+        y_BFD = self.dropout(functional.silu(self.readout(torch.cat([x_BFD, memory_BFD], dim=2))))
         return {"pose": self.pose(y_BFD), "closed": self.closed(y_BFD), "next_hidden": next_1BD}

@@ -12,6 +12,7 @@ from pipeline.networks.sizes import SpeechEncoderSizes
 from pipeline.rates import HOPS_PER_FRAME
 
 KERNEL = 5
+DROPOUT = 0.2
 FRAME_KERNEL = 2 * HOPS_PER_FRAME
 # what the convolutions see before the first hop of a frame
 PAST_HOPS = 2 * (KERNEL - 1) + FRAME_KERNEL - HOPS_PER_FRAME
@@ -33,6 +34,7 @@ class SpeechEncoder(nn.Module):
         self.gru1 = nn.GRU(sizes.frame_channels, size, batch_first=True)
         self.gru2 = nn.GRU(size, size, batch_first=True)
         self.norm = nn.LayerNorm(size)
+        self.dropout = nn.Dropout(DROPOUT)
         self.viseme = nn.Linear(size, sizes.visemes)
         self.activity = nn.Linear(size, sizes.activities)
         self.stress = nn.Linear(size, 1)
@@ -58,15 +60,16 @@ class SpeechEncoder(nn.Module):
         seen_BHM = torch.cat([mel_past_BPM, mel_BHM], dim=1)
         x_BCH = functional.silu(self.conv1(seen_BHM.transpose(1, 2)))
         x_BCH = x_BCH[:, :, KERNEL - 1 :] + functional.silu(self.conv2(x_BCH))
-        x_BFC = functional.silu(self.conv3(x_BCH)).transpose(1, 2)
+        x_BFC = self.dropout(functional.silu(self.conv3(x_BCH)).transpose(1, 2))
         low_BFE, first_1BE = self.gru1(x_BFC, hidden_LBE[:1].contiguous())
-        high_BFE, second_1BE = self.gru2(low_BFE, hidden_LBE[1:].contiguous())
+        high_BFE, second_1BE = self.gru2(self.dropout(low_BFE), hidden_LBE[1:].contiguous())
         feature_BFE = self.norm(low_BFE + high_BFE)
+        heard_BFE = self.dropout(feature_BFE)
         return {
             "feature": feature_BFE,
-            "viseme": self.viseme(feature_BFE),
-            "activity": self.activity(feature_BFE),
-            "stress": self.stress(feature_BFE),
+            "viseme": self.viseme(heard_BFE),
+            "activity": self.activity(heard_BFE),
+            "stress": self.stress(heard_BFE),
             "next_mel_past": seen_BHM[:, -PAST_HOPS:],
             "next_hidden": torch.cat([first_1BE, second_1BE]),
         }

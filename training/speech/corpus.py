@@ -33,6 +33,10 @@ _KOKORO_VOICES = (
     "am_puck", "af_sky", "am_onyx", "bf_isabella", "bm_fable", "ef_dora", "ff_siwis", "if_sara",
     "im_nicola", "af_kore", "am_echo", "bm_lewis", "pf_dora",
 )  # fmt: skip
+_MORE_KOKORO_VOICES = (
+    "am_adam", "af_nova", "bm_daniel", "bf_alice", "am_liam", "af_sarah", "am_eric", "bf_lily",
+    "pm_alex", "em_alex", "af_jessica", "am_santa", "af_river", "af_aoede", "af_alloy",
+)  # fmt: skip
 _KOKORO_TEXT = {"a": "en", "b": "en", "e": "es", "f": "fr", "i": "it", "p": "pt"}
 _ESPEAK_VOICES = (
     "en-us+f2", "en-us+m3", "en-gb+f4", "de+m3", "es+m2", "fr+f4", "it+f2", "ru+m1", "fi+f3",
@@ -68,6 +72,9 @@ def plan() -> list[Job]:
     jobs += [Job("hibari", ("heart",), "en", 240.0, "tape") for _ in range(8)]
     jobs += [Job("piper", ("joe",), "en", 240.0, "world") for _ in range(2)]
     jobs += [Job("flite", (v,), "en", 240.0, "world") for v in ("slt", "rms", "awb")]
+    for first in range(0, len(_MORE_KOKORO_VOICES), 3):
+        voices = _MORE_KOKORO_VOICES[first : first + 3]
+        jobs.append(Job("kokoro", voices, "", 45.0 * len(voices)))
     return jobs
 
 
@@ -126,6 +133,7 @@ def make_shard(job: Job, number: int, studio: Studio, folder: Path) -> float:
     sounds, clips, at_sample, spoken_s = [], [], 0, 0.0
     per_voice_s = job.seconds / len(job.voices)
     for voice in job.voices:
+        alphabet = labels.alphabet_of(job.engine, _language(job, voice))
         pool = sentences(_language(job, voice), seed=number * 31 + len(clips))
         made_s, index = 0.0, 0
         while made_s < per_voice_s:
@@ -138,14 +146,16 @@ def make_shard(job: Job, number: int, studio: Studio, folder: Path) -> float:
                 if len(raw.samples) < 0.5 * raw.rate_hz or len(raw.segments) < 4:
                     continue
                 spoken = _disguised(raw, job.disguise, draw)
-                phones = labels.fix(job.engine, spoken.segments, spoken.samples, spoken.rate_hz)
+                phones = labels.fix(
+                    job.engine, alphabet, spoken.segments, spoken.samples, spoken.rate_hz
+                )
                 samples = _at_stream_rate(spoken)
                 pause_s = draw.choice((0.15, 0.3, 0.6, 1.2))
                 pause = np.zeros(int(pause_s * SAMPLE_RATE_HZ), np.float32)
                 sounds += [samples, pause]
                 clips.append({
                     "engine": job.engine, "voice": voice, "start_sample": at_sample,
-                    "samples": len(samples), "alphabet": labels.ALPHABET.get(job.engine, "ipa"),
+                    "samples": len(samples), "alphabet": alphabet,
                     "phones": [[p.symbol, p.start_s, p.end_s, int(p.stressed)] for p in phones],
                 })  # fmt: skip
                 at_sample += len(samples) + len(pause)

@@ -7,6 +7,7 @@ closures).
 """
 
 import unicodedata
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -20,7 +21,6 @@ from training.speech.phones import (
 )
 
 SHIFT_S = {"kokoro": -0.05, "hibari": -0.05, "piper": -0.02}
-ALPHABET = {"flite": "arpabet", "festival": "arpabet"}
 MIN_PAUSE_S = 0.06
 _ENVELOPE_HOP_S = 0.005
 _PLOSIVES = "pbtdkɡgcʈɖqʔʧʤ"
@@ -28,9 +28,17 @@ _PLOSIVES = "pbtdkɡgcʈɖqʔʧʤ"
 Segment = tuple[str, float, float]
 
 
-def fix(engine: str, segments: list[Segment], samples: np.ndarray, rate_hz: int) -> list[Phone]:
+def alphabet_of(engine: str, language: str) -> str:
+    """The alphabet of an engine's phones, as phones.viseme_parts knows it."""
+    if engine == "flite" or (engine == "festival" and language == "en"):
+        return "arpabet"
+    return "sampa" if engine == "festival" else "ipa"
+
+
+def fix(
+    engine: str, alphabet: str, segments: list[Segment], samples: np.ndarray, rate_hz: int
+) -> list[Phone]:
     """Corrected phones of one utterance; the gaps between words are split by energy."""
-    alphabet = ALPHABET.get(engine, "ipa")
     if engine == "piper":
         segments = _without_pads(segments)
     segments = _shifted(segments, SHIFT_S.get(engine, 0.0), len(samples) / rate_hz)
@@ -61,14 +69,14 @@ def _shifted(segments: list[Segment], shift_s: float, length_s: float) -> list[S
     return [(s[0], a, b) for s, a, b in zip(segments, starts, ends, strict=True)]
 
 
-def _quiet(samples: np.ndarray, rate_hz: int) -> np.ndarray:
-    """Per 5 ms: is the level more than 38 dB under the utterance's loud level?"""
+def _quiet(samples: np.ndarray, rate_hz: int, drop_db: float = 38.0) -> np.ndarray:
+    """Per 5 ms: is the level more than `drop_db` under the utterance's loud level?"""
     hop, window = int(_ENVELOPE_HOP_S * rate_hz), int(0.02 * rate_hz)
     power = np.pad(samples.astype(np.float64) ** 2, (window // 2, window))
     total = np.concatenate([[0.0], np.cumsum(power)])
     at = np.arange(len(samples) // hop + 1) * hop
     level_db = 10 * np.log10((total[at + window] - total[at]) / window + 1e-9)
-    return level_db < np.percentile(level_db, 95) - 38
+    return level_db < np.percentile(level_db, 95) - drop_db
 
 
 def _merge_marks(segments: list[Segment]) -> list[list]:
@@ -112,6 +120,26 @@ def _spread_stress(merged: list[list]) -> list[list]:
             if viseme_parts(later[0], "ipa")[0][0] in vowels:
                 break
     return merged
+
+
+def tightened(phones: list[Phone], samples: np.ndarray, rate_hz: int) -> list[Phone]:
+    """Ends the last phone before each pause where its sound dies away: 30 dB under the loud level.
+
+    Seen from outside, a mouth closes with the last audible sound, not with the last of its breath.
+    """
+    loud = ~_quiet(samples, rate_hz, drop_db=30.0)
+    result = list(phones)
+    for index in range(len(phones) - 1):
+        phone, pause = phones[index], phones[index + 1]
+        if pause.symbol != "sil" or phone.symbol == "sil":
+            continue
+        first = int((phone.start_s + 0.03) / _ENVELOPE_HOP_S)
+        heard = np.flatnonzero(loud[first : int(phone.end_s / _ENVELOPE_HOP_S)])
+        last = first + (int(heard[-1]) + 1 if len(heard) else 0)
+        end_s = min(phone.end_s, last * _ENVELOPE_HOP_S + 0.01)
+        result[index] = replace(phone, end_s=end_s)
+        result[index + 1] = replace(result[index + 1], start_s=end_s)
+    return result
 
 
 def _longest_run(flags: np.ndarray) -> tuple[int, int] | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 STRESS_MARKS = "ˈˌ"
 LENGTH_MARKS = "ːˑ"
-PAUSE_SYMBOLS = frozenset(' ,.!?;:—…"“”()_^$#') | {"pau", "sil", "SIL", "#", "", "brth", "h#"}
+PAUSE_SYMBOLS = frozenset(' ,.!?;:—…"“”()_^$#') | {"pau", "sil", "SIL", "#", "", "brth", "??", "h#"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +36,27 @@ def ipa_to_arpabet(symbol: str) -> str | None:
 def viseme_parts(symbol: str, alphabet: str) -> tuple[tuple[str, float], ...]:
     """The visemes a phone passes through and the share of its time each takes.
 
-    alphabet: "arpabet" (flite, festival, pocketsphinx) or "ipa" (everything else)
+    alphabet: "arpabet" (English voices of flite and festival, pocketsphinx), "sampa" (festival's
+        other voices) or "ipa" (everything else)
+
+    Raises:
+        LookupError: the alphabet has no such phone; to call it silence would poison training
     """
     table = _tables()[alphabet]
-    if symbol == "sil" or symbol in PAUSE_SYMBOLS:
+    if symbol in PAUSE_SYMBOLS or symbol.startswith("("):  # "(en)": espeak changes language
         return (("sil", 1.0),)
-    value = table.get(_plain(symbol, alphabet, table), "sil")
+    value = table.get(_plain(symbol, alphabet, table))
+    if value is None:
+        raise LookupError(f"no viseme for the phone {symbol!r} of the alphabet {alphabet}")
     return ((value, 1.0),) if isinstance(value, str) else tuple((v, f) for v, f in value)
 
 
 def _plain(symbol: str, alphabet: str, table: dict) -> str:
     if alphabet == "arpabet":
         return re.sub(r"\d", "", symbol).upper()
+    if alphabet == "sampa":  # stress "a1", length "a:", soft consonants "pp"
+        bare = symbol.rstrip("1:")
+        return bare if bare in table else bare[:1]
     if symbol in table:
         return symbol
     bare = "".join(c for c in unicodedata.normalize("NFD", symbol) if not unicodedata.combining(c))

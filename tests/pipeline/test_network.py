@@ -1,0 +1,80 @@
+import json
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from pipeline.errors import ModelError
+from pipeline.model_folder import MODELS, open_model
+from pipeline.network import cuda_driver_present, load_network
+from pipeline.onnx_network import OnnxNetwork
+from pipeline.torch_network import TorchNetwork
+
+NAMES = ("speech", "face_motion")
+
+
+def inputs_of(name: str, frames: int) -> dict[str, np.ndarray]:
+    """Random inputs with the state of the start."""
+    draw = np.random.default_rng(1)
+    sizes = open_model(MODELS / name).sizes
+    shapes = {"mel": (1, 4 * frames, 65)} if name == "speech" else {
+        "feature": (1, frames, 256), "style": (1, frames, 8), "lookahead": (1, frames, 5)
+    }  # fmt: skip
+    arrays = {key: draw.standard_normal(shape).astype(np.float32) for key, shape in shapes.items()}
+    start = {k: np.full(shape, v, np.float32) for k, (shape, v) in sizes.init_state().items()}
+    return {**arrays, **start}
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("frames", [1, 30])
+def test_torch_and_onnx_agree(name, frames):
+    model = open_model(MODELS / name)
+    inputs = inputs_of(name, frames)
+    first, second = OnnxNetwork(model).run(inputs), TorchNetwork(model, "cpu").run(inputs)
+    assert first.keys() == second.keys()
+    for key in first:
+        np.testing.assert_allclose(first[key], second[key], atol=1e-4)
+
+
+@pytest.mark.parametrize("device", ["auto", "cpu"])
+def test_small_networks_run_on_the_cpu_and_say_so(device):
+    assert load_network(MODELS / "speech", device).provider == "CPUExecutionProvider"
+
+
+@pytest.mark.skipif(cuda_driver_present(), reason="has a GPU")
+def test_asking_for_cuda_without_one_is_refused():
+    with pytest.raises(ModelError, match="CUDA"):
+        load_network(MODELS / "speech", "cuda")
+
+
+@pytest.mark.gpu
+def test_cuda_gives_what_the_cpu_gives():
+    network = load_network(MODELS / "speech", "cuda")
+    assert network.provider == "torch cuda"
+    inputs = inputs_of("speech", 30)
+    expected = load_network(MODELS / "speech", "cpu").run(inputs)
+    np.testing.assert_allclose(network.run(inputs)["feature"], expected["feature"], atol=1e-2)
+
+
+def test_a_provider_that_falls_back_is_refused():
+    with pytest.raises(ModelError, match="CPUExecutionProvider"):
+        OnnxNetwork(open_model(MODELS / "speech"), "DmlExecutionProvider")
+
+
+def test_an_unknown_device_is_refused():
+    with pytest.raises(ModelError, match="auto, cpu, cuda"):
+        load_network(MODELS / "speech", "tpu")
+
+
+def test_the_cpu_path_never_imports_torch():
+    program = (
+        "import sys, json; from pipeline.network import load_network;"
+        "from pipeline.model_folder import MODELS; load_network(MODELS / 'speech', 'cpu');"
+        "import pipeline.face_motion, pipeline.speech_features;"
+        "print(json.dumps('torch' in sys.modules))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert json.loads(done.stdout) is False
