@@ -8,7 +8,7 @@ from pipeline.pacer import Pacer
 from pipeline.rates import FPS, FRAME_PERIOD_S, SAMPLES_PER_FRAME
 
 # The first deadline lies this much behind the first picture, to absorb jitter of sound and drawing.
-SLACK_S = FRAME_PERIOD_S / 4
+SLACK_S = FRAME_PERIOD_S / 2
 RESYNC_FRAMES = 2
 # A backlog that never clears for this long is a queue, not jitter.
 QUEUE_WINDOW_FRAMES = FPS

@@ -5,6 +5,7 @@ from threading import Event
 import numpy as np
 import pytest
 
+from pipeline.deadlines import SLACK_S
 from pipeline.errors import AvatarError
 from pipeline.live import Live
 from pipeline.motion_file import Motion
@@ -153,10 +154,10 @@ def test_a_fast_machine_sends_every_frame_on_time():
 
 def test_latency_is_drawing_and_slack_behind_the_sound_of_the_frame():
     figures, _ = run_paced(0.015, arrivals_s(90))
-    assert figures["latency_ms"]["p95"] == pytest.approx(15 + 1000 / 120, rel=0.03)
+    assert figures["latency_ms"]["p95"] == pytest.approx(15 + SLACK_S * 1000, rel=0.03)
     figures, _ = run_paced(0.015, arrivals_s(90), lookahead_frames=2)
-    assert figures["latency_ms"]["p50"] == pytest.approx(2000 / 30 + 15 + 1000 / 120, rel=0.03)
-    assert figures["av_offset_ms"] == pytest.approx(2000 / 30 + 15 + 1000 / 120, rel=0.03)
+    assert figures["latency_ms"]["p50"] == pytest.approx(2000 / 30 + 15 + SLACK_S * 1000, rel=0.03)
+    assert figures["av_offset_ms"] == pytest.approx(2000 / 30 + 15 + SLACK_S * 1000, rel=0.03)
 
 
 def test_a_slow_machine_repeats_frames_and_keeps_pace_with_the_sound():
