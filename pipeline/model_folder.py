@@ -49,7 +49,7 @@ def open_model(path: Path, checksums: Path = CHECKSUMS) -> ModelFolder:
     if not isinstance(config["small"], bool):
         raise ModelError(f"The entry 'small' of the model {path.name} must be true or false.")
     graph, weights = (_file(path, config, key) for key in ("graph", "weights"))
-    _check_sums(path, ["config.json", graph.name, weights.name], checksums)
+    check_sums(path, ["config.json", graph.name, weights.name], checksums)
     sizes = _sizes(path, KINDS[config["kind"]], config["sizes"])
     return ModelFolder(path, config["kind"], sizes, graph, weights, config["small"])
 
@@ -83,7 +83,12 @@ def _file(path: Path, config: dict[str, Any], key: str) -> Path:
     return path / name
 
 
-def _check_sums(path: Path, names: list[str], checksums: Path) -> None:
+def check_sums(path: Path, names: list[str], checksums: Path = CHECKSUMS) -> None:
+    """Compares files of a model folder with the list of checksums.
+
+    Raises:
+        ModelError: a file is missing, unlisted or changed
+    """
     try:
         known = json.loads(checksums.read_text(encoding="utf-8"))
     except (OSError, ValueError) as fault:
@@ -92,8 +97,10 @@ def _check_sums(path: Path, names: list[str], checksums: Path) -> None:
         key = f"{path.name}/{name}"
         if key not in known:
             raise ModelError(f"The file {key} is not in the list of models {checksums.name}.")
-        if known[key] != sha256_of(path / name):
-            raise ModelError(f"The file {key} is damaged; install the application again.")
+        if not (path / name).is_file() or known[key] != sha256_of(path / name):
+            raise ModelError(
+                f"The file {key} is missing or damaged; install the application again."
+            )
 
 
 def _sizes(path: Path, kind: type, values: Any) -> Any:

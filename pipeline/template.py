@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
+from pipeline.model_folder import check_sums
 from pipeline.names import (
     ACTION_INDEX,
     BODY_JOINTS,
@@ -105,7 +106,12 @@ class TemplateModel:
 
 @cache
 def load_template(folder: Path = FOLDER) -> TemplateModel:
-    """Read the template once per process."""
+    """Read the template once per process.
+
+    Raises:
+        ModelError: a file is missing or damaged
+    """
+    check_sums(folder, ["template.npz", "teeth.png", "tongue.png"])
     with np.load(folder / "template.npz") as file:
         data = {name: file[name] for name in file.files}
     first = data["sample_weight"].astype(np.float32) / 255

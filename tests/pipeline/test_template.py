@@ -1,12 +1,15 @@
 """The template: equal in numpy and torch, skinned about its joints, driven by names."""
 
+import shutil
+
 import numpy as np
 import pytest
 
+from pipeline.errors import ModelError
 from pipeline.names import ACTION_INDEX, BODY_JOINTS, JOINT_INDEX
 from pipeline.skeleton import rotations_from_axis_angle
 from pipeline.stream_types import BodyFrame
-from pipeline.template import Part, SourcePose, Template, load_template, parts_of_vertices
+from pipeline.template import FOLDER, Part, SourcePose, Template, load_template, parts_of_vertices
 from tests.people import face_frame, resting_body
 
 
@@ -56,6 +59,14 @@ def test_numpy_and_torch_give_the_same_vertices(model, template):
             )
         assert np.abs(vertices[0].numpy() - expected.vertices).max() < 1e-5
         assert np.abs(positions[0].numpy() - expected.positions).max() < 1e-5
+
+
+def test_a_damaged_template_is_refused(tmp_path):
+    folder = tmp_path / "template"
+    shutil.copytree(FOLDER, folder)
+    (folder / "template.npz").write_bytes(b"no archive")
+    with pytest.raises(ModelError, match=r"template\.npz is missing or damaged"):
+        load_template(folder)
 
 
 def test_without_motion_the_portrait_pose_is_reproduced(model, template):
