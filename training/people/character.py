@@ -12,6 +12,9 @@ from training.people.strands import Cards, Groom, alpha_of, grow
 from training.people.subdivision import loop_subdivision, split_linear, vertex_normals
 
 PUSH_OUT_M = 0.002
+# The asset's teeth pierce the corners of smiling lips.
+NARROWER_TEETH = np.array([0.92, 1.0, 1.0], np.float32)
+PULLED_BACK_M = np.array([0.0, 0.0, 0.0015], np.float32)
 
 
 class Kind(IntEnum):
@@ -130,12 +133,13 @@ class Builder:
             rest, matrix = finer @ rest, finer @ matrix
         if kind == Kind.CLOTH:
             rest = rest + PUSH_OUT_M * vertex_normals(rest, triangles)
+        if kind == Kind.TEETH:
+            rest = rest * NARROWER_TEETH - PULLED_BACK_M
+            self._teeth_front_m = float(rest[:, 2].max())
         delta = fit.carry(self.body.action_deltas) if moves else None
         first = self._add(rest, matrix @ self.body.skin_weights, delta)
         keep = ~(matrix @ below_picture(self.body) > 0.99)[triangles].all(1)
         self._draw(kind, triangles[keep] + first, uv[uv_triangles[keep]], texture, relief)
-        if kind == Kind.TEETH:
-            self._teeth_front_m = float(rest[:, 2].max())
 
     def add_eyes(self, rings: int = 32) -> None:
         """Two smooth eyeballs in place of the base mesh's coarse ones."""

@@ -35,7 +35,8 @@ void main() {
     if (kind == 4) alpha = clamp(texel.a * 1.1, 0., 1.);
   }
   // Stochastic coverage: averaged over supersamples and passes it is exact blending.
-  if (alpha < .998 && alpha <= hash(vec3(gl_FragCoord.xy, seed * 61. + float(kind) * 7.))) discard;
+  // Each pixel's threshold walks by the golden ratio from pass to pass, so few passes suffice.
+  if (alpha < .998 && alpha <= fract(hash(vec3(gl_FragCoord.xy, float(kind) * 7.)) + seed * .61803399)) discard;
 
   vec3 view = normalize(camera_position - position), n = normalize(normal), second = vec3(0);
   if (!gl_FrontFacing && ((kind == 7 && textured == 1) || kind == 8 || kind == 3 || kind == 4)) n = -n;
@@ -63,7 +64,7 @@ void main() {
     specular = .55 + .5 * oil * mottle; subsurface = 1.;
     if (uv.x > .74 && uv.y < .145) {                          // mouth cavity island: dark only at depth
       float forward = smoothstep(teeth_front - .014, teeth_front + .004, rest.z + 24. * rest.x * rest.x);
-      cavity = mix(.08, .75, forward); specular = .2; albedo *= mix(vec3(.8, .55, .55), vec3(.8, .5, .47), forward);
+      cavity = mix(.22, .75, forward); specular = .2; albedo *= mix(vec3(.8, .55, .55), vec3(.8, .5, .47), forward);
     }
   } else if (kind == 2) {
     int k = distance(position, eye_centre[0]) < distance(position, eye_centre[1]) ? 0 : 1;

@@ -27,7 +27,7 @@ void main() {
     vec3 q = (shadow_from_world * vec4(from, 1)).xyz * .5 + .5;
     lit = texture(shadow_map, vec3(q.xy, q.z - .0006));
   }
-  if (kind == 1 && extra.y < .99) lit = mix(lit, 1., .35 * extra.y);   // light that scatters through the lips
+  if (kind == 1 && extra.y < .99) lit = mix(lit, 1., .35);   // light that scatters through the lips
   vec3 light = light_colour * lit; float nl = dot(n, l);
   if (kind == 1) light *= mix(.45, 1., smoothstep(-.5, .1, dot(v, l)));   // rims are for hair and cloth
   out_diffuse = vec4(0); out_direct = vec4(0);

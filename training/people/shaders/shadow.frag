@@ -4,5 +4,5 @@ uniform sampler2D colour_map; uniform int kind; uniform int textured; uniform fl
 float hash(vec3 p) { p = fract(p * vec3(.1031, .1030, .0973) * 64.); p += dot(p, p.yxz + 33.33); return fract((p.x + p.y) * p.z); }
 void main() {
   if (kind == 3 || kind == 4) discard;                       // brows and lashes cast nothing
-  if (kind == 7 && textured == 1 && texture(colour_map, uv).a < hash(floor(rest * 1400.) + seed)) discard;
+  if (kind == 7 && textured == 1 && texture(colour_map, uv).a < fract(hash(floor(rest * 1400.)) + seed * .61803399)) discard;
 }
