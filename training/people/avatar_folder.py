@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from PIL import Image
@@ -51,7 +52,7 @@ def write_avatar(folder: Path, name: str, portrait: Portrait, picture: Picture) 
     print(f"{folder.name}: {size / 1000:.0f} kB")
 
 
-def fit_arrays(portrait: Portrait, picture: Picture) -> dict[str, np.ndarray]:
+def fit_arrays(portrait: Portrait, picture: Picture) -> dict[str, Any]:
     """The arrays of fit.npz as pipeline.avatar reads them; the fit is exact."""
     source, camera, person = portrait.source, portrait.camera, portrait.person
     key = person.lighting.boxes[0]

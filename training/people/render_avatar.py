@@ -22,7 +22,7 @@ CACHE = Path(__file__).parents[2] / "cache" / "makehuman_full.npz"
 
 
 def parse_arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("name", choices=sorted(PEOPLE))
     parser.add_argument("--assets", type=Path, required=True, help="MakeHuman assets folder")
     parser.add_argument("--cache", type=Path, default=CACHE, help="full mesh of the template")

@@ -39,7 +39,7 @@ class Renderer:
     """Draws 512x768 portraits; one instance holds the GL context and textures."""
 
     def __init__(self, textures: dict[str, np.ndarray], supersample: int = 2):
-        self._gl = moderngl.create_context(standalone=True, backend="egl")
+        self._gl = moderngl.create_context(standalone=True, backend="egl")  # pyright: ignore[reportArgumentType]
         self._supersample = supersample
         self._size = (FRAME_WIDTH_PX * supersample, FRAME_HEIGHT_PX * supersample)
         self._surface = self._program("surface.vert", "gbuffer.frag")
@@ -259,10 +259,12 @@ def _set(program: moderngl.Program, **values) -> None:
     for name, value in values.items():
         if name not in program:
             continue
+        uniform = program[name]
+        assert isinstance(uniform, moderngl.Uniform)
         if isinstance(value, int | float):
-            program[name].value = value
+            uniform.value = value
         else:
-            program[name].write(np.ascontiguousarray(value, "f4").tobytes())
+            uniform.write(np.ascontiguousarray(value, "f4").tobytes())
 
 
 def _jitter(k: int, size: tuple[int, int]) -> tuple[float, float]:

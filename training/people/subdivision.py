@@ -37,7 +37,7 @@ def loop_subdivision(triangles: np.ndarray, count: int) -> tuple[np.ndarray, spa
         (len(edge), count),
     )
     even = _moved_vertices(edge, uses == 1, count)
-    return _children(triangles, edge_of, count), sparse.vstack([even, odd]).tocsr()
+    return _children(triangles, edge_of, count), sparse.csr_matrix(sparse.vstack([even, odd]))
 
 
 def _edges(triangles: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
