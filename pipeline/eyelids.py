@@ -22,6 +22,7 @@ from pipeline.template import Template, TemplateModel
 MARGIN_PX = 14
 LASH_PX = 3.0
 LOWER_BAND_PX = 5.0
+LID_DEAD_PX = 0.25
 # Skin above this share of the way to the orbit's edge carries the brow and stays.
 FOLD_SHARE = 0.55
 CORNER_TAPER_PX = 3.0
@@ -185,6 +186,9 @@ class Eye:
             - contour(self._curves.crease, source_columns)
         )
         crease = np.minimum(crease, margin - 2)
+        moves = self._lid_moves(margin, source_margin, crease, source_crease)
+        if moves <= 0:
+            return None
         along = np.clip((rows - crease) / np.maximum(margin - LASH_PX - crease, 1), 0, 1)
         body = source_crease + along * np.maximum(source_margin - LASH_PX - source_crease, 0.5)
         # Neither lid may take its picture from the eye between them.
@@ -194,7 +198,7 @@ class Eye:
         x0, x1 = curves.corners_x
         reach = np.clip(np.minimum(columns - x0, x1 - columns) / CORNER_TAPER_PX, 0, 1)
         share = (rows >= crease) * np.clip((lower + LOWER_BAND_PX - rows) / 3, 0, 1) * reach
-        share = (share * self._lid_moves(margin, source_margin, crease, source_crease))[..., None]
+        share = (share * moves)[..., None]
         lid = np.stack(np.broadcast_arrays(source_columns - columns, source_rows - rows), -1)
         target, part = clip
         target += (lid[part] - target) * share[part].astype(np.float32)
@@ -225,7 +229,7 @@ class Eye:
     def _lid_moves(margin, source_margin, crease, source_crease) -> float:
         """0 where the lid is as in the portrait, so that nothing is repainted without need."""
         change = np.abs((margin - crease) - (source_margin - source_crease)).max()
-        return float(np.clip(change / 1.5, 0, 1))
+        return float(np.clip((change - LID_DEAD_PX) / 1.5, 0, 1))
 
     def _source_columns(self, curves: LidCurves, columns: np.ndarray) -> np.ndarray:
         x0, x1 = curves.corners_x

@@ -16,6 +16,7 @@ from pipeline.template import Part, Template
 
 SLEEVE_THICKNESS_M = 0.009
 SHADOW_SHIFT_PX = (6, 14)
+SHADOW_SHRINK = 4
 SHADOW_SIGMA_PX = 9.0
 SHADOW_STRENGTH = 0.30
 WRAP = 0.25
@@ -82,7 +83,7 @@ class Arm:
             return
         width, height = (int(v) for v in cells)
         raster = rasterize((points - low) / STEP_PX, depth, self._triangles, width, height)
-        shaded = np.concatenate([self._shaded(normals), self._solid[:, None]], 1)
+        shaded = np.concatenate([self._shaded(normals), 255 * self._solid[:, None]], 1)
         drawn = raster.interpolate(self._triangles, shaded.astype(np.float32))
         layer = _upsampled(drawn, raster.covered.astype(np.float32))
         _cast_shadow(picture, layer[..., 3], low)
@@ -115,26 +116,30 @@ class Hands:
 
 
 def _cast_shadow(picture: np.ndarray, solid: np.ndarray, low: np.ndarray) -> None:
-    """Darken what is just behind and below the arm, at a quarter of the resolution."""
-    mask = np.zeros((FRAME_HEIGHT_PX, FRAME_WIDTH_PX), np.uint8)
-    y, x = low[1] + SHADOW_SHIFT_PX[1], low[0] + SHADOW_SHIFT_PX[0]
-    view = mask[y : y + solid.shape[0], x : x + solid.shape[1]]
-    view[:] = solid[: view.shape[0], : view.shape[1]] * 255
-    small = cv2.resize(mask, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
-    small = cv2.GaussianBlur(small, (0, 0), SHADOW_SIGMA_PX / 4)
-    rows, columns = np.flatnonzero(small.any(1)), np.flatnonzero(small.any(0))
+    """Darken what is just behind and below the arm, at a quarter of the resolution.
+
+    solid: (H, W) uint8 opacity of the arm, whose first pixel is at `low` in the picture
+    """
+    mask = np.zeros((FRAME_HEIGHT_PX // SHADOW_SHRINK, FRAME_WIDTH_PX // SHADOW_SHRINK), np.uint8)
+    small = cv2.resize(solid, None, fx=1 / SHADOW_SHRINK, fy=1 / SHADOW_SHRINK)
+    x, y = (low + SHADOW_SHIFT_PX) // SHADOW_SHRINK
+    view = mask[y : y + small.shape[0], x : x + small.shape[1]]
+    view[:] = small[: view.shape[0], : view.shape[1]]
+    mask = cv2.GaussianBlur(mask, (0, 0), SHADOW_SIGMA_PX / SHADOW_SHRINK)
+    rows, columns = np.flatnonzero(mask.any(1)), np.flatnonzero(mask.any(0))
     if not len(rows):
         return
-    y0, y1 = rows[0] * 4, rows[-1] * 4 + 4
-    x0, x1 = columns[0] * 4, columns[-1] * 4 + 4
-    shade = cv2.resize(small[y0 // 4 : y1 // 4, x0 // 4 : x1 // 4], (x1 - x0, y1 - y0))
-    light = (255 - SHADOW_STRENGTH * shade).astype(np.uint8)
-    area = picture[y0:y1, x0:x1]
+    part = mask[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    y0, x0 = rows[0] * SHADOW_SHRINK, columns[0] * SHADOW_SHRINK
+    area = picture[y0 : y0 + part.shape[0] * SHADOW_SHRINK, x0 : x0 + part.shape[1] * SHADOW_SHRINK]
+    light = cv2.resize(
+        cv2.convertScaleAbs(part, alpha=-SHADOW_STRENGTH, beta=255), area.shape[1::-1]
+    )
     cv2.multiply(area, cv2.merge([light] * 3), dst=area, scale=1 / 255)
 
 
 def _upsampled(drawn: np.ndarray, solid: np.ndarray) -> np.ndarray:
-    """Colour and opacity (H, W, 4) from the coarser raster, with a soft edge.
+    """Colour and opacity (H, W, 4) uint8 from the coarser raster, with a soft edge.
 
     Colour grows past the edge, so that no dark fringe shows where opacity fades.
     """
@@ -142,24 +147,22 @@ def _upsampled(drawn: np.ndarray, solid: np.ndarray) -> np.ndarray:
     grown = cv2.blur(drawn, (3, 3)) / np.maximum(weight, 1e-3)[..., None]
     filled = np.where(solid[..., None] > 0, drawn, grown)
     size = (solid.shape[1] * STEP_PX, solid.shape[0] * STEP_PX)
-    layer = cv2.resize(filled, size, interpolation=cv2.INTER_LINEAR)
+    layer = cv2.resize(np.clip(filled, 0, 255).astype(np.uint8), size)
     # Blurred, enlarged and steepened again, the outline is smooth between the coarse cells.
-    edge = cv2.GaussianBlur(solid, (0, 0), EDGE_BLUR_CELLS)
-    edge = cv2.resize(edge, size, interpolation=cv2.INTER_CUBIC)
-    layer[..., 3] *= np.clip((edge - 0.5) * EDGE_STEEPNESS + 0.5, 0, 1)
+    edge = cv2.resize(cv2.GaussianBlur(solid, (0, 0), EDGE_BLUR_CELLS), size)
+    edge = cv2.convertScaleAbs(
+        np.maximum(edge - (0.5 - 0.5 / EDGE_STEEPNESS), 0), alpha=255 * EDGE_STEEPNESS
+    )
+    layer[..., 3] = cv2.multiply(np.ascontiguousarray(layer[..., 3]), edge, scale=1 / 255)
     return layer
 
 
 def _blend(area: np.ndarray, layer: np.ndarray) -> None:
-    """Composite colour and opacity (H, W, 4) over `area` (H, W, 3) uint8 in place."""
-    rows = np.flatnonzero(layer[..., 3].max(1) > 0.004)
-    if not len(rows):
-        return
-    part = slice(rows[0], rows[-1] + 1)
-    alpha = cv2.merge([np.clip(layer[part, :, 3], 0, 1)] * 3)
-    behind = area[part].astype(np.float32)
-    mixed = behind + (layer[part, :, :3] - behind) * alpha
-    area[part] = np.clip(mixed + 0.5, 0, 255).astype(np.uint8)
+    """Composite colour and opacity (H, W, 4) over `area` (H, W, 3), both uint8, in place."""
+    alpha = cv2.cvtColor(np.ascontiguousarray(layer[..., 3]), cv2.COLOR_GRAY2RGB)
+    front = cv2.multiply(cv2.cvtColor(layer, cv2.COLOR_RGBA2RGB), alpha, scale=1 / 255)
+    behind = cv2.multiply(area, cv2.bitwise_not(alpha), scale=1 / 255)
+    cv2.add(front, behind, dst=area)
 
 
 def _linear(colour: np.ndarray) -> np.ndarray:

@@ -1,6 +1,6 @@
 """A small triangle rasteriser in numpy, for hands, teeth and what is prepared once per avatar.
 
-Every front-facing triangle is expanded into the pixels of its bounding box, all at once; an
+Every front-facing triangle is expanded into the pixels of its bounding box, many at once; an
 integer key of depth and triangle index resolves visibility with one unbuffered minimum.
 """
 
@@ -10,6 +10,7 @@ import numpy as np
 
 EMPTY = np.iinfo(np.int64).max
 INDEX_BITS = 32
+FIRST_BLOCK_PX = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,17 @@ class Raster:
         out = np.zeros((*self.triangle.shape, values.shape[1]), np.float32)
         out[row, column] = sum(values.take(corner[:, k], 0) * weight[:, k, None] for k in range(3))
         return out
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """Triangles drawn together: first pixels (N, 2) of their boxes, planes (N, 2, 3) of two
+    weights, depths (N, 3) of the corners, indices (N,)."""
+
+    low: np.ndarray
+    plane: np.ndarray
+    depth: np.ndarray
+    index: np.ndarray
 
 
 def rasterize(
@@ -72,26 +84,44 @@ def _edge_planes(corner: np.ndarray, width_px: int, height_px: int):
 
 
 def _draw(buffer, corner, plane, depth, index) -> None:
-    """Lower the keys in `buffer` (H, W) wherever one of the triangles is nearer."""
+    """Lower the keys in `buffer` (H, W) wherever one of the triangles is nearer.
+
+    Triangles of like size are expanded together into square blocks of pixels, so that the work is
+    plain broadcasting; only what lies inside is gathered.
+    """
     limit = np.array(buffer.shape[::-1])
-    low = np.clip(np.ceil(corner.min(1) - 0.5), 0, limit).astype(np.int32)
-    high = np.clip(np.floor(corner.max(1) - 0.5) + 1, 0, limit).astype(np.int32)
-    size = np.maximum(high - low, 0)
-    count = size[:, 0] * size[:, 1]
-    which = np.repeat(np.arange(len(count), dtype=np.int32), count)
-    local = np.arange(len(which), dtype=np.int32) - np.repeat(np.cumsum(count) - count, count)
-    row, column = np.divmod(local.astype(np.int32), size[which, 0])
-    column += low[which, 0]
-    row += low[which, 1]
+    first, second, third = corner[:, 0], corner[:, 1], corner[:, 2]
+    low = np.ceil(np.minimum(np.minimum(first, second), third) - 0.5)
+    high = np.floor(np.maximum(np.maximum(first, second), third) - 0.5) + 1
+    low, high = (np.clip(edge, 0, limit).astype(np.int32) for edge in (low, high))
+    extent = high - low
+    size = np.where((extent > 0).all(1), extent.max(1), 0)
+    smallest, block = 0, FIRST_BLOCK_PX
+    while smallest < size.max(initial=0):
+        group = np.flatnonzero((size > smallest) & (size <= block))
+        if len(group):
+            batch = _Batch(low[group], plane[group], depth[group], index[group])
+            _draw_blocks(buffer, block, batch)
+        smallest, block = block, block * 2
+
+
+def _draw_blocks(buffer, block: int, batch: _Batch) -> None:
+    """Draw triangles whose bounding boxes fit into block x block pixels."""
+    low, depth = batch.low, batch.depth
+    step = np.arange(block, dtype=np.int32)
+    column = low[:, 0, None, None] + step[None, None, :]
+    row = low[:, 1, None, None] + step[None, :, None]
     x, y = column + np.float32(0.5), row + np.float32(0.5)
-    a, b = (plane[which, k, 0] * x + plane[which, k, 1] * y + plane[which, k, 2] for k in (0, 1))
+    p = batch.plane[..., None, None]
+    a, b = (p[:, k, 0] * x + (p[:, k, 1] * y + p[:, k, 2]) for k in (0, 1))
     inside = (a >= -1e-4) & (b >= -1e-4) & (a + b <= 1 + 1e-4)
-    which, a, b = which[inside], a[inside], b[inside]
-    near = depth[which]
-    z = a * near[:, 0] + b * near[:, 1] + (1 - a - b) * near[:, 2]
+    inside &= (column < buffer.shape[1]) & (row < buffer.shape[0])
+    which, down, right = np.nonzero(inside)
+    a, b = a[inside], b[inside]
+    z = a * depth[which, 0] + b * depth[which, 1] + (1 - a - b) * depth[which, 2]
     # Positive floats sort like their bit patterns.
-    key = (z.astype(np.float32).view(np.uint32).astype(np.int64) << INDEX_BITS) | index[which]
-    pixel = row[inside].astype(np.int64) * buffer.shape[1] + column[inside]
+    key = (z.astype(np.float32).view(np.uint32).astype(np.int64) << INDEX_BITS) | batch.index[which]
+    pixel = (low[which, 1] + down) * buffer.shape[1] + low[which, 0] + right
     np.minimum.at(buffer.reshape(-1), pixel, key)
 
 
