@@ -141,4 +141,5 @@ def _session(path: Path) -> onnxruntime.InferenceSession:
 
 def _run(session: onnxruntime.InferenceSession, picture: np.ndarray) -> dict[str, np.ndarray]:
     values = session.run(None, {session.get_inputs()[0].name: picture[None]})
-    return {output.name: value for output, value in zip(session.get_outputs(), values, strict=True)}
+    names = [output.name for output in session.get_outputs()]
+    return {name: np.asarray(value) for name, value in zip(names, values, strict=True)}

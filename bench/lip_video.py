@@ -60,7 +60,7 @@ def measure(
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--clips", type=Path, default=Path("cache/prompts"))
     parser.add_argument("--trackers", type=Path, required=True, help="folder of the ONNX trackers")
     parser.add_argument("--share", choices=("tune", "report"))

@@ -1,7 +1,10 @@
-"""Indices of the 478-point face mesh (MediaPipe, Apache-2.0) that the stages use.
+"""The 478-point face mesh (MediaPipe, Apache-2.0) on the template, as far as the stages use it."""
 
-Left and right are the picture's: "right" eye first is the person's own right eye.
-"""
+from collections.abc import Sequence
+
+import numpy as np
+
+from pipeline.template import TemplateModel
 
 # Inner contour of the lips, from the person's right corner to the left one.
 UPPER_LIP_INNER = (78, 191, 80, 81, 82, 13, 312, 311, 310, 415, 308)
@@ -23,4 +26,18 @@ ORBITAL_CREASE = (
     (446, 342, 445, 444, 443, 442, 441, 413, 464),
     (226, 113, 225, 224, 223, 222, 221, 189, 244),
 )
-CHEEKS = (50, 280, 101, 330)
+
+
+def landmark_points(
+    model: TemplateModel, points: np.ndarray, landmarks: Sequence[int]
+) -> np.ndarray:
+    """Projected landmarks (N, 2) from projected vertices (V, 2)."""
+    index = list(landmarks)
+    corner = points[model.landmark_vertices[index]]
+    return (corner * model.landmark_weights[index][..., None]).sum(1)
+
+
+def contour(points: np.ndarray, columns: np.ndarray) -> np.ndarray:
+    """Rows of a contour (N, 2) at pixel columns (W,); constant beyond its ends."""
+    order = np.argsort(points[:, 0])
+    return np.interp(columns, points[order, 0], points[order, 1]).astype(np.float32)

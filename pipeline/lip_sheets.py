@@ -9,7 +9,15 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from pipeline.face_landmarks import LIP_CORNERS, LOWER_LIP_INNER, MOUTH_REGION, UPPER_LIP_INNER
+from pipeline.crop import Crop
+from pipeline.face_landmarks import (
+    LIP_CORNERS,
+    LOWER_LIP_INNER,
+    MOUTH_REGION,
+    UPPER_LIP_INNER,
+    contour,
+    landmark_points,
+)
 from pipeline.motion_field import Field
 from pipeline.pull_push import pull_push
 from pipeline.source_view import SourceView
@@ -22,17 +30,14 @@ FEATHER_PX = 12
 
 @dataclass(frozen=True, slots=True)
 class LipLine:
-    """The mouth in one frame, in the columns of the crop.
+    """The mouth in one frame, in the columns of a crop that moves with it.
 
-    left, top: the crop's first pixel; upper, lower (W,) float32: rows (in the picture) of the
-    upper lip's lower edge and the lower lip's upper edge, equal where the lips touch;
-    x_right, x_left: columns of the two mouth corners (the person's right is left in the picture)
+    upper, lower (W,) float32: rows (in the picture) of the upper lip's lower edge and the lower
+    lip's upper edge, equal where the lips touch
+    x_right, x_left: columns of the two corners (the person's right is left in the picture)
     """
 
-    left: int
-    top: int
-    width: int
-    height: int
+    crop: Crop
     upper: np.ndarray
     lower: np.ndarray
     x_right: float
@@ -41,19 +46,6 @@ class LipLine:
     @property
     def opening_px(self) -> float:
         return float((self.lower - self.upper).max(initial=0.0))
-
-
-def landmark_points(model: TemplateModel, points: np.ndarray, which) -> np.ndarray:
-    """Projected landmarks (N, 2) from projected vertices (V, 2)."""
-    index = list(which)
-    corner = points[model.landmark_vertices[index]]
-    return (corner * model.landmark_weights[index][..., None]).sum(1)
-
-
-def contour(points: np.ndarray, columns: np.ndarray) -> np.ndarray:
-    """Rows of a contour (N, 2) at pixel columns; constant beyond its ends."""
-    order = np.argsort(points[:, 0])
-    return np.interp(columns, points[order, 0], points[order, 1]).astype(np.float32)
 
 
 class LipSheets:
@@ -72,7 +64,7 @@ class LipSheets:
         self._sheets = [np.flatnonzero(sheet) for sheet in self._sheets]
         self._source = source.points.astype(np.float32)
         size = np.ceil((high - low) / (2 * STRIDE_PX)).astype(int) * 2 * STRIDE_PX
-        self.width_px, self.height_px = (int(v) for v in size)
+        self._width_px, self._height_px = (int(v) for v in size)
         self._centre = np.array([(low + high) / 2]).ravel()
         self._anchor = source.points[near].mean(0)
         self._near = np.flatnonzero(near)
@@ -82,7 +74,7 @@ class LipSheets:
         up, down = self._contours(source.points, columns)
         # A closed mouth shows this much between the contours of the mesh; it is no opening.
         self._rest_gap = np.maximum(down - up, 0)
-        self._feather = _feather(self.height_px, self.width_px)
+        self._feather = _feather(self._height_px, self._width_px)
 
     def _contours(self, points: np.ndarray, columns: np.ndarray):
         upper = contour(landmark_points(self._model, points, UPPER_LIP_INNER), columns)
@@ -92,53 +84,45 @@ class LipSheets:
     def line(self, field: Field) -> LipLine:
         """Where the lips are in this frame."""
         shift = field.points[self._near].mean(0) - self._anchor
-        left, top = np.floor(self._centre + shift - self._half()).astype(int)
-        columns = left + np.arange(self.width_px) + 0.5
+        size = np.array([self._width_px, self._height_px])
+        left, top = np.floor(self._centre + shift - size / 2).astype(int)
+        crop = Crop(int(left), int(top), self._width_px, self._height_px)
+        columns = crop.columns
         upper, lower = self._contours(field.points, columns)
         corners = landmark_points(self._model, field.points, LIP_CORNERS)
-        span = max(corners[1, 0] - corners[0, 0], 1.0)
-        share = np.interp((columns - corners[0, 0]) / span, self._rest_gap_t, self._rest_gap)
-        gap = lower - upper
-        middle = (upper + lower) / 2
+        right, left_corner = float(corners[0, 0]), float(corners[1, 0])
+        along = (columns - right) / max(left_corner - right, 1.0)
+        closed_gap = np.interp(along, self._rest_gap_t, self._rest_gap)
         # Beyond the corners there is no parting.
-        reach = np.clip(np.minimum(columns - corners[0, 0], corners[1, 0] - columns) / 3, 0, 1)
-        half = np.maximum(gap - share, 0) / 2 * reach
-        return LipLine(
-            int(left), int(top), self.width_px, self.height_px,
-            (middle - half).astype(np.float32), (middle + half).astype(np.float32),
-            float(corners[0, 0]), float(corners[1, 0]),
-        )  # fmt: skip
-
-    def _half(self) -> np.ndarray:
-        return np.array([self.width_px, self.height_px]) / 2
+        reach = np.clip(np.minimum(columns - right, left_corner - columns) / 3, 0, 1)
+        half = np.maximum(lower - upper - closed_gap, 0) / 2 * reach
+        middle = (upper + lower) / 2
+        edges = ((middle - half).astype(np.float32), (middle + half).astype(np.float32))
+        return LipLine(crop, *edges, right, left_corner)
 
     def apply(self, flow: np.ndarray, field: Field, line: LipLine) -> None:
         """Write the sheets' flow into `flow` (768, 512, 2), feathered at the crop's border."""
-        sheets = [self._sheet_flow(field, index, line) for index in self._sheets]
-        rows = line.top + np.arange(line.height, dtype=np.float32)[:, None] + 0.5
-        middle = (line.upper + line.lower)[None] / 2
-        lower_share = np.clip(rows - middle + 0.5, 0, 1)[..., None]
-        mouth = sheets[0] + (sheets[1] - sheets[0]) * lower_share
-        into = _clipped(flow, line)
-        if into is None:
-            return
-        target, part = into
+        upper, lower = (self._sheet_flow(field, index, line.crop) for index in self._sheets)
+        middle = (line.upper + line.lower) / 2
+        lower_share = np.clip(line.crop.rows - middle + 0.5, 0, 1)[..., None]
+        mouth = upper + (lower - upper) * lower_share
+        target, part = line.crop.on(flow)
         target += (mouth[part] - target) * self._feather[part]
 
-    def _sheet_flow(self, field: Field, index: np.ndarray, line: LipLine) -> np.ndarray:
+    def _sheet_flow(self, field: Field, index: np.ndarray, crop: Crop) -> np.ndarray:
+        """Smooth flow (H, W, 2) of one sheet from its vertices."""
         points = field.points[index]
-        cell = np.floor((points - (line.left, line.top)) / STRIDE_PX).astype(np.int32)
-        width, height = line.width // STRIDE_PX, line.height // STRIDE_PX
+        cell = np.floor((points - (crop.left, crop.top)) / STRIDE_PX).astype(np.int32)
+        width, height = crop.width // STRIDE_PX, crop.height // STRIDE_PX
         inside = ((cell >= 0) & (cell < (width, height))).all(1)
         flat = cell[inside, 1] * width + cell[inside, 0]
         delta = (self._source[index] - points)[inside]
         weight = np.bincount(flat, minlength=width * height).astype(np.float32)
         sums = [np.bincount(flat, delta[:, k], minlength=width * height) for k in (0, 1)]
         mean = np.stack(sums, 1).astype(np.float32) / np.maximum(weight, 1)[:, None]
-        weight = weight.reshape(height, width)
-        filled = pull_push(mean.reshape(height, width, 2), weight)
+        filled = pull_push(mean.reshape(height, width, 2), weight.reshape(height, width))
         smooth = cv2.GaussianBlur(filled, (0, 0), 1.0)
-        return cv2.resize(smooth, (line.width, line.height), interpolation=cv2.INTER_LINEAR)
+        return cv2.resize(smooth, (crop.width, crop.height), interpolation=cv2.INTER_LINEAR)
 
 
 def head_vertices(model: TemplateModel) -> np.ndarray:
@@ -154,18 +138,3 @@ def _feather(height: int, width: int) -> np.ndarray:
     columns = np.minimum(np.arange(width), np.arange(width)[::-1])[None] + 0.5
     ramp = np.clip(np.minimum(rows, columns) / FEATHER_PX, 0, 1).astype(np.float32)
     return (ramp * ramp * (3 - 2 * ramp))[..., None]
-
-
-def _clipped(picture: np.ndarray, line: LipLine):
-    """View of the picture under the crop and the matching part of the crop; None if outside."""
-    return clip_crop(picture, line.left, line.top, line.width, line.height)
-
-
-def clip_crop(picture: np.ndarray, left: int, top: int, width: int, height: int):
-    """View of `picture` under a crop that may overhang, and the crop's visible slices."""
-    x0, y0 = max(left, 0), max(top, 0)
-    x1, y1 = min(left + width, picture.shape[1]), min(top + height, picture.shape[0])
-    if x1 <= x0 or y1 <= y0:
-        return None
-    part = (slice(y0 - top, y1 - top), slice(x0 - left, x1 - left))
-    return picture[y0:y1, x0:x1], part

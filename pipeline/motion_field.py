@@ -80,7 +80,10 @@ class MotionField:
     def _sampled(self, values: np.ndarray) -> np.ndarray:
         """Per-vertex values (V, C) at the sample points (S, C)."""
         rows = values[self._used]
-        return sum(w * rows.take(c, 0) for w, c in zip(self._weights, self._corners, strict=True))
+        first, second, third = (
+            w * rows.take(c, 0) for w, c in zip(self._weights, self._corners, strict=True)
+        )
+        return first + second + third
 
     def step(self, geometry: Geometry) -> Field:
         """Project, z-buffer and extend."""

@@ -10,7 +10,9 @@ import cv2
 import numpy as np
 
 from pipeline.avatar import Avatar
-from pipeline.lip_sheets import LipLine, clip_crop
+from pipeline.crop import blend
+from pipeline.errors import ModelError
+from pipeline.lip_sheets import LipLine
 from pipeline.motion_field import Field
 from pipeline.rasterizer import rasterize
 from pipeline.source_view import SourceView
@@ -104,29 +106,24 @@ class MouthInterior:
         """Draw into `picture` (768, 512, 3) uint8 where the lips are parted."""
         if line.opening_px <= 0.2:
             return
-        clip = clip_crop(picture, line.left, line.top, line.width, line.height)
-        if clip is None:
-            return
-        target, part = clip
-        columns = line.left + np.arange(line.width) + 0.5
-        rows = line.top + np.arange(line.height, dtype=np.float32)[:, None] + 0.5
+        columns, rows = line.crop.columns, line.crop.rows
         mask = np.clip(rows - line.upper + 0.5, 0, 1) * np.clip(line.lower - rows + 0.5, 0, 1)
         mask *= np.clip((line.lower - line.upper) / FADE_IN_PX, 0, 1)
         colour = self._inside(field, line) * self._lip_shadow(line, rows, columns)[..., None]
         shown = np.clip(colour, 1e-4, 1) ** (1 / 2.2) * 255
-        share = mask[part][..., None]
-        target[:] = np.clip(target + (shown[part] - target) * share + 0.5, 0, 255).astype(np.uint8)
+        target, part = line.crop.on(picture)
+        blend(target, shown[part], mask[part][..., None])
 
     def _inside(self, field: Field, line: LipLine) -> np.ndarray:
         """Cavity, tongue and teeth, linear (H, W, 3), without the lips' shadow."""
-        inside = np.broadcast_to(self._cavity, (line.height, line.width, 3)).copy()
+        inside = np.broadcast_to(self._cavity, (line.crop.height, line.crop.width, 3)).copy()
         for sprite in self._sprites:
             affine = sprite.affine(field.points)
-            affine[:, 2] -= (line.left, line.top)
+            affine[:, 2] -= (line.crop.left, line.crop.top)
             # Pixel centres: sprite and crop both count from their corners.
             affine[:, 2] += affine[:, :2] @ np.array([0.5, 0.5]) - 0.5
             drawn = cv2.warpAffine(
-                sprite.pixels, affine, (line.width, line.height), flags=cv2.INTER_LINEAR
+                sprite.pixels, affine, (line.crop.width, line.crop.height), flags=cv2.INTER_LINEAR
             )
             inside = inside * (1 - drawn[..., 3:]) + drawn[..., :3]
         return inside
@@ -145,6 +142,8 @@ def _linear(colour: np.ndarray) -> np.ndarray:
 def _texture(name: str) -> np.ndarray:
     """Linear float32 (H, W, 3), rows from the top."""
     picture = cv2.imread(str(FOLDER / f"{name}.png"), cv2.IMREAD_COLOR_RGB)
+    if picture is None:
+        raise ModelError(f"The texture {name}.png of the template is damaged; install it again.")
     return _linear(picture.astype(np.float32) / 255)
 
 

@@ -13,7 +13,7 @@ def pull_push(values: np.ndarray, weight: np.ndarray) -> np.ndarray:
     while max(levels[-1][1].shape) > 1:
         sums, total = levels[-1]
         size = ((total.shape[1] + 1) // 2, (total.shape[0] + 1) // 2)
-        levels.append(tuple(_resized(x, size, cv2.INTER_AREA) for x in (sums, total)))
+        levels.append((_resized(sums, size, cv2.INTER_AREA), _resized(total, size, cv2.INTER_AREA)))
     sums, total = levels.pop()
     filled = sums / np.maximum(total, 1e-9)[..., None]
     for sums, total in reversed(levels):

@@ -116,8 +116,10 @@ def _draw_blocks(buffer, block: int, batch: _Batch) -> None:
     a, b = (p[:, k, 0] * x + (p[:, k, 1] * y + p[:, k, 2]) for k in (0, 1))
     inside = (a >= -1e-4) & (b >= -1e-4) & (a + b <= 1 + 1e-4)
     inside &= (column < buffer.shape[1]) & (row < buffer.shape[0])
-    which, down, right = np.nonzero(inside)
-    a, b = a[inside], b[inside]
+    found = np.flatnonzero(inside)
+    a, b = a.ravel().take(found), b.ravel().take(found)
+    which, cell = np.divmod(found, block * block)
+    down, right = np.divmod(cell, block)
     z = a * depth[which, 0] + b * depth[which, 1] + (1 - a - b) * depth[which, 2]
     # Positive floats sort like their bit patterns.
     key = (z.astype(np.float32).view(np.uint32).astype(np.int64) << INDEX_BITS) | batch.index[which]

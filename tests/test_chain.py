@@ -15,7 +15,7 @@ import pytest
 from app.cli import render
 from app.cli.command_line import run_command_line
 from pipeline.avatar import load_avatar
-from pipeline.lip_sheets import landmark_points
+from pipeline.face_landmarks import landmark_points
 from pipeline.motion_field import MotionField
 from pipeline.motion_file import Motion
 from pipeline.names import ACTION_INDEX

@@ -13,6 +13,14 @@ from pipeline.template import TemplateModel
 class TemplateModule(nn.Module):
     """Identity, actions and posed joints to vertices; weights only, no state."""
 
+    rest_vertices: Tensor
+    rest_joints: Tensor
+    identity_basis: Tensor
+    identity_joint_basis: Tensor
+    action_deltas: Tensor
+    action_vertices: Tensor
+    skin_weights: Tensor
+
     def __init__(self, model: TemplateModel) -> None:
         super().__init__()
         for name in (

@@ -4,9 +4,8 @@ import numpy as np
 import pytest
 
 from pipeline.arm import ARM_JOINTS, Arm, Torso
-from pipeline.face_landmarks import LOWER_LIP_INNER, UPPER_LID, UPPER_LIP_INNER
+from pipeline.face_landmarks import LOWER_LIP_INNER, UPPER_LID, UPPER_LIP_INNER, landmark_points
 from pipeline.gesture_forms import hand_pose
-from pipeline.lip_sheets import landmark_points
 from pipeline.motion_field import MotionField
 from pipeline.names import JOINT_INDEX
 from pipeline.renderer import Renderer, person_bands

@@ -335,7 +335,7 @@ def write_texture(assets_folder: Path, name: str, folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--assets", type=Path, required=True, help="MakeHuman assets folder")
     parser.add_argument("--landmarks", type=Path, required=True, help="face-mesh table (npz)")
     arguments = parser.parse_args()
