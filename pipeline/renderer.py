@@ -3,6 +3,8 @@
 This is the first tier. Networks that add what geometry cannot start from the same picture.
 """
 
+from typing import Any
+
 import cv2
 import numpy as np
 
@@ -18,8 +20,8 @@ from pipeline.rates import FRAME_HEIGHT_PX, FRAME_WIDTH_PX
 from pipeline.template import Template
 
 STEPS_PER_PX = 2
-# cv2.remap takes x and y in one array, and an empty second one.
-NO_SECOND_MAP = np.empty(0, np.float32)
+# Both coordinates are in the first map; the stubs of cv2 do not know that the second may be None.
+NO_SECOND_MAP: Any = None
 BAND_PX = 96
 # How far heads and shoulders travel from the portrait's outline.
 REACH_PX = 64
