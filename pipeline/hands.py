@@ -31,43 +31,30 @@ STEP_PX = 2
 HAND_REACH_PX = 130
 
 
-class Arm:
-    """Forearm and hand of one side."""
+class Arms:
+    """Forearm and hand of one side ("L" or "R") or of both ("LR"), as one mesh."""
 
-    def __init__(self, avatar: Avatar, template: Template, side: str) -> None:
+    def __init__(self, avatar: Avatar, template: Template, sides: str) -> None:
         model = template.model
-        sign = 1 if side == "L" else -1
-        parts = np.isin(model.part, (Part.FOREARM, Part.HAND))
-        centre_x = model.rest_vertices[model.triangles].mean(1)[:, 0]
-        triangles = model.triangles[parts & (centre_x * sign > 0)]
-        part = model.part[parts & (centre_x * sign > 0)]
-        self._vertices, compact = np.unique(triangles, return_inverse=True)
+        chosen = np.isin(model.part, (Part.FOREARM, Part.HAND))
+        if len(sides) == 1:
+            centre_x = model.rest_vertices[model.triangles].mean(1)[:, 0]
+            chosen &= centre_x > 0 if sides == "L" else centre_x < 0
+        self._vertices, compact = np.unique(model.triangles[chosen], return_inverse=True)
         self._triangles = compact.reshape(-1, 3)
         self._camera, self._light = avatar.camera, avatar.light
         rest = model.rest_vertices[self._vertices]
-        normals = vertex_normals(rest, self._triangles)
+        self._rest_normals = vertex_normals(rest, self._triangles).astype(np.float32)
         self._weights = np.ascontiguousarray(model.skin_weights[self._vertices])
-        self._rest_normals = normals.astype(np.float32)
         sleeved = np.zeros(len(self._vertices), bool)
         if avatar.long_sleeves:
-            sleeved[self._triangles[part == Part.FOREARM]] = True
-            sleeved[self._triangles[part == Part.HAND]] = False
+            sleeved[self._triangles[model.part[chosen] == Part.FOREARM]] = True
+            sleeved[self._triangles[model.part[chosen] == Part.HAND]] = False
         skin = _linear(avatar.skin_colour) * model.albedo[self._vertices]
         self._albedo = np.where(sleeved[:, None], _linear(avatar.sleeve_colour), skin)
-        # The upper arm belongs to the portrait: the drawn forearm dissolves into it at the elbow.
-        elbow = model.joint_names.index(f"lowerarm01.{side}")
-        wrist = model.joint_names.index(f"wrist.{side}")
-        start, end = model.rest_joints[elbow], model.rest_joints[wrist]
-        along = (rest - start) @ (end - start) / ((end - start) @ (end - start))
-        self._solid = np.clip((along - ELBOW_FADE[0]) / (ELBOW_FADE[1] - ELBOW_FADE[0]), 0, 1)
+        self._solid = np.max([_beyond_elbow(template, rest, side) for side in sides], axis=0)
         self._inflate = np.where(sleeved, SLEEVE_THICKNESS_M, 0.0).astype(np.float32)
-        self._wrist = wrist
         self._reference = self._irradiance(np.array([REFERENCE_NORMAL], np.float32))
-
-    def lifted(self, field: Field) -> bool:
-        """Whether any of it can be in the picture."""
-        wrist, _ = self._camera.project(field.geometry.positions[self._wrist][None])
-        return bool(wrist[0, 1] < FRAME_HEIGHT_PX + HAND_REACH_PX)
 
     def draw(self, picture: np.ndarray, field: Field) -> None:
         """Draw with a soft shadow on what is behind; `picture` (768, 512, 3) uint8."""
@@ -104,15 +91,39 @@ class Arm:
 
 
 class Hands:
-    """Both arms; draws those that a gesture has lifted, the farther one first."""
+    """Both arms; draws those that a gesture has lifted."""
 
     def __init__(self, avatar: Avatar, template: Template) -> None:
-        self._arms = [Arm(avatar, template, side) for side in "LR"]
+        self._camera = avatar.camera
+        self._wrists = {side: template.model.joint_names.index(f"wrist.{side}") for side in "LR"}
+        # A mesh for each case, so that a frame rasterises once.
+        self._arms = {sides: Arms(avatar, template, sides) for sides in ("L", "R", "LR")}
+
+    def lifted(self, field: Field) -> str:
+        """Sides ("", "L", "R" or "LR") of which something can be in the picture."""
+        places = field.geometry.positions[list(self._wrists.values())]
+        rows = self._camera.project(places)[0][:, 1]
+        limit = FRAME_HEIGHT_PX + HAND_REACH_PX
+        return "".join(side for side, y in zip(self._wrists, rows, strict=True) if y < limit)
 
     def draw(self, picture: np.ndarray, field: Field) -> None:
-        lifted = [arm for arm in self._arms if arm.lifted(field)]
-        for arm in sorted(lifted, key=lambda arm: -float(field.depths[arm._vertices].mean())):
-            arm.draw(picture, field)
+        """Draw into `picture` (768, 512, 3) uint8."""
+        if sides := self.lifted(field):
+            self._arms[sides].draw(picture, field)
+
+
+def _beyond_elbow(template: Template, rest: np.ndarray, side: str) -> np.ndarray:
+    """Opacity (V,): the upper arm belongs to the portrait, and the drawn forearm dissolves into it
+    at the elbow. Zero for the other arm."""
+    model = template.model
+    start, end = (
+        model.rest_joints[model.joint_names.index(f"{joint}.{side}")]
+        for joint in ("lowerarm01", "wrist")
+    )
+    along = (rest - start) @ (end - start) / ((end - start) @ (end - start))
+    return np.clip((along - ELBOW_FADE[0]) / (ELBOW_FADE[1] - ELBOW_FADE[0]), 0, 1) * (
+        rest[:, 0] * start[0] > 0
+    )
 
 
 def _cast_shadow(picture: np.ndarray, solid: np.ndarray, low: np.ndarray) -> None:

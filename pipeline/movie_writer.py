@@ -21,7 +21,7 @@ AUDIO_BIT_RATE = 96_000
 AAC_FRAME_SAMPLES = 1024
 ENCODER_THREADS = 2
 # No B-frames: the first frame's time stamps are 0 without an edit list.
-VIDEO_OPTIONS = {"preset": "veryfast", "crf": "20", "bf": "0"}
+VIDEO_OPTIONS = {"preset": "superfast", "crf": "20", "bf": "0"}
 
 
 class MovieWriter:
