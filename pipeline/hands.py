@@ -1,8 +1,10 @@
 """Forearms and hands of the template, shaded in the portrait's skin and sleeve colours.
 
 The portrait does not show them, so they are rendered: only when a gesture lifts them into the
-picture, only their own triangles, at full resolution.
+picture, and only their own triangles.
 """
+
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -31,6 +33,21 @@ STEP_PX = 2
 HAND_REACH_PX = 130
 
 
+@dataclass(frozen=True, slots=True)
+class HandLayer:
+    """Colour and opacity (H, W, 4) uint8 whose first pixel is at (left, top) in the picture."""
+
+    pixels: np.ndarray
+    left: int
+    top: int
+
+    def draw(self, picture: np.ndarray) -> None:
+        """Composite, with a soft shadow on what is behind; `picture` (768, 512, 3) uint8."""
+        _cast_shadow(picture, self.pixels[..., 3], np.array([self.left, self.top]))
+        area = picture[self.top :, self.left :][: self.pixels.shape[0], : self.pixels.shape[1]]
+        _blend(area, self.pixels[: area.shape[0], : area.shape[1]])
+
+
 class Arms:
     """Forearm and hand of one side ("L" or "R") or of both ("LR"), as one mesh."""
 
@@ -56,8 +73,8 @@ class Arms:
         self._inflate = np.where(sleeved, SLEEVE_THICKNESS_M, 0.0).astype(np.float32)
         self._reference = self._irradiance(np.array([REFERENCE_NORMAL], np.float32))
 
-    def draw(self, picture: np.ndarray, field: Field) -> None:
-        """Draw with a soft shadow on what is behind; `picture` (768, 512, 3) uint8."""
+    def render(self, field: Field) -> HandLayer | None:
+        """The layer of this frame, None where all of it is outside the picture."""
         vertices = field.geometry.vertices[self._vertices]
         rotation = (self._weights @ field.geometry.rotations.reshape(-1, 9)).reshape(-1, 3, 3)
         normals = np.einsum("vab,vb->va", rotation, self._rest_normals)
@@ -67,15 +84,13 @@ class Arms:
         high = np.minimum(points.max(0) + 2 * STEP_PX, (FRAME_WIDTH_PX, FRAME_HEIGHT_PX))
         cells = np.ceil((high - low) / STEP_PX).astype(int)
         if (cells < 1).any():
-            return
+            return None
         width, height = (int(v) for v in cells)
         raster = rasterize((points - low) / STEP_PX, depth, self._triangles, width, height)
         shaded = np.concatenate([self._shaded(normals), 255 * self._solid[:, None]], 1)
         drawn = raster.interpolate(self._triangles, shaded.astype(np.float32))
-        layer = _upsampled(drawn, raster.covered.astype(np.float32))
-        _cast_shadow(picture, layer[..., 3], low)
-        area = picture[low[1] : low[1] + layer.shape[0], low[0] : low[0] + layer.shape[1]]
-        _blend(area, layer[: area.shape[0], : area.shape[1]])
+        pixels = _upsampled(drawn, raster.covered.astype(np.float32))
+        return HandLayer(pixels, int(low[0]), int(low[1]))
 
     def _irradiance(self, normals: np.ndarray) -> np.ndarray:
         """(V, 3) linear: wrapped diffuse key light over the portrait's ambient light."""
@@ -91,7 +106,7 @@ class Arms:
 
 
 class Hands:
-    """Both arms; draws those that a gesture has lifted."""
+    """Both arms; renders those that a gesture has lifted."""
 
     def __init__(self, avatar: Avatar, template: Template) -> None:
         self._camera = avatar.camera
@@ -106,10 +121,10 @@ class Hands:
         limit = FRAME_HEIGHT_PX + HAND_REACH_PX
         return "".join(side for side, y in zip(self._wrists, rows, strict=True) if y < limit)
 
-    def draw(self, picture: np.ndarray, field: Field) -> None:
-        """Draw into `picture` (768, 512, 3) uint8."""
-        if sides := self.lifted(field):
-            self._arms[sides].draw(picture, field)
+    def render(self, field: Field) -> HandLayer | None:
+        """What is to be drawn over the picture of this frame, if anything."""
+        sides = self.lifted(field)
+        return self._arms[sides].render(field) if sides else None
 
 
 def _beyond_elbow(template: Template, rest: np.ndarray, side: str) -> np.ndarray:

@@ -3,6 +3,8 @@
 import cv2
 import numpy as np
 
+NOTHING = 1e-9
+
 
 def pull_push(values: np.ndarray, weight: np.ndarray) -> np.ndarray:
     """Fill (H, W, C) float32 `values` where `weight` (H, W) is zero, from nearby known ones.
@@ -10,16 +12,16 @@ def pull_push(values: np.ndarray, weight: np.ndarray) -> np.ndarray:
     Known cells keep their value.
     """
     levels = [(values * weight[..., None], weight)]
-    while max(levels[-1][1].shape) > 1:
+    while max(levels[-1][1].shape) > 1 and levels[-1][1].min() <= NOTHING:
         sums, total = levels[-1]
         size = ((total.shape[1] + 1) // 2, (total.shape[0] + 1) // 2)
         levels.append((_resized(sums, size, cv2.INTER_AREA), _resized(total, size, cv2.INTER_AREA)))
     sums, total = levels.pop()
-    filled = sums / np.maximum(total, 1e-9)[..., None]
+    filled = sums / np.maximum(total, NOTHING)[..., None]
     for sums, total in reversed(levels):
         size = (total.shape[1], total.shape[0])
         filled = _resized(filled, size, cv2.INTER_LINEAR)
-        known = total > 1e-9
+        known = total > NOTHING
         filled[known] = sums[known] / total[known, None]
     return filled
 

@@ -3,6 +3,7 @@
 This is the first tier. Networks that add what geometry cannot start from the same picture.
 """
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import cv2
@@ -44,14 +45,17 @@ class Renderer:
         ]
         self._mouth = MouthInterior(avatar, template, source)
         self._hands = Hands(avatar, template)
+        self._beside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="hands")
         self._layer = between_pixels(foreground_layer(avatar))
         self._background = avatar.background
         self._bands = person_bands(avatar.matte)
         rows, columns = np.mgrid[0:FRAME_HEIGHT_PX, 0:FRAME_WIDTH_PX].astype(np.float32)
-        self._grid = np.stack([columns, rows], -1)
+        self._grid = np.stack([columns, rows], -1) * STEPS_PER_PX
 
     def step(self, field: Field) -> np.ndarray:
         """Pixels (768, 512, 3) uint8 sRGB, a new array each time."""
+        # Hands need nothing of the warp and take as long: they are rendered beside it.
+        hands = self._beside.submit(self._hands.render, field)
         flow = cv2.resize(
             field.flow, (FRAME_WIDTH_PX, FRAME_HEIGHT_PX), interpolation=cv2.INTER_LINEAR
         )
@@ -59,15 +63,14 @@ class Renderer:
         self._lips.apply(flow, field, line)
         eyes = [eye.find(field) for eye in self._eyes]
         patches = [lid.stretch(flow, eye) for lid, eye in zip(self._lids, eyes, strict=True)]
-        flow += self._grid
-        flow *= STEPS_PER_PX
-        picture = self._composite(flow)
+        picture = self._composite(cv2.scaleAdd(flow, STEPS_PER_PX, self._grid))
         for lid, patch in zip(self._lids, patches, strict=True):
             lid.paint(picture, patch)
         for ball, eye in zip(self._eyeballs, eyes, strict=True):
             ball.paint(picture, field, eye)
         self._mouth.paint(picture, field, line)
-        self._hands.draw(picture, field)
+        if (layer := hands.result()) is not None:
+            layer.draw(picture)
         return picture
 
     def _composite(self, source_of_pixel: np.ndarray) -> np.ndarray:
