@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 
 from pipeline.avatar import Avatar
+from pipeline.colour import to_linear, to_srgb_bytes
 from pipeline.motion_field import Field
 from pipeline.rasterizer import rasterize
 from pipeline.rates import FRAME_HEIGHT_PX, FRAME_WIDTH_PX
@@ -67,8 +68,8 @@ class Arms:
         if avatar.long_sleeves:
             sleeved[self._triangles[model.part[chosen] == Part.FOREARM]] = True
             sleeved[self._triangles[model.part[chosen] == Part.HAND]] = False
-        skin = _linear(avatar.skin_colour) * model.albedo[self._vertices]
-        self._albedo = np.where(sleeved[:, None], _linear(avatar.sleeve_colour), skin)
+        skin = to_linear(avatar.skin_colour) * model.albedo[self._vertices]
+        self._albedo = np.where(sleeved[:, None], to_linear(avatar.sleeve_colour), skin)
         self._solid = np.max([_beyond_elbow(template, rest, side) for side in sides], axis=0)
         self._inflate = np.where(sleeved, SLEEVE_THICKNESS_M, 0.0).astype(np.float32)
         self._reference = self._irradiance(np.array([REFERENCE_NORMAL], np.float32))
@@ -102,7 +103,7 @@ class Arms:
         """sRGB bytes (V, 3). Skin and sleeve colours were read off lit surfaces that face the
         viewer, so light counts relative to those."""
         linear = self._albedo * (self._irradiance(normals) / self._reference)
-        return np.clip(linear, 1e-5, 1) ** (1 / 2.2) * 255
+        return to_srgb_bytes(linear)
 
 
 class Hands:
@@ -189,7 +190,3 @@ def _blend(area: np.ndarray, layer: np.ndarray) -> None:
     front = cv2.multiply(cv2.cvtColor(layer, cv2.COLOR_RGBA2RGB), alpha, scale=1 / 255)
     behind = cv2.multiply(area, cv2.bitwise_not(alpha), scale=1 / 255)
     cv2.add(front, behind, dst=area)
-
-
-def _linear(colour: np.ndarray) -> np.ndarray:
-    return np.clip(colour, 1e-4, 1).astype(np.float32) ** 2.2

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from pipeline import z_buffer
 from pipeline.avatar import Avatar
 from pipeline.names import ACTION_INDEX
 from pipeline.pull_push import pull_push
@@ -18,8 +19,6 @@ from pipeline.template import Geometry, Part, Template, TemplateModel
 
 GRID_WIDTH = FRAME_WIDTH_PX // FIELD_STRIDE_PX
 GRID_HEIGHT = FRAME_HEIGHT_PX // FIELD_STRIDE_PX
-EMPTY = np.iinfo(np.int64).max
-INDEX_BITS = 32
 SMOOTHING_SIGMA_CELLS = 1.0
 # Auricles fold over themselves; they follow the skull around them.
 MAX_EAR = 0.4
@@ -125,12 +124,10 @@ def nearest_samples(samples: np.ndarray) -> np.ndarray:
     column, row = np.floor(samples[:, :2].T * (1 / FIELD_STRIDE_PX)).astype(np.int32)
     inside = (column >= 0) & (column < GRID_WIDTH) & (row >= 0) & (row < GRID_HEIGHT)
     index = np.flatnonzero(inside)
-    # Positive floats sort like their bit patterns.
-    key = samples[index, 2].view(np.uint32).astype(np.int64) << INDEX_BITS
-    buffer = np.full(GRID_HEIGHT * GRID_WIDTH, EMPTY, np.int64)
-    np.minimum.at(buffer, row[index] * GRID_WIDTH + column[index], key | index)
-    winner = np.where(buffer == EMPTY, -1, buffer & (2**INDEX_BITS - 1))
-    return winner.reshape(GRID_HEIGHT, GRID_WIDTH).astype(np.int32)
+    buffer = z_buffer.empty_buffer(GRID_HEIGHT, GRID_WIDTH)
+    pixel = row[index] * GRID_WIDTH + column[index]
+    z_buffer.put_nearest(buffer, pixel, samples[index, 2], index)
+    return z_buffer.indices(buffer)
 
 
 def extend(flow: np.ndarray, known: np.ndarray) -> np.ndarray:

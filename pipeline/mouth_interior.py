@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 
 from pipeline.avatar import Avatar
+from pipeline.colour import to_linear, to_srgb_bytes
 from pipeline.crop import blend
 from pipeline.errors import ModelError
 from pipeline.lip_sheets import LipLine
@@ -54,7 +55,7 @@ class MouthInterior:
     """Paints the opening between the lips; one per avatar."""
 
     def __init__(self, avatar: Avatar, template: Template, source: SourceView) -> None:
-        self._luminance = float(_linear(avatar.skin_colour).mean())
+        self._luminance = float(to_linear(avatar.skin_colour).mean())
         self._px_per_m = avatar.camera.focal_px / float(np.median(source.depth))
         self._sprites = [self._sprite(part, avatar, template, source) for part in PARTS]
         self._cavity = CAVITY_COLOUR * (self._luminance + 0.05)
@@ -93,7 +94,7 @@ class MouthInterior:
 
     def _exposed(self, part: Part, texture: np.ndarray, avatar: Avatar) -> np.ndarray:
         """Linear texture in the portrait's exposure and tint."""
-        skin = _linear(avatar.skin_colour)
+        skin = to_linear(avatar.skin_colour)
         tint = (skin / skin.mean()) ** 0.35
         if part == Part.TONGUE:
             return texture * TONGUE_TINT * min(1.0, 1.8 * self._luminance + 0.2) * tint * 0.75
@@ -110,7 +111,7 @@ class MouthInterior:
         mask = np.clip(rows - line.upper + 0.5, 0, 1) * np.clip(line.lower - rows + 0.5, 0, 1)
         mask *= np.clip((line.lower - line.upper) / FADE_IN_PX, 0, 1)
         colour = self._inside(field, line) * self._lip_shadow(line, rows, columns)[..., None]
-        shown = np.clip(colour, 1e-4, 1) ** (1 / 2.2) * 255
+        shown = to_srgb_bytes(colour)
         target, part = line.crop.on(picture)
         blend(target, shown[part], mask[part][..., None])
 
@@ -135,16 +136,12 @@ class MouthInterior:
         return (1 - LIP_SHADE * (1 - below)) * (0.6 + 0.4 * np.clip(side, 0, 1))
 
 
-def _linear(colour: np.ndarray) -> np.ndarray:
-    return np.clip(colour, 1e-4, 1).astype(np.float32) ** 2.2
-
-
 def _texture(name: str) -> np.ndarray:
     """Linear float32 (H, W, 3), rows from the top."""
     picture = cv2.imread(str(FOLDER / f"{name}.png"), cv2.IMREAD_COLOR_RGB)
     if picture is None:
         raise ModelError(f"The texture {name}.png of the template is damaged; install it again.")
-    return _linear(picture.astype(np.float32) / 255)
+    return to_linear(picture.astype(np.float32) / 255)
 
 
 def _sample(texture: np.ndarray, uv: np.ndarray) -> np.ndarray:

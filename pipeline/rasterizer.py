@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-EMPTY = np.iinfo(np.int64).max
-INDEX_BITS = 32
+from pipeline import z_buffer
+
 FIRST_BLOCK_PX = 4
 
 
@@ -62,7 +62,7 @@ def rasterize(
     corner = points_px[triangles].astype(np.float32)
     plane, select = _edge_planes(corner, width_px, height_px)
     index = np.flatnonzero(select)
-    buffer = np.full((height_px, width_px), EMPTY, np.int64)
+    buffer = z_buffer.empty_buffer(height_px, width_px)
     if len(index):
         _draw(buffer, corner[index], plane[index], depth[triangles[index]], index)
     return _resolve(buffer, plane, depth[triangles])
@@ -121,15 +121,13 @@ def _draw_blocks(buffer, block: int, batch: _Batch) -> None:
     which, cell = np.divmod(found, block * block)
     down, right = np.divmod(cell, block)
     z = a * depth[which, 0] + b * depth[which, 1] + (1 - a - b) * depth[which, 2]
-    # Positive floats sort like their bit patterns.
-    key = (z.astype(np.float32).view(np.uint32).astype(np.int64) << INDEX_BITS) | batch.index[which]
     pixel = (low[which, 1] + down) * buffer.shape[1] + low[which, 0] + right
-    np.minimum.at(buffer.reshape(-1), pixel, key)
+    z_buffer.put_nearest(buffer, pixel, z, batch.index[which])
 
 
 def _resolve(buffer, plane, depth) -> Raster:
     """Keys (H, W) to triangles, weights and depth; depth: (T, 3) at the corners."""
-    triangle = np.where(buffer == EMPTY, -1, buffer & (2**INDEX_BITS - 1)).astype(np.int32)
+    triangle = z_buffer.indices(buffer)
     row, column = np.nonzero(triangle >= 0)
     which = triangle[row, column]
     x, y = column + np.float32(0.5), row + np.float32(0.5)
