@@ -30,6 +30,8 @@ EDGE_BLUR_CELLS = 1.0
 EDGE_STEEPNESS = 2.5
 # Pixels of the portrait per cell of the raster; smooth shading bears it, and time does not.
 STEP_PX = 2
+# Vertices closer than about this, on the same bone, are drawn as one.
+CELL_M = 0.0055
 # A wrist this far below the picture may still show its fingertips.
 HAND_REACH_PX = 130
 
@@ -58,7 +60,11 @@ class Arms:
         if len(sides) == 1:
             centre_x = model.rest_vertices[model.triangles].mean(1)[:, 0]
             chosen &= centre_x > 0 if sides == "L" else centre_x < 0
-        self._vertices, compact = np.unique(model.triangles[chosen], return_inverse=True)
+        triangles, kept = coarsened(
+            model.rest_vertices, model.skin_weights.argmax(1), model.triangles[chosen]
+        )
+        part = model.part[chosen][kept]
+        self._vertices, compact = np.unique(triangles, return_inverse=True)
         self._triangles = compact.reshape(-1, 3)
         self._camera, self._light = avatar.camera, avatar.light
         rest = model.rest_vertices[self._vertices]
@@ -66,8 +72,8 @@ class Arms:
         self._weights = np.ascontiguousarray(model.skin_weights[self._vertices])
         sleeved = np.zeros(len(self._vertices), bool)
         if avatar.long_sleeves:
-            sleeved[self._triangles[model.part[chosen] == Part.FOREARM]] = True
-            sleeved[self._triangles[model.part[chosen] == Part.HAND]] = False
+            sleeved[self._triangles[part == Part.FOREARM]] = True
+            sleeved[self._triangles[part == Part.HAND]] = False
         skin = to_linear(avatar.skin_colour) * model.albedo[self._vertices]
         self._albedo = np.where(sleeved[:, None], to_linear(avatar.sleeve_colour), skin)
         self._solid = np.max([_beyond_elbow(template, rest, side) for side in sides], axis=0)
@@ -126,6 +132,29 @@ class Hands:
         """What is to be drawn over the picture of this frame, if anything."""
         sides = self.lifted(field)
         return self._arms[sides].render(field) if sides else None
+
+
+def coarsened(
+    vertices: np.ndarray, bone: np.ndarray, triangles: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Triangles between one vertex per cell and bone, and which of the (T, 3) they were.
+
+    At the size of the raster most of the mesh's own triangles would be smaller than a pixel.
+    """
+    used = np.unique(triangles)
+    key = np.column_stack([np.floor(vertices[used] / CELL_M).astype(int), bone[used]])
+    _, group = np.unique(key, axis=0, return_inverse=True)
+    group = group.ravel()
+    centre = np.stack([np.bincount(group, vertices[used, k]) for k in range(3)], 1)
+    centre /= np.bincount(group)[:, None]
+    distance = np.linalg.norm(vertices[used] - centre[group], axis=1)
+    order = np.lexsort((distance, group))
+    nearest = used[order[np.unique(group[order], return_index=True)[1]]]
+    merged = np.zeros(len(vertices), int)
+    merged[used] = nearest[group]
+    corners = merged[triangles]
+    kept = (corners != np.roll(corners, 1, axis=1)).all(1)
+    return corners[kept], kept
 
 
 def _beyond_elbow(template: Template, rest: np.ndarray, side: str) -> np.ndarray:
