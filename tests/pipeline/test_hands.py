@@ -34,7 +34,7 @@ def test_a_coarse_mesh_stays_as_it_is():
 
 def test_fingers_that_touch_are_not_merged():
     vertices, triangles = grid_mesh(2, CELL_M * 1.5)
-    both = np.concatenate([vertices, vertices + [0, 0, CELL_M / 50]])
+    both = np.concatenate([vertices, vertices + np.array([0, 0, CELL_M / 50])])
     faces = np.concatenate([triangles, triangles + len(vertices)])
     bone = np.repeat([0, 1], len(vertices))
     coarse, _ = coarsened(both, bone, faces)
