@@ -7,8 +7,9 @@ from pipeline.clock import Clock
 from pipeline.pacer import Pacer
 from pipeline.rates import FPS, FRAME_PERIOD_S, SAMPLES_PER_FRAME
 
-# The first deadline lies this much behind the first picture, to absorb jitter of sound and drawing.
-SLACK_S = FRAME_PERIOD_S / 2
+# The first deadline lies this much behind the first picture, to absorb jitter of sound and drawing:
+# on two shared cores a picture takes 20 ms as a rule and 40 ms once in a while.
+SLACK_S = 0.8 * FRAME_PERIOD_S
 RESYNC_FRAMES = 2
 # A backlog that never clears for this long is a queue, not jitter.
 QUEUE_WINDOW_FRAMES = FPS

@@ -170,7 +170,7 @@ def test_a_slow_machine_repeats_frames_and_keeps_pace_with_the_sound():
 
 def test_a_machine_that_is_much_too_slow_stays_close_to_the_sound():
     figures, camera = run_paced(0.13, arrivals_s(300))
-    assert figures["latency_ms"]["p99"] < 250
+    assert figures["latency_ms"]["p99"] < 234 + SLACK_S * 1000
     assert figures["frames_sent"] > 60
     assert len(camera.samples) == 300
 
