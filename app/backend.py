@@ -203,5 +203,5 @@ def draw_still(settings: Settings) -> np.ndarray:
     from pipeline.avatar import load_avatar
     from pipeline.composer import Composer
 
-    portrait = load_avatar(settings.avatar or None).portrait
-    return Composer(portrait, label=settings.label).compose(portrait)
+    avatar = load_avatar(settings.avatar or None)
+    return Composer(avatar.background, label=settings.label).compose(avatar.portrait)

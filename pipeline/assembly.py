@@ -89,5 +89,5 @@ class ModelAssembly:
             template,
             motion_field,
             Renderer(avatar, template, motion_field),
-            Composer(avatar.portrait, options.width_px, options.height_px, options.label),
+            Composer(avatar.background, options.width_px, options.height_px, options.label),
         )

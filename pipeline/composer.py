@@ -18,31 +18,33 @@ class Composer:
     """Places the 512x768 portrait in the frame, unscaled, and writes the label on it.
 
     At 1280x720 the portrait loses 24 rows at the top and at the bottom; the sides are filled once:
-    `fill` is "blur" (the portrait's own background continued), "colour", or a picture (file or
-    RGB array). At 512x768 it only adds the label. The label stands in the portrait's lower left,
-    where also clients that crop the frame to a square show it.
+    `fill` is "blur" (`scene` continued outwards), "colour", or a picture (file or RGB array). At
+    512x768 it only adds the label. The label stands in the portrait's lower left, where also
+    clients that crop the frame to a square show it.
+
+    scene: (768, 512, 3) uint8, the portrait's background, without the person where it is known
 
     `compose` returns a buffer that it does not write again while anybody holds it.
     """
 
     def __init__(
         self,
-        portrait: np.ndarray,
+        scene: np.ndarray,
         width_px: int = CAMERA_WIDTH_PX,
         height_px: int = CAMERA_HEIGHT_PX,
         label: bool = True,
         fill: str | Path | np.ndarray = "blur",
     ) -> None:
         expected = (FRAME_HEIGHT_PX, FRAME_WIDTH_PX, 3)
-        if portrait.shape != expected or portrait.dtype != np.uint8:
-            raise ValueError(f"the portrait must be {expected} uint8, not {portrait.shape}")
+        if scene.shape != expected or scene.dtype != np.uint8:
+            raise ValueError(f"the scene must be {expected} uint8, not {scene.shape}")
         if width_px < FRAME_WIDTH_PX or not 0 < height_px <= FRAME_HEIGHT_PX:
             raise ValueError(f"a frame of {width_px}x{height_px} cannot hold the portrait")
         self._left = (width_px - FRAME_WIDTH_PX) // 2
         self._top = (FRAME_HEIGHT_PX - height_px) // 2
         self._height = height_px
         self._feather = min(FEATHER_PX, self._left)
-        sides = self._sides(portrait, width_px, fill)
+        sides = self._sides(scene, width_px, fill)
         self._pool = FramePool(sides)
         self._edges = _soft_edges(sides, self._left, self._feather)
         self._label = _Stamp(draw_pill()) if label else None
@@ -67,8 +69,8 @@ class Composer:
             self._label.write(frame, left + LABEL_MARGIN_PX, self._height - LABEL_MARGIN_PX)
         return frame
 
-    def _sides(self, portrait: np.ndarray, width_px: int, fill: str | Path | np.ndarray):
-        shown = portrait[self._top : self._top + self._height]
+    def _sides(self, scene: np.ndarray, width_px: int, fill: str | Path | np.ndarray):
+        shown = scene[self._top : self._top + self._height]
         if width_px == FRAME_WIDTH_PX:
             return np.ascontiguousarray(shown)
         if isinstance(fill, str) and fill == "blur":

@@ -8,8 +8,8 @@ import numpy as np
 from pipeline.errors import MediaError
 
 # Light at the portrait's edge and at the frame's sides.
-NEAR_BRIGHTNESS = 0.88
-FAR_BRIGHTNESS = 0.5
+NEAR_BRIGHTNESS = 0.98
+FAR_BRIGHTNESS = 0.68
 EDGE_STRIP_PX = 112
 
 

@@ -3,7 +3,13 @@ import numpy as np
 import pytest
 
 from pipeline.errors import MediaError
-from pipeline.side_fill import blurred_sides, picture_sides, plain_sides
+from pipeline.side_fill import (
+    FAR_BRIGHTNESS,
+    NEAR_BRIGHTNESS,
+    blurred_sides,
+    picture_sides,
+    plain_sides,
+)
 from tests.pipeline.pictures import portrait
 
 
@@ -14,7 +20,7 @@ def test_the_sides_continue_the_portrait_at_its_edges():
     sides = blurred_sides(shown, 1280, 720)
     for column, edge in ((380, 0), (900, 511)):
         for row in (180, 540):
-            expected = 0.88 * shown[row, edge]
+            expected = NEAR_BRIGHTNESS * shown[row, edge]
             np.testing.assert_allclose(sides[row, column], expected, atol=4)
 
 
@@ -22,7 +28,7 @@ def test_the_sides_are_darker_and_softer_than_the_portrait():
     shown = portrait()[24:-24]
     sides = blurred_sides(shown, 1280, 720)
     assert sides.shape == (720, 1280, 3)
-    assert sides[:, :200].mean() < 0.75 * shown.mean()
+    assert sides[:, :50].mean() < (FAR_BRIGHTNESS + 0.1) * shown.mean()
     sharpness = np.abs(np.diff(sides[:, :300].astype(int), axis=0)).mean()
     assert sharpness < 0.6 * np.abs(np.diff(shown.astype(int), axis=0)).mean()
 
@@ -32,7 +38,7 @@ def test_a_plain_fill_is_one_colour_of_the_background():
     picture[200:] = 7
     sides = plain_sides(picture, 1280, 720)
     assert (sides == sides[0, 0]).all()
-    np.testing.assert_allclose(sides[0, 0], np.array([100, 150, 200]) * 0.88, atol=1)
+    np.testing.assert_allclose(sides[0, 0], np.array([100, 150, 200]) * NEAR_BRIGHTNESS, atol=1)
 
 
 @pytest.mark.parametrize("shape", [(200, 300, 3), (2000, 900, 3), (720, 1280, 3), (10, 3000, 3)])
