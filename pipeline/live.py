@@ -209,8 +209,8 @@ class Live:
         wanted = self._wanted
         if wanted == self._choices:
             return
-        if (wanted.style, wanted.settings) != (self._choices.style, self._choices.settings):
-            self._motion = self._assembly.motion_stages(wanted)
+        # Also for another avatar: arms are moved by the lengths of its bones.
+        self._motion = self._assembly.motion_stages(wanted)
         if wanted.avatar != self._choices.avatar:
             self._picture = self._assembly.picture_stages(wanted)
         self._choices = wanted

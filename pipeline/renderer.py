@@ -21,7 +21,7 @@ from pipeline.rates import FRAME_HEIGHT_PX, FRAME_WIDTH_PX
 from pipeline.template import Template
 
 STEPS_PER_PX = 2
-# Both coordinates are in the first map; the stubs of cv2 do not know that the second may be None.
+# Both coordinates are in the first map; cv2's type hints do not know that the second may be None.
 NO_SECOND_MAP: Any = None
 BAND_PX = 96
 # How far heads and shoulders travel from the portrait's outline.
