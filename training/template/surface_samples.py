@@ -29,6 +29,8 @@ def sample_surface(
     front = cross[:, 2] > BACK_NORMAL_Z * 2 * area
     for which, spacing in SPACING_M.items():
         index = np.flatnonzero((part == which) & front & (area > 0))
+        if not len(index):
+            continue
         draws = int(6 * area[index].sum() / spacing**2)
         triangle = index[rng.choice(len(index), draws, p=area[index] / area[index].sum())]
         root, second = np.sqrt(rng.random(draws)), rng.random(draws)
