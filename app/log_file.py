@@ -14,27 +14,35 @@ FORMAT = "%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"
 log = logging.getLogger(__name__)
 
 
-def open_log(path: Path) -> None:
-    """Send the log to the file, and errors to the terminal too.
+def open_log(path: Path, terminal_level: int | None = logging.ERROR) -> None:
+    """Send the log to the file, and what has `terminal_level` or more to the terminal too.
 
-    A folder that cannot be written costs the file, not the start.
+    A folder that cannot be written costs the file, not the start; errors then go to the terminal.
     """
     root = logging.getLogger()
     root.setLevel(logging.INFO)
-    terminal = logging.StreamHandler()
-    terminal.setLevel(logging.ERROR)
-    terminal.setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
-    root.addHandler(terminal)
+    if terminal_level is not None:
+        _add_terminal(terminal_level)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         file = RotatingFileHandler(
             path, maxBytes=LARGEST_BYTES, backupCount=KEPT_FILES, encoding="utf-8", delay=False
         )
     except OSError as error:
-        log.error("there is no log file: %s", error)
+        if terminal_level is None:
+            _add_terminal(logging.ERROR)
+        else:
+            log.error("there is no log file: %s", error)
         return
     file.setFormatter(logging.Formatter(FORMAT))
     root.addHandler(file)
+
+
+def _add_terminal(level: int) -> None:
+    terminal = logging.StreamHandler()
+    terminal.setLevel(level)
+    terminal.setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
+    logging.getLogger().addHandler(terminal)
 
 
 def close_log() -> None:

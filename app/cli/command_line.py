@@ -3,12 +3,12 @@
 import argparse
 import json
 import logging
-import logging.handlers
 import sys
 from contextlib import ExitStack
 from typing import NoReturn
 
 from app.cli import avatar, bench, devices, doctor, live, render, style
+from app.log_file import close_log, open_log
 from app.settings import log_path
 from pipeline.errors import UserError
 
@@ -16,7 +16,6 @@ log = logging.getLogger(__name__)
 
 DONE, FAULT, UNUSABLE = 0, 1, 2
 COMMANDS = (render, live, avatar, style, devices, doctor, bench)
-LARGEST_LOG_BYTES = 1_000_000
 
 
 class Parser(argparse.ArgumentParser):
@@ -47,7 +46,8 @@ def run_command_line(arguments: list[str]) -> int:
     except SystemExit as exit_request:
         return int(exit_request.code or DONE)
     with ExitStack() as at_end:
-        _open_log(options.verbose, at_end)
+        open_log(log_path(), logging.INFO if options.verbose else None)
+        at_end.callback(close_log)
         return _run(options)
 
 
@@ -72,28 +72,3 @@ def _run(options: argparse.Namespace) -> int:
 def _end(sentence: str, code: int) -> int:
     print(sentence, file=sys.stderr)
     return code
-
-
-def _open_log(verbose: bool, at_end: ExitStack) -> None:
-    """Send the log to its file, and to the terminal where wanted."""
-    handlers: list[logging.Handler] = []
-    try:
-        log_path().parent.mkdir(parents=True, exist_ok=True)
-        handlers.append(
-            logging.handlers.RotatingFileHandler(
-                log_path(), maxBytes=LARGEST_LOG_BYTES, backupCount=1, encoding="utf-8"
-            )
-        )
-    except OSError:
-        # A read-only home is no reason not to work; faults then show on the terminal.
-        handlers.append(logging.StreamHandler())
-        handlers[0].setLevel(logging.ERROR)
-    if verbose:
-        handlers.append(logging.StreamHandler())
-    root = logging.getLogger()
-    for handler in handlers:
-        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-        root.addHandler(handler)
-        at_end.callback(handler.close)
-        at_end.callback(root.removeHandler, handler)
-    root.setLevel(logging.INFO)
