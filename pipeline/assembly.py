@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from pipeline.avatar import load_avatar
+from pipeline.avatar import Avatar, load_avatar
 from pipeline.body_motion import BodyMotion
 from pipeline.composer import Composer
 from pipeline.errors import ModelError
@@ -50,6 +50,13 @@ class ModelAssembly:
         self._template_model = load_template()
         self._speech_network = load_network(MODELS / "speech", options.device)
         self._face_network = load_network(MODELS / "face_motion", options.device)
+        # Motion and picture need the same one, and a slider makes the motion anew.
+        self._avatar: tuple[str, Avatar] | None = None
+
+    def _avatar_of(self, choices: Choices) -> Avatar:
+        if self._avatar is None or self._avatar[0] != choices.avatar:
+            self._avatar = choices.avatar, load_avatar(choices.avatar or None)
+        return self._avatar[1]
 
     def motion_stages(self, choices: Choices) -> MotionStages:
         """From sound to motion. Raises StyleError for an unknown style."""
@@ -63,7 +70,7 @@ class ModelAssembly:
             self._options.seed,
         )
         body_motion = BodyMotion(
-            self._template_model.skeleton(load_avatar(choices.avatar or None).identity),
+            self._template_model.skeleton(self._avatar_of(choices).identity),
             style,
             choices.settings,
             self._options.seed,
@@ -80,7 +87,7 @@ class ModelAssembly:
     def picture_stages(self, choices: Choices) -> PictureStages:
         """From motion to picture. Raises AvatarError for an unknown avatar."""
         options = self._options
-        avatar = load_avatar(choices.avatar or None)
+        avatar = self._avatar_of(choices)
         model = self._template_model
         rest = resting_joint_rotation(model.skeleton(avatar.identity))
         template = Template(model, avatar.identity, avatar.source, rest)
