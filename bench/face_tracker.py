@@ -22,7 +22,6 @@ LIPS_OUTPUT = (
     62, 96, 89, 179, 86, 15, 316, 403, 319, 325, 292, 183, 42, 41, 38, 12, 268, 271, 272, 407,
 )  # fmt: skip
 INNER_GAPS = ((13, 14), (82, 87), (312, 317))
-EYE_GAPS = ((159, 145), (386, 374))
 INTEROCULAR_MM = 63.0
 
 
@@ -43,10 +42,6 @@ class TrackedFace:
     def lip_gap_mm(self) -> float:
         """Mean distance of the inner lips at three places about the middle."""
         return self._mean_distance(INNER_GAPS) * self.scale_mm
-
-    @property
-    def eye_gap_mm(self) -> float:
-        return self._mean_distance(EYE_GAPS) * self.scale_mm
 
     def _mean_distance(self, pairs) -> float:
         ends = np.array([self.landmarks[list(pair)] for pair in pairs])

@@ -10,22 +10,21 @@ import tempfile
 from dataclasses import asdict
 from pathlib import Path
 
-import av
 import numpy as np
 
 from bench.face_tracker import FaceTracker
 from bench.lip_alignment import load_clips, score
 from main import main as chatanyone
+from pipeline.video_file import read_frames
 
 
 def tracked_gaps(path: Path, tracker: FaceTracker) -> tuple[np.ndarray, int]:
     """Lip gap (T,) in millimetres of every frame, and the number of frames without a face."""
     gaps, missing = [], 0
-    with av.open(str(path)) as file:
-        for frame in file.decode(video=0):
-            face = tracker.track(frame.to_ndarray(format="rgb24"))
-            missing += face is None
-            gaps.append(gaps[-1] if face is None and gaps else face.lip_gap_mm if face else 0.0)
+    for _, frame in read_frames(path):
+        face = tracker.track(frame)
+        missing += face is None
+        gaps.append(gaps[-1] if face is None and gaps else face.lip_gap_mm if face else 0.0)
     return np.array(gaps), missing
 
 

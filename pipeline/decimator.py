@@ -45,7 +45,6 @@ class Decimator:
         common = gcd(input_rate_hz, SAMPLE_RATE_HZ)
         self._up = SAMPLE_RATE_HZ // common
         self._down = input_rate_hz // common
-        self._input_rate_hz = input_rate_hz
         self._taps = _polyphase_taps(input_rate_hz, self._up, self._down)
         self.reset()
 

@@ -2,18 +2,18 @@
 
 import numpy as np
 
-from pipeline.arm import ARM_JOINTS, Arm, Torso
+from pipeline.arm import ARM_JOINTS, Arm, resting_torso
 from pipeline.gesture_forms import REST
 from pipeline.names import BODY_JOINTS, JOINT_INDEX
-from pipeline.rotations import UNTURNED, vector
 from pipeline.skeleton import Skeleton
 
 
 def resting_joint_rotation(skeleton: Skeleton) -> np.ndarray:
     """(49, 3) float32 local axis-angle, names.BODY_JOINTS, as body motion gives it at rest."""
-    torso = Torso(UNTURNED, vector(skeleton.rest_positions[skeleton.index("spine01")]))
     rotation = np.zeros((len(BODY_JOINTS), 3), np.float32)
     for side in "LR":
         first = JOINT_INDEX[f"upperarm01.{side}"]
-        rotation[first : first + ARM_JOINTS] = Arm(skeleton, side).solve(REST, torso, 0.0).rotations
+        arm = Arm(skeleton, side)
+        solved = arm.solve(REST, resting_torso(arm), 0.0)
+        rotation[first : first + ARM_JOINTS] = solved.rotations
     return rotation

@@ -254,14 +254,6 @@ class Template:
         return np.stack([r[0] * x + r[1] * y + r[2] * z + r[3] for r in rows], 1)
 
 
-def parts_of_vertices(model: TemplateModel) -> np.ndarray:
-    """Part id (V,) of each vertex; where parts meet, the higher id."""
-    parts = np.zeros(len(model.rest_vertices), np.uint8)
-    for column in range(3):
-        np.maximum.at(parts, model.triangles[:, column], model.part)
-    return parts
-
-
 def lids_following_gaze(actions: np.ndarray, gaze: np.ndarray) -> np.ndarray:
     """Upper and lower lids ride on the cornea: looking down lowers them, looking up lifts them."""
     followed = np.array(actions, np.float32)

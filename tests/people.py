@@ -79,3 +79,11 @@ def make_avatar(folder) -> tuple[Avatar, Template]:
         True, light,
     )  # fmt: skip
     return avatar, template
+
+
+def parts_of_vertices(model: TemplateModel) -> np.ndarray:
+    """Part id (V,) of each vertex; where parts meet, the higher id."""
+    parts = np.zeros(len(model.rest_vertices), np.uint8)
+    for column in range(3):
+        np.maximum.at(parts, model.triangles[:, column], model.part)
+    return parts

@@ -12,9 +12,10 @@ from pathlib import Path
 import torch
 from safetensors.torch import save_file
 
-from pipeline.model_folder import CHECKSUMS, MODELS, sha256_of
+from pipeline.model_folder import CHECKSUMS, MODELS
 from pipeline.networks.sizes import FaceRegressorSizes, SpeechEncoderSizes
 from pipeline.rates import HOPS_PER_FRAME
+from training.checksums import write_checksums
 from training.face_dataset import POSES
 from training.onnx_graph import OnnxGraph
 
@@ -76,16 +77,6 @@ def write_model(folder: Path, kind: str, sizes, weights: dict[str, torch.Tensor]
         "weights": "weights.safetensors", "small": True,
     }  # fmt: skip
     (folder / "config.json").write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
-
-
-def write_checksums(models: list[Path], checksums: Path) -> None:
-    """Refreshes the entries of these model folders, leaves others alone."""
-    known = json.loads(checksums.read_text()) if checksums.exists() else {}
-    for folder in models:
-        for name in ("config.json", "model.onnx", "weights.safetensors"):
-            known[f"{folder.name}/{name}"] = sha256_of(folder / name)
-    text = json.dumps(dict(sorted(known.items())), indent=2)
-    checksums.write_text(text + "\n", encoding="utf-8")
 
 
 def export(average: dict[str, torch.Tensor], models: Path, checksums: Path) -> None:

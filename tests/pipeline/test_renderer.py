@@ -3,13 +3,12 @@
 import numpy as np
 import pytest
 
-from pipeline.arm import ARM_JOINTS, Arm, Torso
+from pipeline.arm import ARM_JOINTS, Arm, resting_torso
 from pipeline.face_landmarks import LOWER_LIP_INNER, UPPER_LID, UPPER_LIP_INNER, landmark_points
 from pipeline.gesture_forms import hand_pose
 from pipeline.motion_field import MotionField
 from pipeline.names import JOINT_INDEX
 from pipeline.renderer import Renderer, person_bands
-from pipeline.rotations import UNTURNED, vector
 from pipeline.stream_types import BodyFrame
 from tests.people import face_frame, make_avatar, resting_body
 
@@ -97,11 +96,11 @@ def test_a_turned_head_leaves_no_hole_of_background_in_the_face(scene):
 
 def raised_left_hand(scene) -> BodyFrame:
     skeleton = scene.template.skeleton
-    torso = Torso(UNTURNED, vector(skeleton.rest_positions[skeleton.index("spine01")]))
+    arm = Arm(skeleton, "L")
     lifted = hand_pose((-0.05, -0.2, 0.3), (60.0, 0.0, 0.0), "relaxed")
     joints = scene.body.joint_rotation.copy()
     first = JOINT_INDEX["upperarm01.L"]
-    joints[first : first + ARM_JOINTS] = Arm(skeleton, "L").solve(lifted, torso, 0.0).rotations
+    joints[first : first + ARM_JOINTS] = arm.solve(lifted, resting_torso(arm), 0.0).rotations
     return BodyFrame(0, joints, scene.body.implicit)
 
 

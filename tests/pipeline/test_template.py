@@ -9,8 +9,8 @@ from pipeline.errors import ModelError
 from pipeline.names import ACTION_INDEX, BODY_JOINTS, JOINT_INDEX
 from pipeline.skeleton import rotations_from_axis_angle
 from pipeline.stream_types import BodyFrame
-from pipeline.template import FOLDER, Part, SourcePose, Template, load_template, parts_of_vertices
-from tests.people import face_frame, resting_body
+from pipeline.template import FOLDER, Part, SourcePose, Template, load_template
+from tests.people import face_frame, parts_of_vertices, resting_body
 
 
 @pytest.fixture(scope="module")

@@ -10,8 +10,6 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-DECIMETRE_M = 0.1
-
 
 @dataclass(frozen=True, slots=True)
 class Mesh:

@@ -17,9 +17,9 @@ import anny
 import cv2
 import numpy as np
 
-from pipeline.model_folder import CHECKSUMS, sha256_of
 from pipeline.names import BODY_JOINTS, FACIAL_ACTIONS, NECK_JOINTS
 from pipeline.template import Part
+from training.checksums import write_checksums
 from training.people.assets import load_asset, load_texture
 from training.template import identity_space
 from training.template.identity_space import to_template_axes
@@ -278,17 +278,9 @@ def write_template(model, full, keep, assets_folder: Path, landmark_file: Path) 
         "samples": len(sample_triangle),
     }  # fmt: skip
     (folder / "config.json").write_text(json.dumps(config, indent=2) + "\n")
-    record_checksums(folder)
+    write_checksums([folder])
     size = (folder / "template.npz").stat().st_size / 2**20
     print(f"template.npz: {size:.2f} MiB, {config}")
-
-
-def record_checksums(folder: Path) -> None:
-    """Note the sha256 of the template's files in resources/models.json."""
-    known = json.loads(CHECKSUMS.read_text(encoding="utf-8"))
-    files = sorted(path for path in folder.iterdir() if path.suffix != ".md")
-    known |= {f"{folder.name}/{path.name}": sha256_of(path) for path in files}
-    CHECKSUMS.write_text(json.dumps(known, indent=2, sort_keys=True) + "\n", encoding="utf-8")
 
 
 def vertex_masks(model, used: np.ndarray, total: int) -> dict[str, np.ndarray]:
