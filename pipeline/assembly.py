@@ -90,7 +90,7 @@ class ModelAssembly:
         avatar = self._avatar_of(choices)
         model = self._template_model
         rest = resting_joint_rotation(model.skeleton(avatar.identity))
-        template = Template(model, avatar.identity, avatar.source, rest)
+        template = Template(model, avatar.identity, avatar.source, rest, avatar.correction)
         motion_field = MotionField(avatar, template)
         return PictureStages(
             template,

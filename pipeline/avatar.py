@@ -38,7 +38,9 @@ class Avatar:
     """One person to speak through.
 
     portrait (768, 512, 3) uint8 sRGB; matte (768, 512) uint8; background (768, 512, 3) uint8,
-    the scene without the person; identity (K,); source: the pose in the portrait; camera;
+    the scene without the person; regions (768, 512) uint8 Region, all UNKNOWN where nobody
+    looked; identity (K,); correction (V, 3) metres (or 0), what the rest shape
+    lacks of the portrait beyond its identity; source: the pose in the portrait; camera;
     skin_colour, sleeve_colour (3,) sRGB in [0, 1]; long_sleeves: cloth reaches the wrists
     """
 
@@ -48,7 +50,9 @@ class Avatar:
     portrait: np.ndarray
     matte: np.ndarray
     background: np.ndarray
+    regions: np.ndarray
     identity: np.ndarray
+    correction: np.ndarray
     source: SourcePose
     camera: CameraModel
     skin_colour: np.ndarray
@@ -120,6 +124,9 @@ def read_avatar(folder: Path) -> Avatar:
     matte = _read_picture(folder / "matte.png", cv2.IMREAD_GRAYSCALE)
     portrait = _read_picture(folder / "portrait.png", cv2.IMREAD_COLOR_RGB)
     background = _read_picture(folder / "background.png", cv2.IMREAD_COLOR_RGB)
+    regions = np.zeros(SIZE, np.uint8)
+    if (folder / "regions.png").is_file():
+        regions = _read_picture(folder / "regions.png", cv2.IMREAD_GRAYSCALE)
     try:
         with (folder / "fit.npz").open("rb") as stream, np.load(stream) as file:
             fit = {key: file[key] for key in file.files}
@@ -130,7 +137,9 @@ def read_avatar(folder: Path) -> Avatar:
             portrait=portrait,
             matte=matte,
             background=background,
+            regions=regions,
             identity=fit["identity"].astype(np.float32),
+            correction=np.asarray(fit.get("correction", 0.0), np.float32),
             source=SourcePose(
                 *(
                     fit[key].astype(np.float32)

@@ -171,6 +171,7 @@ class Template:
     """Poses one person: face and body frame in, vertices out.
 
     rest_joint_rotation: (49, 3) the pose in which body motion rests; see `retarget`
+    correction: (V, 3) metres, added to the rest shape of the identity
     """
 
     latency_s = 0.0
@@ -181,12 +182,14 @@ class Template:
         identity: np.ndarray,
         source: SourcePose,
         rest_joint_rotation: np.ndarray,
+        correction: np.ndarray | float = 0.0,
     ) -> None:
         self.model = model
         self.skeleton = model.skeleton(identity)
         self.source = source
         # Coordinate planes, so that skinning runs over long contiguous rows.
-        self._rest = np.ascontiguousarray(model.identity_vertices(identity).T)
+        rest = model.identity_vertices(identity) + np.float32(correction)
+        self._rest = np.ascontiguousarray(rest.T)
         self._weights = np.ascontiguousarray(model.skin_weights.T)
         self._deltas = np.ascontiguousarray(model.action_deltas.transpose(0, 2, 1))
         self._body = [model.joint_names.index(name) for name in BODY_JOINTS]

@@ -74,7 +74,8 @@ def make_avatar(folder) -> tuple[Avatar, Template]:
     as_bytes = [np.round(np.clip(x, 0, 1) * 255).astype(np.uint8) for x in (portrait, matte, wall)]
     light = Light(*(np.array(v, np.float32) for v in ((0.4, 0.5, 0.77), [0.7] * 3, [0.3] * 3)))
     avatar = Avatar(
-        "test", "Test", folder, *as_bytes, identity, source, camera,
+        "test", "Test", folder, *as_bytes, np.zeros(portrait.shape[:2], np.uint8), identity,
+        np.zeros_like(model.rest_vertices), source, camera,
         np.array(COLOURS[Part.HEAD], np.float32), np.array(COLOURS[Part.TORSO], np.float32),
         True, light,
     )  # fmt: skip
