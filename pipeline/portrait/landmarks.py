@@ -1,4 +1,4 @@
-"""What the trackers find in a picture. Pixels count from the corner: the first centre is (0.5, 0.5).
+"""What the trackers find in a picture; the centre of its first pixel is at (0.5, 0.5) px.
 
 Names and orders are MediaPipe's (Apache-2.0): 478 face points, 33 of the body, 21 of a hand.
 """
