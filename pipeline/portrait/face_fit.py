@@ -1,0 +1,245 @@
+"""Identity, expression and pose of a face from its landmarks.
+
+A maximum a posteriori fit by bounded Gauss-Newton (Levenberg's classic for 3D morphable models,
+Blanz and Vetter 1999, on landmarks): the template is linear in identity and actions, the pose is
+a rigid motion before a pinhole camera. Residuals are counted in inter-ocular distances.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from pipeline.names import ACTION_INDEX, FACIAL_ACTIONS
+from pipeline.portrait.gauss_newton import NormalEquations
+from pipeline.portrait.gaze_fit import gaze_from_irises
+from pipeline.portrait.landmark_model import (
+    FACE_OVAL,
+    LIDS,
+    LIPS,
+    MESH_LANDMARKS,
+    LandmarkModel,
+)
+from pipeline.portrait.landmarks import FaceLandmarks
+from pipeline.skeleton import rotations_from_axis_angle
+from pipeline.template import lids_following_gaze
+
+ITERATIONS = 12
+POSE_ONLY = 2
+GAZE_FROM = 4
+# Standard deviations: of a landmark in inter-ocular distances, and of the unknowns.
+LANDMARK_SIGMA = 0.012
+COMPONENT_SIGMA = 1.0
+LOCAL_SIGMA = 0.4
+ACTION_SIGMA = 0.4
+# What opens or rolls closed lips explains little that other actions do not.
+RARE_ACTION_SIGMA = 0.15
+SIDES_SIGMA = 0.33
+# A picture tells no scale: eyes are as far apart, and faces as large, as in the mean adult.
+EYE_DISTANCE_SIGMA_M = 0.0015
+FACE_SIZE_SIGMA = 0.02
+PRINCIPAL = 24
+LARGEST_TURN_RAD = 0.3
+POSE = 6
+OVAL_WEIGHT, MARGIN_WEIGHT = 0.35, 1.5
+# Points at the jaw's angle and before the ears whose place on the template is uncertain by
+# more than a centimetre.
+UNPLACED = (361, 288, 234, 132, 93, 397, 58, 172, 454, 447, 137, 227, 323, 251, 215, 435, 433,
+            213, 177, 401, 366)  # fmt: skip
+UNPLACED_WEIGHT = 0.02
+# One-sided changes: asymmetry is taken for pose.
+ONE_SIDED = ("mouth-trans-out", "nose-trans-out", "neck-trans-out", "head-trans-out")
+# What a face's landmarks cannot tell.
+UNSEEN = ("ear-", "neck-", "torso-", "measure-", "head-back", "head-trans", "forehead-scale")
+RARE = ("mouthClose", "mouthRoll", "mouthPress", "mouthFunnel", "cheekPuff", "mouthShrug",
+        "jawForward")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class FaceFit:
+    """identity (K,), actions (52,), gaze (2, 2) radians relative to the head
+    rotation (3, 3), translation (3,): head axes to camera axes, metres
+    predicted (468, 2) px: the template's landmarks"""
+
+    identity: np.ndarray
+    actions: np.ndarray
+    gaze: np.ndarray
+    rotation: np.ndarray
+    translation: np.ndarray
+    predicted: np.ndarray
+
+
+@dataclass(frozen=True, slots=True)
+class Lens:
+    """focal_px and principal point (2,) px of the portrait's camera."""
+
+    focal_px: float
+    centre_px: np.ndarray
+
+    def project(self, points: np.ndarray) -> np.ndarray:
+        """Points (N, 3) in camera axes -> (N, 2) px."""
+        return points[:, :2] * (self.focal_px / points[:, 2:]) + self.centre_px
+
+
+def landmark_weights() -> np.ndarray:
+    """(468,) how far each landmark is believed."""
+    weights = np.ones(MESH_LANDMARKS)
+    weights[list(FACE_OVAL)] = OVAL_WEIGHT
+    weights[list(LIPS + LIDS)] = MARGIN_WEIGHT
+    weights[list(UNPLACED)] = UNPLACED_WEIGHT
+    return weights
+
+
+def first_guess(
+    model: LandmarkModel, face: FaceLandmarks, lens: Lens, identity_size: int
+) -> FaceFit:
+    """Pose of the mean face by orthogonal Procrustes on the tracker's own depths."""
+    seen = face.points[:MESH_LANDMARKS].astype(np.float64)
+    seen_centre, rest_centre = seen.mean(0), model.rest.mean(0)
+    spread, rest_spread = seen - seen_centre, model.rest - rest_centre
+    u, scales, vt = np.linalg.svd(spread.T @ rest_spread)
+    mirror = np.array([1.0, 1.0, np.sign(np.linalg.det(u @ vt))])
+    rotation = u * mirror @ vt
+    px_per_m = (scales * mirror).sum() / np.square(rest_spread).sum()
+    depth = lens.focal_px / px_per_m
+    middle = np.append((seen_centre[:2] - lens.centre_px) * depth / lens.focal_px, depth)
+    translation = middle - rotation @ rest_centre
+    return FaceFit(
+        np.zeros(identity_size), np.zeros(len(FACIAL_ACTIONS)), np.zeros((2, 2)), rotation,
+        translation, lens.project(model.rest @ rotation.T + translation),
+    )  # fmt: skip
+
+
+class FaceProblem:
+    """What is known of one face; solve() improves a guess.
+
+    identity: names of its coefficients; fixed_identity: keep those of the guess (video)
+    """
+
+    def __init__(
+        self,
+        model: LandmarkModel,
+        identity_names: tuple[str, ...],
+        face: FaceLandmarks,
+        lens: Lens,
+    ) -> None:
+        self._model, self._face, self._lens = model, face, lens
+        self._identity_size = len(identity_names)
+        self._target = face.points[:MESH_LANDMARKS, :2].astype(np.float64)
+        self._unit_px = max(face.inter_ocular_px, 1.0)
+        sigma_px = LANDMARK_SIGMA * self._unit_px
+        self._root_weight = np.sqrt(landmark_weights()) / sigma_px
+        self._basis = np.concatenate([model.identity, model.actions]).transpose(1, 2, 0)
+        self._sigma = np.concatenate([_identity_sigma(identity_names), _action_sigma()])
+        self._low, self._high = _bounds(identity_names)
+        self._pairs = np.array(_action_pairs()) + self._identity_size
+        self._scale_rows = _scale_rows(model)
+
+    def solve(self, guess: FaceFit) -> FaceFit:
+        """The most probable face near the guess."""
+        fit = guess
+        for iteration in range(ITERATIONS):
+            fit = self._improved(fit, iteration < POSE_ONLY)
+            if iteration >= GAZE_FROM:
+                gaze = gaze_from_irises(self._model, self._face, self._lens, fit)
+                fit = replace(fit, gaze=gaze)
+        return fit
+
+    def _improved(self, fit: FaceFit, pose_only: bool) -> FaceFit:
+        shape = np.concatenate([fit.identity, fit.actions])
+        head = self._head_points(fit)
+        turned = head @ fit.rotation.T
+        seen = turned + fit.translation
+        size = len(shape)
+        jacobian = np.empty((MESH_LANDMARKS, 2, size + POSE))
+        slope = _projection_slope(seen, self._lens.focal_px)
+        jacobian[..., :size] = (slope @ fit.rotation) @ self._basis
+        # A small turn w of the head moves a point by w x turned.
+        jacobian[..., size : size + 3] = slope @ -_cross_matrices(turned)
+        jacobian[..., size + 3 :] = slope
+        weighted = (jacobian * self._root_weight[:, None, None]).reshape(-1, size + POSE)
+        residual = (self._target - self._lens.project(seen)) * self._root_weight[:, None]
+        equations = NormalEquations.empty(size + POSE)
+        equations.add(weighted, residual.ravel())
+        at = np.concatenate([shape, np.zeros(POSE)])
+        loose = np.full(POSE, 1e3)
+        equations.add_prior(at, np.zeros(size + POSE), np.concatenate([self._sigma, loose]))
+        equations.add_coupling(at, self._pairs, SIDES_SIGMA)
+        scale_rows = np.zeros((len(self._scale_rows), size + POSE))
+        scale_rows[:, : self._identity_size] = self._scale_rows
+        equations.add(scale_rows, -scale_rows @ at)
+        return self._moved(fit, equations, pose_only)
+
+    def _moved(self, fit: FaceFit, equations: NormalEquations, pose_only: bool) -> FaceFit:
+        shape = np.concatenate([fit.identity, fit.actions])
+        low, high = self._low - shape, self._high - shape
+        if pose_only:
+            low, high = np.zeros_like(low), np.zeros_like(high)
+        turn = np.full(3, LARGEST_TURN_RAD)
+        far = np.full(3, np.inf)
+        step = equations.step(np.concatenate([low, -turn, -far]), np.concatenate([high, turn, far]))
+        shape = shape + step[: len(shape)]
+        turn, shift = step[len(shape) : -3], step[-3:]
+        moved = replace(
+            fit,
+            identity=shape[: self._identity_size],
+            actions=shape[self._identity_size :],
+            rotation=rotations_from_axis_angle(turn).astype(np.float64) @ fit.rotation,
+            translation=fit.translation + shift,
+        )
+        seen = self._head_points(moved) @ moved.rotation.T + moved.translation
+        return replace(moved, predicted=self._lens.project(seen))
+
+    def _head_points(self, fit: FaceFit) -> np.ndarray:
+        return self._model.points(fit.identity, lids_following_gaze(fit.actions, fit.gaze))
+
+
+def _projection_slope(seen: np.ndarray, focal_px: float) -> np.ndarray:
+    """Derivative (N, 2, 3) of pixels by camera coordinates (N, 3)."""
+    x, y, z = seen.T
+    slope = np.zeros((len(seen), 2, 3))
+    slope[:, 0, 0] = slope[:, 1, 1] = focal_px / z
+    slope[:, 0, 2], slope[:, 1, 2] = -focal_px * x / z**2, -focal_px * y / z**2
+    return slope
+
+
+def _cross_matrices(vectors: np.ndarray) -> np.ndarray:
+    """(N, 3, 3) matrices of the cross product with each of (N, 3) vectors."""
+    x, y, z = vectors.T
+    zero = np.zeros_like(x)
+    return np.stack([zero, -z, y, z, zero, -x, -y, x, zero], -1).reshape(-1, 3, 3)
+
+
+def _scale_rows(model: LandmarkModel) -> np.ndarray:
+    """(2, K) what a coefficient adds to the distance of the eyes and to the size of the face, each
+    in its standard deviation."""
+    eyes = model.eye_identity[:, 0, 0] - model.eye_identity[:, 1, 0]
+    spread = model.rest - model.rest.mean(0)
+    growth = (model.identity * spread).sum((1, 2)) / np.square(spread).sum()
+    return np.stack([eyes / EYE_DISTANCE_SIGMA_M, growth / FACE_SIZE_SIGMA])
+
+
+def _identity_sigma(names: tuple[str, ...]) -> np.ndarray:
+    return np.array([COMPONENT_SIGMA if n.startswith("component") else LOCAL_SIGMA for n in names])
+
+
+def _action_sigma() -> np.ndarray:
+    return np.array(
+        [RARE_ACTION_SIGMA if name.startswith(RARE) else ACTION_SIGMA for name in FACIAL_ACTIONS]
+    )
+
+
+def _bounds(names: tuple[str, ...]) -> tuple[np.ndarray, np.ndarray]:
+    """Lowest and highest value of each coefficient and action."""
+    high = [
+        3.0 if n.startswith("component") else 0.0 if n.startswith(UNSEEN + ONE_SIDED) else 1.2
+        for n in names
+    ]
+    unknown = ("eyeLook", "tongueOut", "mouthClose")
+    top = [0.0 if name.startswith(unknown) else 1.0 for name in FACIAL_ACTIONS]
+    return np.array([-h for h in high] + [0.0] * len(top)), np.array(high + top)
+
+
+def _action_pairs() -> list[tuple[int, int]]:
+    """Actions of the left and the right side of the face."""
+    sided = [n for n in FACIAL_ACTIONS if n.endswith("Left") and n not in ("jawLeft", "mouthLeft")]
+    return [(ACTION_INDEX[n], ACTION_INDEX[n.removesuffix("Left") + "Right"]) for n in sided]
