@@ -1,0 +1,53 @@
+"""The scene without the person."""
+
+import cv2
+import numpy as np
+
+from pipeline.portrait.poisson import solve_poisson
+
+# Pixels with more of the person than this are replaced, and their neighbours up to this far.
+MIN_ALPHA = 0.01
+MARGIN_PX = 3
+GRAIN_SIGMA_PX = 1.5
+
+
+def paint_background(pixels: np.ndarray, matte: np.ndarray) -> np.ndarray:
+    """(H, W, 3) uint8 sRGB: the picture with what is behind the person made up.
+
+    pixels (H, W, 3) uint8; matte (H, W) float32 in [0, 1]
+    """
+    hole = hidden(matte)
+    if hole.all():
+        return np.broadcast_to(np.median(pixels.reshape(-1, 3), 0), pixels.shape).astype(np.uint8)
+    smooth = solve_poisson(clean_border(pixels, hole), hole)
+    grained = smooth + grain(pixels, hole)
+    painted = np.where(hole[..., None], grained, pixels)
+    return np.clip(np.round(painted), 0, 255).astype(np.uint8)
+
+
+def hidden(matte: np.ndarray) -> np.ndarray:
+    """(H, W) bool: pixels that show the person, or might."""
+    size = 2 * MARGIN_PX + 1
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
+    return cv2.dilate((matte > MIN_ALPHA).astype(np.uint8), kernel) > 0
+
+
+def clean_border(pixels: np.ndarray, hole: np.ndarray) -> np.ndarray:
+    """The picture (float32) without grain, so that single pixels do not run into the hole."""
+    known = (~hole).astype(np.float32)[..., None]
+    picture = pixels.astype(np.float32)
+    weight = cv2.GaussianBlur(known, (0, 0), GRAIN_SIGMA_PX)[..., None]
+    mean = cv2.GaussianBlur(picture * known, (0, 0), GRAIN_SIGMA_PX)
+    return mean / np.maximum(weight, 1e-3)
+
+
+def grain(pixels: np.ndarray, hole: np.ndarray) -> np.ndarray:
+    """(H, W, 3) float32: noise like that of the picture's smooth places."""
+    high = pixels.astype(np.float32) - cv2.GaussianBlur(pixels, (0, 0), GRAIN_SIGMA_PX)
+    inner = cv2.erode((~hole).astype(np.uint8), np.ones((7, 7), np.uint8)) > 0
+    if not inner.any():
+        return np.zeros(pixels.shape, np.float32)
+    level = float(np.median(np.abs(high[inner]))) / 0.6745
+    noise = np.random.default_rng(7).normal(0, 1, pixels.shape[:2]).astype(np.float32)
+    noise -= cv2.GaussianBlur(noise, (0, 0), GRAIN_SIGMA_PX)
+    return (noise / noise.std() * level)[..., None].repeat(3, 2)

@@ -1,0 +1,56 @@
+"""The matte of a portrait: how much of each pixel is the person."""
+
+import cv2
+import numpy as np
+
+from pipeline.portrait.colour_samples import sample_alpha
+from pipeline.portrait.landmarks import FaceLandmarks
+from pipeline.portrait.matting import refine, solve_alpha
+from pipeline.portrait.trimap import Trimap, draw_trimap
+
+SHRINK = 2
+DATA_WEIGHT = 0.05
+# Alpha below and above these is noise of the solution.
+CLEAR, OPAQUE = 0.03, 0.97
+
+
+def estimate_matte(pixels: np.ndarray, probability: np.ndarray, face: FaceLandmarks) -> np.ndarray:
+    """Alpha (H, W) float32 in [0, 1] of the person.
+
+    pixels (H, W, 3) uint8 sRGB; probability (H, W) float32 of a coarse segmentation
+    """
+    trimap = draw_trimap(pixels, probability, face)
+    guide = pixels.astype(np.float32) / 255
+    small_guide = cv2.resize(
+        guide, None, fx=1 / SHRINK, fy=1 / SHRINK, interpolation=cv2.INTER_AREA
+    )
+    small = shrink(trimap)
+    first, trust = sample_alpha(small_guide, small)
+    alpha = solve_alpha(small_guide, small.unknown, first, DATA_WEIGHT * trust)
+    fine = refine(alpha, guide, small_guide)
+    fine = np.clip((fine - CLEAR) / (OPAQUE - CLEAR), 0, 1)
+    fine[trimap.person] = 1
+    fine[trimap.background] = 0
+    return without_islands(fine, trimap.person)
+
+
+def shrink(trimap: Trimap) -> Trimap:
+    """The trimap at the size of the solution; a cell is sure if all of its pixels are."""
+    person, background = (
+        cv2.resize(
+            mask.astype(np.float32), None, fx=1 / SHRINK, fy=1 / SHRINK,
+            interpolation=cv2.INTER_AREA,
+        ) > 0.999
+        for mask in (trimap.person, trimap.background)
+    )  # fmt: skip
+    return Trimap(person, background, trimap.hair[::SHRINK, ::SHRINK])
+
+
+def without_islands(alpha: np.ndarray, person: np.ndarray) -> np.ndarray:
+    """Only what hangs together with the sure part of the person."""
+    _, labels = cv2.connectedComponents((alpha > 0.15).astype(np.uint8), connectivity=8)
+    labels = labels.astype(np.int32)
+    kept = np.zeros(int(labels.max()) + 1, bool)
+    kept[np.unique(labels[person])] = True
+    kept[0] = True
+    return np.where(kept[labels], alpha, 0)
