@@ -37,13 +37,15 @@ class FitResiduals:
 @dataclass(frozen=True, slots=True)
 class PortraitFit:
     """identity (K,) float32; correction (V, 3) float32 metres, added to the rest shape
-    source: the pose in the portrait; camera; eye_radius_m of the template's eyeball and
+    source: the pose in the portrait; posture (7,): its torso and shoulders, see `posture`
+    camera; eye_radius_m of the template's eyeball and
     iris_radius_m of the picture's iris
     """
 
     identity: np.ndarray
     correction: np.ndarray
     source: SourcePose
+    posture: np.ndarray
     camera: CameraModel
     eye_radius_m: float
     iris_radius_m: float
@@ -61,15 +63,15 @@ def fit_portrait(
     lens = Lens(FOCAL_PX, np.array([FRAME_WIDTH_PX, FRAME_HEIGHT_PX]) / 2.0)
     guess = first_guess(landmarks, face, lens, len(model.identity_names))
     fitted = FaceProblem(landmarks, model.identity_names, face, lens).solve(guess)
-    posture = fit_body(model, fitted, body, lens)
-    fitted = replace(fitted, identity=posture.identity)
+    body_fit = fit_body(model, fitted, body, lens)
+    fitted = replace(fitted, identity=body_fit.identity)
     target = face.points[:MESH_LANDMARKS, :2].astype(np.float64)
     correction = shape_correction(model, landmarks, fitted, target, lens)
     source = SourcePose(
         fitted.actions.astype(np.float32),
-        posture.head_rotation.astype(np.float32),
+        body_fit.head_rotation.astype(np.float32),
         fitted.gaze.astype(np.float32),
-        posture.joint_rotation,
+        body_fit.joint_rotation,
     )
     head = landmarks.points(fitted.identity, lids_following_gaze(fitted.actions, fitted.gaze))
     unit_px = max(face.inter_ocular_px, 1.0)
@@ -79,13 +81,14 @@ def fit_portrait(
         return float(np.median(np.linalg.norm(seen - target, axis=1)) / unit_px)
 
     residuals = FitResiduals(
-        missed(head), missed(head + at_landmarks(model, correction)), posture.shoulder_error
+        missed(head), missed(head + at_landmarks(model, correction)), body_fit.shoulder_error
     )
     return PortraitFit(
         fitted.identity.astype(np.float32),
         correction,
         source,
-        posture.camera,
+        body_fit.posture,
+        body_fit.camera,
         float(landmarks.eyes(fitted.identity)[1].mean()),
         _iris_radius_m(landmarks, fitted, face, lens),
         residuals,
