@@ -4,6 +4,8 @@ import cv2
 import numpy as np
 
 from pipeline.portrait.poisson import solve_poisson
+from pipeline.portrait.straight_edges import find_edges
+from pipeline.portrait.wanted_gradients import divergence
 
 # Pixels with more of the person than this are replaced, and their neighbours up to this far.
 MIN_ALPHA = 0.01
@@ -19,7 +21,10 @@ def paint_background(pixels: np.ndarray, matte: np.ndarray) -> np.ndarray:
     hole = hidden(matte)
     if hole.all():
         return np.broadcast_to(np.median(pixels.reshape(-1, 3), 0), pixels.shape).astype(np.uint8)
-    smooth = solve_poisson(clean_border(pixels, hole), hole)
+    clean = clean_border(pixels, hole)
+    membrane = solve_poisson(clean, hole)
+    edges = find_edges(membrane, hole)
+    smooth = solve_poisson(clean, hole, divergence(membrane, hole, edges))
     grained = smooth + grain(pixels, hole)
     painted = np.where(hole[..., None], grained, pixels)
     return np.clip(np.round(painted), 0, 255).astype(np.uint8)
