@@ -61,7 +61,12 @@ def _kinematics(skeleton: Skeleton, joints: np.ndarray) -> tuple[np.ndarray, np.
 
 
 def _direction(
-    body: BodyLandmarks, start: int, end: int, place: np.ndarray, length_m: float, camera: CameraModel
+    body: BodyLandmarks,
+    start: int,
+    end: int,
+    place: np.ndarray,
+    length_m: float,
+    camera: CameraModel,
 ) -> np.ndarray:
     """Unit direction (3,) of a bone; what it is short of its length is depth, towards the side
     that the tracker thinks."""

@@ -23,9 +23,6 @@ from pipeline.portrait.landmarks import FaceLandmarks
 from pipeline.skeleton import rotations_from_axis_angle
 from pipeline.template import lids_following_gaze
 
-ITERATIONS = 12
-POSE_ONLY = 2
-GAZE_FROM = 4
 # Standard deviations: of a landmark in inter-ocular distances, and of the unknowns.
 LANDMARK_SIGMA = 0.012
 COMPONENT_SIGMA = 1.0
@@ -52,6 +49,19 @@ ONE_SIDED = ("mouth-trans-out", "nose-trans-out", "neck-trans-out", "head-trans-
 UNSEEN = ("ear-", "neck-", "torso-", "measure-", "head-back", "head-trans", "forehead-scale")
 RARE = ("mouthClose", "mouthRoll", "mouthPress", "mouthFunnel", "cheekPuff", "mouthShrug",
         "jawForward")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """Steps of a fit; the first ones move the pose alone, the gaze is read in the last ones."""
+
+    iterations: int
+    pose_only: int
+    gaze_from: int
+
+
+PORTRAIT = Schedule(12, 2, 4)
+NEXT_FRAME = Schedule(4, 0, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +119,19 @@ def first_guess(
     )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What the frame before says of this one: actions (52,) and how far they may have moved."""
+
+    actions: np.ndarray
+    sigma: float
+
+
 class FaceProblem:
     """What is known of one face; solve() improves a guess.
 
-    identity: names of its coefficients; fixed_identity: keep those of the guess (video)
+    identity_names: of the coefficients of `model`, none where the person is known
+    earlier: the frame before in a video
     """
 
     def __init__(
@@ -121,6 +140,7 @@ class FaceProblem:
         identity_names: tuple[str, ...],
         face: FaceLandmarks,
         lens: Lens,
+        earlier: Earlier | None = None,
     ) -> None:
         self._model, self._face, self._lens = model, face, lens
         self._identity_size = len(identity_names)
@@ -133,13 +153,14 @@ class FaceProblem:
         self._low, self._high = _bounds(identity_names)
         self._pairs = np.array(_action_pairs()) + self._identity_size
         self._scale_rows = _scale_rows(model)
+        self._earlier = earlier
 
-    def solve(self, guess: FaceFit) -> FaceFit:
+    def solve(self, guess: FaceFit, schedule: Schedule = PORTRAIT) -> FaceFit:
         """The most probable face near the guess."""
         fit = guess
-        for iteration in range(ITERATIONS):
-            fit = self._improved(fit, iteration < POSE_ONLY)
-            if iteration >= GAZE_FROM:
+        for iteration in range(schedule.iterations):
+            fit = self._improved(fit, iteration < schedule.pose_only)
+            if iteration >= schedule.gaze_from:
                 gaze = gaze_from_irises(self._model, self._face, self._lens, fit)
                 fit = replace(fit, gaze=gaze)
         return fit
@@ -164,6 +185,11 @@ class FaceProblem:
         loose = np.full(POSE, 1e3)
         equations.add_prior(at, np.zeros(size + POSE), np.concatenate([self._sigma, loose]))
         equations.add_coupling(at, self._pairs, SIDES_SIGMA)
+        if self._earlier:
+            expected = np.concatenate([fit.identity, self._earlier.actions, np.zeros(POSE)])
+            sigma = np.full(size + POSE, 1e3)
+            sigma[self._identity_size : size] = self._earlier.sigma
+            equations.add_prior(at, expected, sigma)
         scale_rows = np.zeros((len(self._scale_rows), size + POSE))
         scale_rows[:, : self._identity_size] = self._scale_rows
         equations.add(scale_rows, -scale_rows @ at)
