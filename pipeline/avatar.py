@@ -95,10 +95,12 @@ def list_avatars(folders: tuple[Path, ...] | None = None) -> list[AvatarEntry]:
 
 
 def load_avatar(name: str | None = None, folders: tuple[Path, ...] | None = None) -> Avatar:
-    """Load an avatar by name; None is the first of the gallery.
+    """Load an avatar by name, or by the absolute path of its folder; None is the first.
 
     Raises AvatarError for an unknown name (listing the known ones) and for a damaged folder.
     """
+    if name is not None and Path(name).is_absolute() and (Path(name) / "avatar.json").is_file():
+        return read_avatar(Path(name))
     entries = list_avatars(folders)
     if not entries:
         raise AvatarError("There are no avatars: the installation is incomplete, install it again.")
@@ -107,8 +109,8 @@ def load_avatar(name: str | None = None, folders: tuple[Path, ...] | None = None
     known = ", ".join(entry.name for entry in entries)
     if Path(name).suffix.lower() in PICTURES:
         raise AvatarError(
-            f"{Path(name).name}: own pictures cannot be used as avatars yet; "
-            f"choose one of: {known}."
+            f"{Path(name).name} is a picture and no avatar yet; import it with "
+            f"`avatar import`, or choose one of: {known}."
         )
     if not NAME.fullmatch(name):
         raise AvatarError(f"{name!r} is not a name for an avatar; choose one of: {known}.")

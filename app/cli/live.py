@@ -43,6 +43,7 @@ def add_command(commands) -> None:
 def run(options: argparse.Namespace) -> Answer:
     """Run until the sound file ends, the time is over, or Ctrl-C."""
     from app.cli.chain import FirstFrame, frame_size_px, read_choices, read_stage_options
+    from app.cli.own_picture import usable_avatar
     from pipeline.assembly import ModelAssembly
     from pipeline.camera import open_camera
     from pipeline.live import Live
@@ -54,6 +55,7 @@ def run(options: argparse.Namespace) -> Answer:
     frame_limit = None if options.seconds is None else max(round(options.seconds * FPS), 1)
     first_frame = FirstFrame()
     with ExitStack() as devices:
+        options.avatar = devices.enter_context(usable_avatar(options.avatar))
         stop = devices.enter_context(stop_on_interrupt())
         open_source = find_source(options.mic)
         camera = open_camera(options.camera, *frame_size_px(options))

@@ -31,7 +31,10 @@ def declare(
 def add_avatar_options(parser: argparse.ArgumentParser, frame_size: str) -> None:
     """Who is shown, how they move, and what computes it."""
     parser.add_argument(
-        "--avatar", default="", metavar="NAME", help="avatar of the gallery (default: the first)"
+        "--avatar",
+        default="",
+        metavar="NAME|photo.png",
+        help="an avatar (default: the first), or a picture used this once",
     )
     parser.add_argument("--style", default="natural", metavar="NAME", help="style preset")
     for name in ("expression", "head", "gesture"):

@@ -33,6 +33,7 @@ def add_command(commands) -> None:
 def run(options: argparse.Namespace) -> Answer:
     """Render; Ctrl-C leaves a playable file of what was done."""
     from app.cli.chain import FirstFrame, frame_size_px, read_choices, read_stage_options
+    from app.cli.own_picture import usable_avatar
     from app.cli.recorder_sink import RecorderSink
     from pipeline.assembly import ModelAssembly
     from pipeline.live import Live
@@ -46,6 +47,7 @@ def run(options: argparse.Namespace) -> Answer:
     with_audio = options.audio is not None
     recording, first_frame = Motion(), FirstFrame()
     with ExitStack() as files:
+        options.avatar = files.enter_context(usable_avatar(options.avatar))
         stop = files.enter_context(stop_on_interrupt())
         recorder = Recorder(options.out, *frame_size_px(options), with_audio)
         files.enter_context(recorder)

@@ -50,8 +50,12 @@ def test_names_with_path_tricks_are_refused(name):
 
 
 def test_a_picture_file_gets_its_own_sentence():
-    with pytest.raises(AvatarError, match="own pictures"):
+    with pytest.raises(AvatarError, match="avatar import"):
         load_avatar("me.jpg")
+
+
+def test_an_avatar_is_found_by_the_path_of_its_folder(own_folder):
+    assert load_avatar(str(own_folder / "copy")).folder == own_folder / "copy"
 
 
 @pytest.mark.parametrize("missing", ["portrait.png", "matte.png", "background.png", "fit.npz"])

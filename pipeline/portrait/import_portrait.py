@@ -1,0 +1,111 @@
+"""From a photograph to an avatar: read -> choose the face -> frame -> track -> fit -> layers."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+
+from pipeline.portrait.face_choice import FACE_SCORE, ChosenFace, choose_face
+from pipeline.portrait.fit import PortraitFit, fit_portrait
+from pipeline.portrait.framing import (
+    Face,
+    Framed,
+    cut_out,
+    frame_portrait,
+    straightening,
+    survey_matrix,
+)
+from pipeline.portrait.landmarks import BodyLandmarks, FaceLandmarks
+from pipeline.portrait.layers import Layers, separate_layers
+from pipeline.portrait.manual_points import ManualPoints
+from pipeline.portrait.picture_file import Picture, read_picture
+from pipeline.portrait.quality import Evidence, Finding, refuse_profile, report
+from pipeline.portrait.trackers import Trackers
+
+STEPS = (
+    "Reading the picture",
+    "Looking for the face",
+    "Cutting out the portrait",
+    "Fitting the body",
+    "Separating person and background",
+)
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedPortrait:
+    """A picture turned into an avatar that is not saved yet.
+
+    face, body: landmarks in pixels of the portrait `framed`; findings: what is wrong with it
+    """
+
+    picture: Picture
+    chosen: ChosenFace
+    framed: Framed
+    face: FaceLandmarks
+    body: BodyLandmarks | None
+    fit: PortraitFit
+    layers: Layers
+    findings: tuple[Finding, ...]
+
+
+def import_portrait(
+    path: str | Path,
+    *,
+    face: int | None = None,
+    points: ManualPoints | None = None,
+    on_progress: Callable[[int], None] | None = None,
+    trackers: Trackers | None = None,
+) -> ImportedPortrait:
+    """Make an avatar of the person in a picture.
+
+    face: which one of several, from 1, left to right; the largest where None
+    points: where eyes and mouth are, where no face is found
+    on_progress: called with the number of STEPS that are done
+
+    Raises MediaError where the file is no picture, AvatarError where it shows no usable face.
+    """
+
+    def done(count: int, result: Result) -> Result:
+        if on_progress is not None:
+            on_progress(count)
+        return result
+
+    trackers = trackers or Trackers.load()
+    picture = done(1, read_picture(path))
+    chosen = done(2, choose_face(picture, trackers, face, points))
+    refuse_profile(chosen.landmarks)
+    framed = done(3, _framed(picture, chosen, trackers))
+    seen, body, probability = _track(framed, chosen, trackers)
+    fit = done(4, fit_portrait(seen, body))
+    layers = separate_layers(framed.pixels, probability, framed.alpha, seen, fit)
+    evidence = Evidence(picture, chosen, framed, seen, body, (), probability)
+    findings = tuple(report(evidence))
+    return done(5, ImportedPortrait(picture, chosen, framed, seen, body, fit, layers, findings))
+
+
+def _framed(picture: Picture, chosen: ChosenFace, trackers: Trackers) -> Framed:
+    face = Face.of(chosen.landmarks)
+    body = trackers.body_landmarks(picture.pixels, chosen.box) if chosen.box else None
+    askew_rad = straightening(face, body)
+    survey = cut_out(picture.pixels, survey_matrix(face, askew_rad))
+    return frame_portrait(picture, face, askew_rad, trackers.person_probability(survey))
+
+
+def _track(
+    framed: Framed, chosen: ChosenFace, trackers: Trackers
+) -> tuple[FaceLandmarks, BodyLandmarks | None, np.ndarray]:
+    """Landmarks and outline once more, in the portrait itself."""
+    placed = FaceLandmarks(framed.place(chosen.landmarks.points), chosen.landmarks.score)
+    box = framed.place_box(chosen.box) if chosen.box else None
+    with ThreadPoolExecutor() as threads:
+        body = threads.submit(trackers.body_landmarks, framed.pixels, box)
+        probability = threads.submit(trackers.person_probability, framed.pixels)
+        seen = placed
+        if not chosen.by_hand:
+            seen = trackers.face_landmarks(framed.pixels, placed)
+            seen = seen if seen.score >= FACE_SCORE else placed
+        return seen, body.result(), probability.result()
