@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipeline.avatar import Avatar
-from pipeline.rasterizer import rasterize
+from pipeline.rasterizer import Raster, rasterize
 from pipeline.rates import FRAME_HEIGHT_PX, FRAME_WIDTH_PX
 from pipeline.template import Part, Template
 
@@ -20,13 +20,17 @@ HIDDEN_PARTS = (Part.UPPER_TEETH, Part.LOWER_TEETH, Part.TONGUE)
 @dataclass(frozen=True, slots=True)
 class SourceView:
     """points (V, 2) px; depth (V,) metres; facing (V,) cosine to the viewer; visible (V,) bool;
-    normals (V, 3) unit, of the source pose."""
+    normals (V, 3) unit, of the source pose; raster: at half size, of `triangles` (T, 3)
+    = model.triangles[shown]"""
 
     points: np.ndarray
     depth: np.ndarray
     facing: np.ndarray
     visible: np.ndarray
     normals: np.ndarray
+    raster: Raster
+    triangles: np.ndarray
+    shown: np.ndarray
 
 
 def view_source(avatar: Avatar, template: Template) -> SourceView:
@@ -37,7 +41,8 @@ def view_source(avatar: Avatar, template: Template) -> SourceView:
     towards = -(vertices @ avatar.camera.rotation.T + avatar.camera.translation)
     towards /= np.linalg.norm(towards, axis=1, keepdims=True)
     facing = (normals @ avatar.camera.rotation.T * towards).sum(1)
-    shown = model.triangles[~np.isin(model.part, HIDDEN_PARTS)]
+    which = np.flatnonzero(~np.isin(model.part, HIDDEN_PARTS))
+    shown = model.triangles[which]
     raster = rasterize(
         points / SHRINK, depth, shown, FRAME_WIDTH_PX // SHRINK, FRAME_HEIGHT_PX // SHRINK
     )
@@ -49,7 +54,7 @@ def view_source(avatar: Avatar, template: Template) -> SourceView:
     visible[visible] = (depth[visible] < raster.depth[row, column] + DEPTH_TOLERANCE_M) & (
         avatar.matte[row * SHRINK, column * SHRINK] > 127
     )
-    return SourceView(points, depth, facing, visible, normals)
+    return SourceView(points, depth, facing, visible, normals, raster, shown, which)
 
 
 def vertex_normals(vertices: np.ndarray, triangles: np.ndarray) -> np.ndarray:

@@ -1,0 +1,129 @@
+"""What of the template each pixel of the portrait shows, at half the portrait's size.
+
+Beside the mesh (hair, hats, loose clothes, the room next to them) a pixel belongs to the surface
+nearest to it; the further away, the more evenly depth and joints run.
+"""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from pipeline.camera_model import CameraModel
+from pipeline.source_view import SHRINK, SourceView
+from pipeline.template import EYE_JOINTS, TemplateModel
+
+HEAD_SHARE = 0.9
+# A head is taken for no steeper than this (metres back for a metre across): of such skin the
+# portrait shows too little to be turned, and a fit is a few pixels off at the rim.
+STEEPEST = 4.5
+DEEPEST_M = 0.1
+DEPTH_SIGMA_PX = 1.5
+EVEN_SIGMA_PX = 20.0
+EVEN_FROM_PX = 20.0
+_FAR_M = np.float32(1e3)
+
+
+@dataclass(frozen=True, slots=True)
+class SurfaceMap:
+    """Maps (384, 256) of the portrait, in the pose it shows.
+
+    corners (384, 256, 3) vertices and weight (384, 256, 3) of the triangle, part (Part)
+    distance_px to the mesh, 0 on it; depth metres; head: bool, moves with the skull
+    joints (K,) and joint_weight (384, 256, K)
+    """
+
+    corners: np.ndarray
+    weight: np.ndarray
+    part: np.ndarray
+    distance_px: np.ndarray
+    depth: np.ndarray
+    head: np.ndarray
+    joints: np.ndarray
+    joint_weight: np.ndarray
+
+    def interpolated(self, values: np.ndarray) -> np.ndarray:
+        """Per-vertex values (V,) at every pixel."""
+        return (values[self.corners] * self.weight).sum(-1)
+
+
+def map_surface(model: TemplateModel, view: SourceView, camera: CameraModel) -> SurfaceMap:
+    """Extend what the raster of the source pose shows over the whole portrait."""
+    raster = view.raster
+    nearest, distance = nearest_covered(raster.covered)
+    triangle = raster.triangle.ravel()[nearest]
+    corners, weight = view.triangles[triangle], raster.weight.reshape(-1, 3)[nearest]
+    joints, vertex_weight = carrying_joints(model)
+    joint_weight = np.zeros((*nearest.shape, len(joints)), np.float32)
+    for k in range(3):
+        joint_weight += vertex_weight[corners[..., k]] * weight[..., k, None]
+    depth = raster.depth.ravel()[nearest]
+    beside = np.clip(distance * SHRINK / EVEN_FROM_PX, 0, 1).astype(np.float32)
+    depth += (smoothed_within(depth, distance > 0, EVEN_SIGMA_PX) - depth) * beside
+    for k in range(len(joints)):
+        even = smoothed_within(joint_weight[..., k], distance > 0, EVEN_SIGMA_PX)
+        joint_weight[..., k] += (even - joint_weight[..., k]) * beside
+    head = joint_weight[..., joints == model.joint_names.index("head")][..., 0] > HEAD_SHARE
+    px_per_m = camera.focal_px / float(np.median(view.depth)) / SHRINK
+    limited = slope_limited(
+        np.where(head, depth, _FAR_M), STEEPEST / px_per_m, int(DEEPEST_M / STEEPEST * px_per_m)
+    )
+    depth = np.where(head, limited, depth)
+    for group in (head, ~head):
+        depth[group] = smoothed_within(depth, group, DEPTH_SIGMA_PX)[group]
+    part = model.part[view.shown[triangle]]
+    return SurfaceMap(corners, weight, part, distance * SHRINK, depth, head, joints, joint_weight)
+
+
+def carrying_joints(model: TemplateModel) -> tuple[np.ndarray, np.ndarray]:
+    """Joints (K,) that move what a portrait shows, and their weights (V, K).
+
+    Clothed arms hang with the shoulder: warping a sleeve by the arm inside it would drag the flank
+    along, and what a gesture lifts is drawn, not warped. Eyes go with the head.
+    """
+    target = np.arange(len(model.joint_names))
+    below = {"L": False, "R": False}
+    for joint, name in enumerate(model.joint_names):
+        side = name[-1] if name[-2:] in (".L", ".R") else ""
+        if name in EYE_JOINTS:
+            target[joint] = model.joint_names.index("head")
+        elif side:
+            below[side] = below[side] or name.startswith("upperarm")
+            if below[side]:
+                target[joint] = model.joint_names.index(f"shoulder01.{side}")
+    joints, column = np.unique(target, return_inverse=True)
+    weights = np.zeros((len(model.skin_weights), len(joints)), np.float32)
+    for joint, k in enumerate(column):
+        weights[:, k] += model.skin_weights[:, joint]
+    return joints, weights
+
+
+def nearest_covered(covered: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Flat index (H, W) of the covered pixel nearest to each, and the distance to it."""
+    distance, label = cv2.distanceTransformWithLabels(
+        (~covered).astype(np.uint8), cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL
+    )
+    label = np.asarray(label, np.int64)
+    index = np.zeros(label.max() + 1, np.int64)
+    known = np.flatnonzero(covered)
+    index[label.ravel()[known]] = known
+    return index[label], distance
+
+
+def slope_limited(depth: np.ndarray, step: float, count: int) -> np.ndarray:
+    """Lower envelope (H, W) that falls back by at most `step` a pixel, within `count` pixels."""
+    depth = depth.astype(np.float32)
+    cross = cv2.getStructuringElement(cv2.MORPH_CROSS, (3, 3))
+    square = np.ones((3, 3), np.uint8)
+    for _ in range(count):
+        beside = np.minimum(cv2.erode(depth, cross), cv2.erode(depth, square) + 0.41 * step)
+        depth = np.minimum(depth, beside + step)
+    return depth
+
+
+def smoothed_within(values: np.ndarray, mask: np.ndarray, sigma_px: float) -> np.ndarray:
+    """Gaussian mean (H, W) of what lies in the mask; sigma in pixels of the portrait."""
+    share = mask.astype(np.float32)
+    total = cv2.GaussianBlur(share, (0, 0), sigma_px / SHRINK)
+    mean = cv2.GaussianBlur(values.astype(np.float32) * share, (0, 0), sigma_px / SHRINK)
+    return mean / np.maximum(total, 1e-6)
