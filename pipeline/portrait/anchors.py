@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pipeline.portrait.turned_square import TurnedSquare
+
 OVERLAP = 0.3
 # A box that lies inside a better one to this part is a piece of the same thing.
 INSIDE = 0.65
@@ -15,7 +17,7 @@ INSIDE = 0.65
 
 @dataclass(frozen=True, slots=True)
 class Detections:
-    """score (N,) in [0, 1]; centre (N, 2), size (N, 2) and points (N, K, 2) in one unit."""
+    """score (N,) in [0, 1]; centre (N, 2), size (N, 2) and points (N, K, 2) in px."""
 
     score: np.ndarray
     centre: np.ndarray
@@ -25,10 +27,19 @@ class Detections:
     def __len__(self) -> int:
         return len(self.score)
 
-    def chosen(self, which: np.ndarray) -> "Detections":
-        """Those of an index or a mask."""
+    def chosen(self, which: np.ndarray | slice) -> "Detections":
+        """Those of an index, a mask or a slice."""
         return Detections(
             self.score[which], self.centre[which], self.size[which], self.points[which]
+        )
+
+    def placed(self, region: TurnedSquare) -> "Detections":
+        """What was seen in a region that runs from 0 to 1, in px of the picture."""
+        return Detections(
+            self.score,
+            region.to_picture(self.centre),
+            self.size * region.side,
+            region.to_picture(self.points),
         )
 
 

@@ -19,48 +19,82 @@ from pipeline.portrait.turned_square import TurnedSquare
 SIZE_PX = 128
 STRIDES_PX = (8, 16, 16, 16)
 THRESHOLD = 0.5
-SMALLEST_TILE_PX = 64
+# Tiles and turns look often, so that a face must be clearer to be believed.
+CLEAR = 0.6
+SMALLEST_TILE_PX = 128
 # Tiles this many times smaller than the picture are looked at while no face is larger than
 # this part of the picture's longer side.
-TILES = ((2, 1.0), (4, 0.2), (8, 0.0))
+TILES = ((2, 1.0), (4, 0.12), (8, 0.0))
 ANGLES_DEG = (30, -30, 60, -60, 90, -90, 180)
 # Below this score the mesh's network is asked too, and must say so much.
 SURE = 0.8
 SECOND_OPINION = 0.5
+# A face that stands on its head is found upright, mouth for eyes, with a score below this one. It
+# is looked at again, this many times larger, both ways round.
+SURELY_UPRIGHT = 0.9
+CLOSE_UP = 2.2
 
 
 def find_faces(models: TrackerModels, picture: np.ndarray) -> list[FaceBox]:
     """All faces of a picture (H, W, 3) uint8, best score first."""
-    for angle_deg in (0, *ANGLES_DEG):
-        if faces := _at_angle(models, picture, math.radians(angle_deg)):
-            return faces
-    return []
-
-
-def _at_angle(models: TrackerModels, picture: np.ndarray, angle: float) -> list[FaceBox]:
-    upright = TurnedSquare.around(picture)
-    reach = abs(math.cos(angle)) + abs(math.sin(angle))
-    whole = TurnedSquare(upright.x, upright.y, upright.side * reach, angle)
-    found = _confirmed(models, picture, merged(_detected(models, picture, whole)))
+    whole = TurnedSquare.around(picture)
+    found = _confirmed(models, picture, merged(_detected(models, picture, whole, THRESHOLD)))
     for parts, largest in TILES:
-        widest = found.size.max() / upright.side if len(found) else 0.0
-        if widest <= largest and whole.side / parts >= SMALLEST_TILE_PX:
-            tiles = [_detected(models, picture, tile) for tile in _tiles(picture, whole, parts)]
-            fresh = apart(merged(joined(tiles)), found)
-            found = joined([found, _confirmed(models, picture, fresh)])
+        widest = found.size.max() / whole.side if len(found) else 0.0
+        if widest <= largest:
+            found = _also_in_tiles(models, picture, found, whole, parts)
+    for angle_deg in ANGLES_DEG:
+        if not len(found):
+            found = _turned(models, picture, math.radians(angle_deg))
+    found = _right_way_round(models, picture, found)
     return [_face_box(found, index) for index in np.argsort(-found.score, kind="stable")]
 
 
-def _detected(models: TrackerModels, picture: np.ndarray, region: TurnedSquare) -> Detections:
+def _right_way_round(models: TrackerModels, picture: np.ndarray, found: Detections) -> Detections:
+    kept = [found.chosen(found.score >= SURELY_UPRIGHT)]
+    for index in np.flatnonzero(found.score < SURELY_UPRIGHT):
+        face = found.chosen(np.array([index]))
+        (x, y), side = face.centre[0], float(face.size.max()) * CLOSE_UP
+        across = face.points[0, 1] - face.points[0, 0]
+        angle = math.atan2(across[1], across[0])
+        ways = [
+            merged(_detected(models, picture, TurnedSquare(float(x), float(y), side, turn), CLEAR))
+            for turn in (angle, angle + math.pi)
+        ]
+        as_found, turned = (float(way.score.max(initial=0.0)) for way in ways)
+        kept.append(ways[1].chosen(slice(1)) if turned > as_found else face)
+    return joined(kept)
+
+
+def _turned(models: TrackerModels, picture: np.ndarray, angle: float) -> Detections:
+    upright = TurnedSquare.around(picture)
+    reach = abs(math.cos(angle)) + abs(math.sin(angle))
+    whole = TurnedSquare(upright.x, upright.y, upright.side * reach, angle)
+    found = _confirmed(models, picture, merged(_detected(models, picture, whole, CLEAR)))
+    return _also_in_tiles(models, picture, found, whole, 2)
+
+
+def _also_in_tiles(
+    models: TrackerModels,
+    picture: np.ndarray,
+    found: Detections,
+    whole: TurnedSquare,
+    parts: int,
+) -> Detections:
+    if whole.side / parts < SMALLEST_TILE_PX:
+        return found
+    tiles = [_detected(models, picture, tile, CLEAR) for tile in _tiles(picture, whole, parts)]
+    fresh = apart(merged(joined(tiles)), found)
+    return joined([found, _confirmed(models, picture, fresh)])
+
+
+def _detected(
+    models: TrackerModels, picture: np.ndarray, region: TurnedSquare, threshold: float
+) -> Detections:
     crop = region.crop(picture, SIZE_PX, cv2.BORDER_CONSTANT) * 2 - 1
     outputs = models.run("face_detector", crop)
-    seen = decode(outputs["boxes"], outputs["logits"], _anchors(), SIZE_PX, THRESHOLD)
-    return Detections(
-        seen.score,
-        region.to_picture(seen.centre),
-        seen.size * region.side,
-        region.to_picture(seen.points),
-    )
+    seen = decode(outputs["boxes"], outputs["logits"], _anchors(), SIZE_PX, threshold)
+    return seen.placed(region)
 
 
 def _confirmed(models: TrackerModels, picture: np.ndarray, found: Detections) -> Detections:

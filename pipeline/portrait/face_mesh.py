@@ -73,14 +73,7 @@ def region_of_box(face: FaceBox) -> TurnedSquare:
 def region_of(points: np.ndarray) -> TurnedSquare:
     """The square that the mesh wants, from points (478, 3) px of a face."""
     across = points[LEFT_EYE_OUTER, :2] - points[RIGHT_EYE_OUTER, :2]
-    level = TurnedSquare(0.0, 0.0, 1.0, -math.atan2(across[1], across[0]))
-    flat = level.turned(points[:468, :2])
-    low, high = flat.min(0), flat.max(0)
-    back = TurnedSquare(0.0, 0.0, 1.0, -level.angle)
-    x, y = back.turned((low + high) / 2)
-    return TurnedSquare(
-        float(x), float(y), max(float((high - low).max()), 1.0) * MARGIN, back.angle
-    )
+    return TurnedSquare.enclosing(points[:468, :2], math.atan2(across[1], across[0]), MARGIN)
 
 
 def _seen(models: TrackerModels, picture: np.ndarray, region: TurnedSquare) -> FaceLandmarks:

@@ -10,7 +10,8 @@ import numpy as np
 from pipeline.portrait.body_tracker import body_landmarks
 from pipeline.portrait.face_detector import find_faces
 from pipeline.portrait.face_mesh import face_landmarks
-from pipeline.portrait.landmarks import BodyLandmarks, FaceBox, FaceLandmarks
+from pipeline.portrait.hand_tracker import find_hands
+from pipeline.portrait.landmarks import BodyLandmarks, FaceBox, FaceLandmarks, HandLandmarks
 from pipeline.portrait.person_segmentation import person_probability
 from pipeline.portrait.tracker_models import FOLDER, TrackerModels
 
@@ -46,6 +47,10 @@ class Trackers:
     ) -> BodyLandmarks | None:
         """33 points of the body below a face; `previous`: those of the frame before."""
         return body_landmarks(self._models, _checked(picture), face, previous)
+
+    def hands(self, picture: np.ndarray, body: BodyLandmarks | None = None) -> list[HandLandmarks]:
+        """21 points of each hand, best score first; `body` tells where to look closely."""
+        return find_hands(self._models, _checked(picture), body)
 
     def person_probability(self, picture: np.ndarray) -> np.ndarray:
         """(H, W) float32 in [0, 1]: how likely each pixel shows a person."""

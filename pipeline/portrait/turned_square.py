@@ -25,6 +25,20 @@ class TurnedSquare:
         height, width = picture.shape[:2]
         return TurnedSquare(width / 2, height / 2, float(max(height, width)))
 
+    @staticmethod
+    def enclosing(points: np.ndarray, angle: float, margin: float) -> "TurnedSquare":
+        """The square of an angle about points (N, 2) px, this many times as long as they reach."""
+        flat = TurnedSquare(0.0, 0.0, 1.0, -angle).turned(points)
+        low, high = flat.min(0), flat.max(0)
+        x, y = TurnedSquare(0.0, 0.0, 1.0, angle).turned((low + high) / 2)
+        side = max(float((high - low).max()), 1.0) * margin
+        return TurnedSquare(float(x), float(y), side, angle)
+
+    def raised(self, part: float) -> "TurnedSquare":
+        """Moved towards its own upper side, by a part of its side."""
+        x, y = np.array([self.x, self.y]) + self.turned(np.array([0.0, -part * self.side]))
+        return TurnedSquare(float(x), float(y), self.side, self.angle)
+
     def crop(self, picture: np.ndarray, size: int, border: int) -> np.ndarray:
         """The square as (size, size, 3) float32 in [0, 1].
 
