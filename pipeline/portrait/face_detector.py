@@ -11,7 +11,6 @@ import cv2
 import numpy as np
 
 from pipeline.portrait.anchors import Detections, anchors, apart, decode, joined, merged
-from pipeline.portrait.face_mesh import face_score
 from pipeline.portrait.landmarks import FaceBox
 from pipeline.portrait.tracker_models import TrackerModels
 from pipeline.portrait.turned_square import TurnedSquare
@@ -19,26 +18,21 @@ from pipeline.portrait.turned_square import TurnedSquare
 SIZE_PX = 128
 STRIDES_PX = (8, 16, 16, 16)
 THRESHOLD = 0.5
-# Tiles and turns look often, so that a face must be clearer to be believed.
-CLEAR = 0.6
 SMALLEST_TILE_PX = 128
 # Tiles this many times smaller than the picture are looked at while no face is larger than
 # this part of the picture's longer side.
 TILES = ((2, 1.0), (4, 0.12), (8, 0.0))
 ANGLES_DEG = (30, -30, 60, -60, 90, -90, 180)
-# Below this score the mesh's network is asked too, and must say so much.
-SURE = 0.8
-SECOND_OPINION = 0.5
-# A face that stands on its head is found upright, mouth for eyes, with a score below this one. It
-# is looked at again, this many times larger, both ways round.
-SURELY_UPRIGHT = 0.9
-CLOSE_UP = 2.2
+# A find is looked at again from as near as this (sides of the square in sides of the box), as it
+# was found and turned by half a turn: it may be no face, or stand on its head with mouth for eyes.
+CLOSE_UPS = (1.6, 2.2, 3.0)
+FACE = 0.8
 
 
 def find_faces(models: TrackerModels, picture: np.ndarray) -> list[FaceBox]:
     """All faces of a picture (H, W, 3) uint8, best score first."""
     whole = TurnedSquare.around(picture)
-    found = _confirmed(models, picture, merged(_detected(models, picture, whole, THRESHOLD)))
+    found = _confirmed(models, picture, _detected(models, picture, whole))
     for parts, largest in TILES:
         widest = found.size.max() / whole.side if len(found) else 0.0
         if widest <= largest:
@@ -46,31 +40,14 @@ def find_faces(models: TrackerModels, picture: np.ndarray) -> list[FaceBox]:
     for angle_deg in ANGLES_DEG:
         if not len(found):
             found = _turned(models, picture, math.radians(angle_deg))
-    found = _right_way_round(models, picture, found)
     return [_face_box(found, index) for index in np.argsort(-found.score, kind="stable")]
-
-
-def _right_way_round(models: TrackerModels, picture: np.ndarray, found: Detections) -> Detections:
-    kept = [found.chosen(found.score >= SURELY_UPRIGHT)]
-    for index in np.flatnonzero(found.score < SURELY_UPRIGHT):
-        face = found.chosen(np.array([index]))
-        (x, y), side = face.centre[0], float(face.size.max()) * CLOSE_UP
-        across = face.points[0, 1] - face.points[0, 0]
-        angle = math.atan2(across[1], across[0])
-        ways = [
-            merged(_detected(models, picture, TurnedSquare(float(x), float(y), side, turn), CLEAR))
-            for turn in (angle, angle + math.pi)
-        ]
-        as_found, turned = (float(way.score.max(initial=0.0)) for way in ways)
-        kept.append(ways[1].chosen(slice(1)) if turned > as_found else face)
-    return joined(kept)
 
 
 def _turned(models: TrackerModels, picture: np.ndarray, angle: float) -> Detections:
     upright = TurnedSquare.around(picture)
     reach = abs(math.cos(angle)) + abs(math.sin(angle))
     whole = TurnedSquare(upright.x, upright.y, upright.side * reach, angle)
-    found = _confirmed(models, picture, merged(_detected(models, picture, whole, CLEAR)))
+    found = _confirmed(models, picture, _detected(models, picture, whole))
     return _also_in_tiles(models, picture, found, whole, 2)
 
 
@@ -83,27 +60,32 @@ def _also_in_tiles(
 ) -> Detections:
     if whole.side / parts < SMALLEST_TILE_PX:
         return found
-    tiles = [_detected(models, picture, tile, CLEAR) for tile in _tiles(picture, whole, parts)]
+    tiles = [_detected(models, picture, tile) for tile in _tiles(picture, whole, parts)]
     fresh = apart(merged(joined(tiles)), found)
-    return joined([found, _confirmed(models, picture, fresh)])
-
-
-def _detected(
-    models: TrackerModels, picture: np.ndarray, region: TurnedSquare, threshold: float
-) -> Detections:
-    crop = region.crop(picture, SIZE_PX, cv2.BORDER_CONSTANT) * 2 - 1
-    outputs = models.run("face_detector", crop)
-    seen = decode(outputs["boxes"], outputs["logits"], _anchors(), SIZE_PX, threshold)
-    return seen.placed(region)
+    return merged(joined([found, _confirmed(models, picture, fresh)]))
 
 
 def _confirmed(models: TrackerModels, picture: np.ndarray, found: Detections) -> Detections:
-    kept = [
-        found.score[index] >= SURE
-        or face_score(models, picture, _face_box(found, index)) >= SECOND_OPINION
-        for index in range(len(found))
-    ]
-    return found.chosen(np.array(kept, bool))
+    """Those that are faces from near, as seen from there."""
+    kept = [found.chosen(slice(0))]
+    for (x, y), size, points in zip(found.centre, found.size.max(1), found.points, strict=True):
+        angle = math.atan2(*(points[1] - points[0])[::-1])
+        ways = []
+        for turn in (angle, angle + math.pi):
+            squares = [TurnedSquare(float(x), float(y), size * k, turn) for k in CLOSE_UPS]
+            seen = joined([_detected(models, picture, square) for square in squares])
+            near = (np.abs(seen.centre - (x, y)) < size / 2).all(1)
+            ways.append(merged(seen.chosen(near)))
+        best = max(ways, key=lambda way: way.score.max(initial=0.0))
+        kept.append(best.chosen(best.score >= FACE).chosen(slice(1)))
+    return merged(joined(kept))
+
+
+def _detected(models: TrackerModels, picture: np.ndarray, region: TurnedSquare) -> Detections:
+    crop = region.crop(picture, SIZE_PX, cv2.BORDER_CONSTANT) * 2 - 1
+    outputs = models.run("face_detector", crop)
+    seen = decode(outputs["boxes"], outputs["logits"], _anchors(), SIZE_PX, THRESHOLD)
+    return merged(seen.placed(region))
 
 
 def _tiles(picture: np.ndarray, whole: TurnedSquare, parts: int) -> list[TurnedSquare]:

@@ -57,11 +57,6 @@ def face_landmarks(
     return _seen(models, picture, region_of(first.points))
 
 
-def face_score(models: TrackerModels, picture: np.ndarray, face: FaceBox) -> float:
-    """Probability in [0, 1] that a detection is a face, in the eyes of the mesh's network."""
-    return _seen(models, picture, region_of_box(face)).score
-
-
 def region_of_box(face: FaceBox) -> TurnedSquare:
     """The square that the mesh wants, turned so that the detector's eyes are level."""
     x, y = face.left_px + face.width_px / 2, face.top_px + face.height_px / 2
