@@ -10,17 +10,21 @@ import cv2
 import numpy as np
 
 from pipeline.camera_model import CameraModel
+from pipeline.regions import Region
 from pipeline.source_view import SHRINK, SourceView
 from pipeline.template import EYE_JOINTS, TemplateModel
 
 HEAD_SHARE = 0.9
 # A head is taken for no steeper than this (metres back for a metre across): of such skin the
 # portrait shows too little to be turned, and a fit is a few pixels off at the rim.
-STEEPEST = 4.5
+STEEPEST = 3.2
+STEEPEST_BEARD = 0.5
 DEEPEST_M = 0.1
 DEPTH_SIGMA_PX = 1.5
 EVEN_SIGMA_PX = 20.0
 EVEN_FROM_PX = 20.0
+# Glasses leave the face behind them by less than this; their temples do not.
+FLAT_M = 0.01
 _FAR_M = np.float32(1e3)
 
 
@@ -47,10 +51,22 @@ class SurfaceMap:
         return (values[self.corners] * self.weight).sum(-1)
 
 
-def map_surface(model: TemplateModel, view: SourceView, camera: CameraModel) -> SurfaceMap:
-    """Extend what the raster of the source pose shows over the whole portrait."""
+def map_surface(
+    model: TemplateModel, view: SourceView, camera: CameraModel, region: np.ndarray
+) -> SurfaceMap:
+    """Extend what the raster of the source pose shows over the whole portrait.
+
+    region: (384, 256) Region
+    """
     raster = view.raster
     nearest, distance = nearest_covered(raster.covered)
+    # A beard hangs from the chin, whatever is behind it.
+    skull = model.skin_weights[:, model.joint_names.index("head")] > HEAD_SHARE
+    face = raster.covered & skull[view.triangles[raster.triangle]].all(-1)
+    beard = region == Region.BEARD
+    nearest_face, face_distance = nearest_covered(face)
+    nearest = np.where(beard, nearest_face, nearest)
+    distance = np.where(beard, face_distance, distance)
     triangle = raster.triangle.ravel()[nearest]
     corners, weight = view.triangles[triangle], raster.weight.reshape(-1, 3)[nearest]
     joints, vertex_weight = carrying_joints(model)
@@ -58,7 +74,7 @@ def map_surface(model: TemplateModel, view: SourceView, camera: CameraModel) -> 
     for k in range(3):
         joint_weight += vertex_weight[corners[..., k]] * weight[..., k, None]
     depth = raster.depth.ravel()[nearest]
-    beside = np.clip(distance * SHRINK / EVEN_FROM_PX, 0, 1).astype(np.float32)
+    beside = np.where(beard, 0, np.clip(distance * SHRINK / EVEN_FROM_PX, 0, 1)).astype(np.float32)
     depth += (smoothed_within(depth, distance > 0, EVEN_SIGMA_PX) - depth) * beside
     for k in range(len(joints)):
         even = smoothed_within(joint_weight[..., k], distance > 0, EVEN_SIGMA_PX)
@@ -69,8 +85,11 @@ def map_surface(model: TemplateModel, view: SourceView, camera: CameraModel) -> 
         np.where(head, depth, _FAR_M), STEEPEST / px_per_m, int(DEEPEST_M / STEEPEST * px_per_m)
     )
     depth = np.where(head, limited, depth)
+    depth = np.where(beard, hanging(depth, STEEPEST_BEARD / px_per_m), depth)
     for group in (head, ~head):
         depth[group] = smoothed_within(depth, group, DEPTH_SIGMA_PX)[group]
+    glasses = region == Region.GLASSES
+    depth[glasses] = flattened(depth, glasses & (distance == 0))[glasses]
     part = model.part[view.shown[triangle]]
     return SurfaceMap(corners, weight, part, distance * SHRINK, depth, head, joints, joint_weight)
 
@@ -119,6 +138,26 @@ def slope_limited(depth: np.ndarray, step: float, count: int) -> np.ndarray:
         beside = np.minimum(cv2.erode(depth, cross), cv2.erode(depth, square) + 0.41 * step)
         depth = np.minimum(depth, beside + step)
     return depth
+
+
+def hanging(depth: np.ndarray, step: float) -> np.ndarray:
+    """Depth (H, W) that falls back by at most `step` a pixel on the way down."""
+    fall = np.arange(len(depth), dtype=np.float32)[:, None] * step
+    return np.minimum.accumulate(depth - fall, 0) + fall
+
+
+def flattened(depth: np.ndarray, mask: np.ndarray) -> np.ndarray:
+    """The plane (H, W) that fits the depth (H, W) in the mask, as glasses are flat."""
+    rows, columns = np.mgrid[: depth.shape[0], : depth.shape[1]]
+    system = np.stack([columns, rows, np.ones_like(rows)], -1)
+    fitting = mask
+    # A second fit without the temples, which run back to the ears.
+    for _ in range(2):
+        if fitting.sum() < 3:
+            return depth
+        plane = system @ np.linalg.lstsq(system[fitting], depth[fitting], rcond=None)[0]
+        fitting = mask & (depth < plane + FLAT_M)
+    return plane
 
 
 def smoothed_within(values: np.ndarray, mask: np.ndarray, sigma_px: float) -> np.ndarray:

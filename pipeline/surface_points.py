@@ -25,13 +25,15 @@ MIN_TRAVEL_M = 0.0003
 MAX_LID_TRAVEL_M = 0.0008
 # Auricles fold over themselves; they follow the skull.
 MAX_EAR = 0.4
-# Neck and collar stretch over this distance behind the jaw, so that it slides over them untorn.
-SLACK_PX = 26
+# Clothes and hair, then skin, stretch this far behind the jaw, so that it slides over them untorn.
+SLACK_PX = (8, 26)
 BEHIND_M = 0.03
 # What is worn on the head, and how far its outline reaches beyond the region.
 WORN = (Region.GLASSES, Region.HAT)
 WORN_MARGIN_PX = 4
 HIDDEN = (Part.EYE, Part.CAVITY)
+MAX_JAW_TRAVEL_M = 0.004
+JAW = ("jawOpen",)
 BLINKS = ("eyeBlinkLeft", "eyeBlinkRight")
 
 
@@ -44,8 +46,8 @@ class SurfacePoints:
 
     def __init__(self, avatar: Avatar, template: Template, view: SourceView) -> None:
         self._template, self._camera = template, avatar.camera
-        surface = map_surface(template.model, view, avatar.camera)
         region = _regions(avatar)
+        surface = map_surface(template.model, view, avatar.camera, region)
         riding, fixed = _chosen(avatar, template.model, surface, region)
         shown, self._source_pose = np.concatenate([riding, fixed]), template.source_geometry()
         row, column = np.unravel_index(shown, region.shape)
@@ -128,12 +130,18 @@ def _chosen(avatar: Avatar, model: TemplateModel, surface: SurfaceMap, region: n
     side = 2 * BESIDE_PX + 1
     near = cv2.dilate(avatar.matte, np.ones((side, side), np.uint8))
     use = near[SHRINK // 2 :: SHRINK, SHRINK // 2 :: SHRINK] > 127
-    stiff = np.isin(region, (*WORN, Region.HAIR))
+    # Hair that covers the brows does not rise with them; what hangs from the jaw is a beard.
+    hair = (region == Region.HAIR) & (surface.interpolated(travel_m(model, JAW)) < MAX_JAW_TRAVEL_M)
+    stiff = np.isin(region, WORN) | hair
     lid = surface.interpolated(travel_m(model, BLINKS)) > MAX_LID_TRAVEL_M
     use &= stiff | ~(lid | np.isin(surface.part, HIDDEN))
-    use &= ~just_behind(surface)
-    use &= np.where(surface.head & (surface.distance_px < BESIDE_PX), *map(lattice, PITCH_PX))
-    riding = surface.head & ~stiff & (surface.distance_px < BESIDE_PX)
+    loose = np.isin(region, (Region.CLOTH, Region.HAIR))
+    use &= ~np.where(loose, *(just_behind(surface, px) for px in SLACK_PX))
+    beard = region == Region.BEARD
+    riding = surface.head & ~stiff & (beard | (surface.distance_px < BESIDE_PX))
+    # A beard is stretched but coarsely.
+    finely = surface.head & ~beard & (surface.distance_px < BESIDE_PX)
+    use &= np.where(finely, *map(lattice, PITCH_PX))
     riding &= surface.interpolated(travel_m(model)) > MIN_TRAVEL_M
     riding &= surface.interpolated(model.ear_mask) < MAX_EAR
     return np.flatnonzero(use & riding), np.flatnonzero(use & ~riding)
@@ -147,9 +155,9 @@ def lattice(pitch_px: int) -> np.ndarray:
     return mask
 
 
-def just_behind(surface: SurfaceMap) -> np.ndarray:
+def just_behind(surface: SurfaceMap, slack_px: int) -> np.ndarray:
     """Mask (384, 256) of the neck and collar close to where the head hides them."""
-    side = 2 * SLACK_PX // SHRINK + 1
+    side = 2 * slack_px // SHRINK + 1
     front = np.where(surface.head, surface.depth, np.float32(1e3))
     disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))
     return ~surface.head & (surface.depth > cv2.erode(front, disc) + BEHIND_M)
