@@ -3,13 +3,15 @@
 import cv2
 import numpy as np
 
+from pipeline.portrait.background_plate import paint_structure
 from pipeline.portrait.colour_samples import sample_alpha
 from pipeline.portrait.landmarks import FaceLandmarks
 from pipeline.portrait.matting import refine, solve_alpha
 from pipeline.portrait.trimap import Trimap, draw_trimap
 
 SHRINK = 2
-DATA_WEIGHT = 0.05
+DATA_WEIGHT = 0.1
+LIKELY_WEIGHT = 0.003
 # Alpha below and above these is noise of the solution.
 CLEAR, OPAQUE = 0.03, 0.97
 
@@ -25,8 +27,12 @@ def estimate_matte(pixels: np.ndarray, probability: np.ndarray, face: FaceLandma
         guide, None, fx=1 / SHRINK, fy=1 / SHRINK, interpolation=cv2.INTER_AREA
     )
     small = shrink(trimap)
-    first, trust = sample_alpha(small_guide, small)
-    alpha = solve_alpha(small_guide, small.unknown, first, DATA_WEIGHT * trust)
+    scene = paint_structure(np.round(small_guide * 255).astype(np.uint8), ~small.background) / 255
+    first, trust = sample_alpha(small_guide, small, scene)
+    weight = DATA_WEIGHT * trust + LIKELY_WEIGHT
+    wanted = (DATA_WEIGHT * trust * first + LIKELY_WEIGHT * small.likely) / weight
+    wanted = np.where(small.unknown, wanted, first)
+    alpha = solve_alpha(small_guide, small.unknown, wanted, weight)
     fine = refine(alpha, guide, small_guide)
     fine = np.clip((fine - CLEAR) / (OPAQUE - CLEAR), 0, 1)
     fine[trimap.person] = 1
@@ -43,7 +49,11 @@ def shrink(trimap: Trimap) -> Trimap:
         ) > 0.999
         for mask in (trimap.person, trimap.background)
     )  # fmt: skip
-    return Trimap(person, background, trimap.hair[::SHRINK, ::SHRINK])
+    hair, likely = (
+        cv2.resize(values, person.shape[::-1], interpolation=cv2.INTER_AREA)
+        for values in (trimap.hair, trimap.likely)
+    )
+    return Trimap(person, background, hair, likely)
 
 
 def without_islands(alpha: np.ndarray, person: np.ndarray) -> np.ndarray:

@@ -12,8 +12,8 @@ import numpy as np
 
 RADIUS_PX = 1
 # Regularisation of the local colour covariance, for colours in [0, 1].
-EPSILON = 2e-5
-ITERATIONS = 45
+EPSILON = 8e-6
+ITERATIONS = 24
 KNOWN_WEIGHT = 100.0
 
 

@@ -69,7 +69,7 @@ def find_edges(filled: np.ndarray, hole: np.ndarray) -> list[Edge]:
         if line is not None:
             edges += _entries(line, filled, away)
     edges.sort(key=lambda edge: -edge.seen_px)
-    return _joined(_distinct(edges)[:MAX_EDGES])
+    return _distinct(_joined(edges[: 2 * MAX_EDGES]))[:MAX_EDGES]
 
 
 def sample(values: np.ndarray, points: np.ndarray) -> np.ndarray:
@@ -173,33 +173,43 @@ def _distinct(edges: list[Edge]) -> list[Edge]:
     kept: list[Edge] = []
     for edge in edges:
         for other in kept:
-            parallel = edge.direction @ other.direction > 0.99
-            offset = edge.start - other.start
-            if parallel and abs(offset @ other.normal) < 5 and abs(offset @ other.direction) < 25:
+            if _shown_by(edge, other):
                 break
         else:
             kept.append(edge)
     return kept
 
 
+def _shown_by(edge: Edge, other: Edge) -> bool:
+    if abs(edge.direction @ other.direction) < 0.99:
+        return False
+    offset = edge.start - other.start
+    along = offset @ other.direction
+    near = abs(along) < 25 or (other.end_profile is not None and -25 < along < other.length_px + 25)
+    return near and abs(offset @ other.normal) < 5
+
+
 def _joined(edges: list[Edge]) -> list[Edge]:
-    """Pairs of edges that point at each other become one from end to end."""
-    result, used = [], set()
+    """Pairs of edges that point at each other become one from end to end, and come first."""
+    pairs, single, used = [], [], set()
     for index, edge in enumerate(edges):
         if index in used:
             continue
         best, best_cost = None, np.inf
         for other_index in range(index + 1, len(edges)):
-            if other_index not in used and (cost := _mismatch(edge, edges[other_index])) < best_cost:
+            if (
+                other_index not in used
+                and (cost := _mismatch(edge, edges[other_index])) < best_cost
+            ):
                 best, best_cost = other_index, cost
         if best is None:
-            result.append(edge)
+            single.append(edge)
             continue
         used.add(best)
         other = edges[best]
         span = other.start - edge.start
         length = float(np.linalg.norm(span))
-        result.append(
+        pairs.append(
             replace(
                 edge,
                 direction=span / length,
@@ -207,7 +217,7 @@ def _joined(edges: list[Edge]) -> list[Edge]:
                 end_profile=other.profile[::-1],
             )
         )
-    return result
+    return pairs + single
 
 
 def _mismatch(edge: Edge, other: Edge) -> float:

@@ -13,8 +13,10 @@ PERSON_PROBABILITY = 0.5
 MIN_HOLE_SHARE = 0.004
 MAX_HOLE_PROBABILITY = 0.12
 # Half widths of the unknown band, in inter-ocular distances: outwards and inwards of the outline.
-BARE_BAND = (0.11, 0.09)
-HAIR_BAND = (0.34, 0.20)
+BARE_BAND = (0.10, 0.07)
+HAIR_BAND = (0.28, 0.14)
+# Half width of the outline's own uncertainty, in inter-ocular distances.
+LIKELY_SPREAD = 0.045
 # Colours are compared with the hair's in steps of this many levels (Lab).
 HAIR_SPREAD = 14.0
 
@@ -22,11 +24,13 @@ HAIR_SPREAD = 14.0
 @dataclass(frozen=True, slots=True)
 class Trimap:
     """person, background (H, W) bool: sure; neither: unknown. hair (H, W) float32 in [0, 1]: how
-    much the person's side of the outline next to a pixel looks like hair."""
+    much the person's side of the outline next to a pixel looks like hair; likely (H, W) float32:
+    alpha as far as the segmentation alone tells."""
 
     person: np.ndarray
     background: np.ndarray
     hair: np.ndarray
+    likely: np.ndarray
 
     @property
     def unknown(self) -> np.ndarray:
@@ -49,7 +53,10 @@ def draw_trimap(pixels: np.ndarray, probability: np.ndarray, face: FaceLandmarks
     )
     sure = (probability > 0.9) | (inside > 2 * in_px)
     core = cv2.erode(head, np.ones((3, 3), np.uint8)) > 0
-    return Trimap(((inside > in_px) & sure) | core, outside > out_px, hair)
+    signed = np.where(outline > 0, inside - 0.5, 0.5 - outside)
+    likely = np.clip(0.5 + signed / (2 * LIKELY_SPREAD * face.inter_ocular_px), 0, 1)
+    person = ((inside > in_px) & sure) | core
+    return Trimap(person, outside > out_px, hair, likely.astype(np.float32))
 
 
 def face_hull(face: FaceLandmarks, size: tuple[int, int]) -> np.ndarray:

@@ -39,11 +39,21 @@ def slopes(filled: np.ndarray, hole: np.ndarray) -> tuple[np.ndarray, np.ndarray
     sure = cv2.erode(known, np.ones((3, 3), np.uint8))
     depth = cv2.distanceTransform(hole.astype(np.uint8), cv2.DIST_L2, 5)
     fade = np.exp(-depth / SLOPE_REACH_PX)[..., None]
-    both = []
-    for axis in (1, 0):
-        step = np.diff(blurred, axis=axis, append=np.take(blurred, [-1], axis=axis))
-        both.append(pull_push(step, sure) * fade)
-    return both[0], both[1]
+    steps = [differences(blurred, axis) for axis in (1, 0)]
+    coherent = sum((step**2).sum(-1) for step in steps)
+    rough = sum((differences(filled, axis) ** 2).sum(-1) for axis in (1, 0))
+    rough = cv2.GaussianBlur(rough * known, (0, 0), SLOPE_SIGMA_PX) / np.maximum(
+        weight[..., 0], 1e-3
+    )
+    # Texture has slopes everywhere that lead nowhere.
+    kept = np.clip(2 * coherent / np.maximum(rough, 1e-3) - 0.3, 0, 1)[..., None]
+    right, down = (pull_push(step * kept, sure) * fade for step in steps)
+    return right, down
+
+
+def differences(values: np.ndarray, axis: int) -> np.ndarray:
+    """Next pixel minus this one, zero at the far side of the picture."""
+    return np.diff(values, axis=axis, append=np.take(values, [-1], axis=axis))
 
 
 def families(edges: list[Edge]) -> list[list[Edge]]:
