@@ -18,7 +18,7 @@ from pipeline.portrait.framing import (
     straightening,
     survey_matrix,
 )
-from pipeline.portrait.landmarks import BodyLandmarks, FaceLandmarks
+from pipeline.portrait.landmarks import BodyLandmarks, FaceLandmarks, HandLandmarks
 from pipeline.portrait.layers import Layers, separate_layers
 from pipeline.portrait.manual_points import ManualPoints
 from pipeline.portrait.picture_file import Picture, read_picture
@@ -79,10 +79,10 @@ def import_portrait(
     chosen = done(2, choose_face(picture, trackers, face, points))
     refuse_profile(chosen.landmarks)
     framed = done(3, _framed(picture, chosen, trackers))
-    seen, body, probability = _track(framed, chosen, trackers)
+    seen, body, probability, hands = _track(framed, chosen, trackers)
     fit = done(4, fit_portrait(seen, body))
     layers = separate_layers(framed.pixels, probability, framed.alpha, seen, fit)
-    evidence = Evidence(picture, chosen, framed, seen, body, (), probability)
+    evidence = Evidence(picture, chosen, framed, seen, body, hands, probability)
     findings = tuple(report(evidence))
     return done(5, ImportedPortrait(picture, chosen, framed, seen, body, fit, layers, findings))
 
@@ -97,8 +97,8 @@ def _framed(picture: Picture, chosen: ChosenFace, trackers: Trackers) -> Framed:
 
 def _track(
     framed: Framed, chosen: ChosenFace, trackers: Trackers
-) -> tuple[FaceLandmarks, BodyLandmarks | None, np.ndarray]:
-    """Landmarks and outline once more, in the portrait itself."""
+) -> tuple[FaceLandmarks, BodyLandmarks | None, np.ndarray, tuple[HandLandmarks, ...]]:
+    """Landmarks of face and body, outline and hands once more, in the portrait itself."""
     placed = FaceLandmarks(framed.place(chosen.landmarks.points), chosen.landmarks.score)
     box = framed.place_box(chosen.box) if chosen.box else None
     with ThreadPoolExecutor() as threads:
@@ -108,4 +108,5 @@ def _track(
         if not chosen.by_hand:
             seen = trackers.face_landmarks(framed.pixels, placed)
             seen = seen if seen.score >= FACE_SCORE else placed
-        return seen, body.result(), probability.result()
+        hands = tuple(trackers.hands(framed.pixels, body.result()))
+        return seen, body.result(), probability.result(), hands

@@ -18,19 +18,25 @@ LARGEST_PITCH_DEG = 25.0
 LARGEST_TILT_DEG = 15.0
 # Gap of the inner lips in distances of the eyes; height of an eye's opening to its width.
 OPEN_MOUTH = 0.13
-CLOSED_EYE = 0.17
+CLOSED_EYE = 0.15
 DARK, BRIGHT = 52.0, 232.0
 # Standard deviation of the Laplacian to that of the brightness in the face.
-BLURRED = 0.05
+BLURRED = 0.055
 SEEN_SHOULDER = 0.5
 HAND_AT_MOUTH_EYES = 0.9
-COVER_CHROMA = 16.0
+# From the eyes to the top of a head without hair is more, in distances of the eyes.
+SMALLEST_CROWN_EYES = 1.4
+# Brightest part of the eyes to that of the cheeks, behind dark glasses less.
+HIDDEN_EYES = 0.3
+# Colour distances in CIE Lab of 8 bits: of lips to what is around them, of a mask to the cheeks.
+LIPLESS, COVER = 6.0, 14.0
 INNER_LIPS = (13, 14)
 MOUTH = (78, 308, 13, 14)
 NOSE, CHIN, FOREHEAD = 1, 152, 10
 OUTER_EYES = (33, 263)
 EYES = ((159, 145, 33, 133), (386, 374, 263, 362))
 CHEEKS = (50, 101, 118, 280, 330, 347)
+LIPS = (11, 72, 302, 16, 85, 315)
 LOWER_FACE = (164, 200, 43, 273, 204, 424, 18)
 FACE_OVAL = (
     10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377,
@@ -161,8 +167,10 @@ def _nodding(evidence: Evidence) -> Finding | None:
 
 def _tilted(evidence: Evidence) -> Finding | None:
     matrix = evidence.framed.matrix
-    angle = abs(float(np.degrees(np.arctan2(matrix[1, 0], matrix[0, 0]))))
-    if angle <= LARGEST_TILT_DEG or abs(angle - 90) < 2 or angle > 178:
+    turned = float(np.degrees(np.arctan2(matrix[1, 0], matrix[0, 0])))
+    # A picture that lies on its side is none of a tilted head.
+    angle = abs((turned + 45) % 90 - 45)
+    if angle <= LARGEST_TILT_DEG:
         return None
     return Finding(
         "tilted",
@@ -205,6 +213,16 @@ def _closed_eyes(evidence: Evidence) -> Finding | None:
     )
 
 
+def _hidden_eyes(evidence: Evidence) -> Finding | None:
+    if eye_light(evidence) >= HIDDEN_EYES:
+        return None
+    return Finding(
+        "hidden_eyes",
+        "The eyes cannot be seen, so they neither blink nor look around.",
+        "Use a picture without dark glasses.",
+    )
+
+
 def _head_cut(evidence: Evidence) -> Finding | None:
     face = Face.of(evidence.face)
     reach = round(0.8 * face.eyes_px)
@@ -212,9 +230,10 @@ def _head_cut(evidence: Evidence) -> Finding | None:
     columns = slice(max(middle - reach, 0), max(middle + reach, 1))
     known, person = evidence.framed.known[:, columns], evidence.person[:, columns]
     first = known.argmax(0)
+    too_near = face.centre[1] - first.mean() < SMALLEST_CROWN_EYES * face.eyes_px
     row = np.minimum(first + 3, len(known) - 1)
     at_end = np.take_along_axis(person, row[None], 0)[0] > 0.5
-    if (at_end & known.any(0)).mean() < 0.25:
+    if not too_near and (at_end & known.any(0)).mean() < 0.25:
         return None
     return Finding(
         "head_cut",
@@ -257,6 +276,19 @@ def sharpness(evidence: Evidence) -> float:
     return float(cv2.Laplacian(grey, cv2.CV_32F).std() / max(float(grey.std()), 4.0))
 
 
+def eye_light(evidence: Evidence) -> float:
+    """The white of the eyes to the cheeks."""
+    grey = cv2.cvtColor(evidence.framed.pixels, cv2.COLOR_RGB2GRAY)
+    inside = np.zeros(grey.shape, np.uint8)
+    for eye in EYES:
+        corners = evidence.face.points[[eye[2], eye[0], eye[3], eye[1]], :2]
+        cv2.fillPoly(inside, [np.round(corners).astype(np.int32)], 255)
+    cheeks = _at(grey, evidence.face, CHEEKS)
+    if not (inside.any() and len(cheeks)):
+        return 1.0
+    return float(np.percentile(grey[inside > 0], 85) / max(float(np.median(cheeks)), 1.0))
+
+
 def _face_grey(evidence: Evidence) -> np.ndarray:
     pixels = evidence.framed.pixels
     mask = np.zeros(pixels.shape[:2], np.uint8)
@@ -274,20 +306,28 @@ def _hand_at_mouth(evidence: Evidence) -> bool:
 
 
 def _mask(evidence: Evidence) -> bool:
-    """The lower face has another hue than the cheeks, and is no darker than a beard could be."""
-    lab = cv2.cvtColor(cv2.GaussianBlur(evidence.framed.pixels, (0, 0), 3), cv2.COLOR_RGB2LAB)
+    """The lower face has another colour than the cheeks, and no lips in it."""
+    lips, lower, cheeks = cover_colours(evidence)
+    lipless = float(np.linalg.norm(lips - lower)) < LIPLESS
+    return lipless and float(np.linalg.norm(lower - cheeks)) > COVER
 
-    def colour(points: tuple[int, ...]) -> np.ndarray:
-        column, row = np.round(evidence.face.points[list(points), :2]).astype(int).T
-        inside = (column >= 0) & (column < lab.shape[1]) & (row >= 0) & (row < lab.shape[0])
-        return np.median(lab[row[inside], column[inside]].astype(np.float32), axis=0)
 
-    cheeks, lower = colour(CHEEKS), colour(LOWER_FACE)
-    other_hue = float(np.linalg.norm((lower - cheeks)[1:])) > COVER_CHROMA
-    return other_hue and float(lower[0]) > 0.6 * float(cheeks[0])
+def cover_colours(evidence: Evidence) -> list[np.ndarray]:
+    """Median CIE Lab of lips, lower face and cheeks, (3,) each; zeros where they are outside."""
+    lab = cv2.cvtColor(cv2.GaussianBlur(evidence.framed.pixels, (0, 0), 2), cv2.COLOR_RGB2LAB)
+    seen = [_at(lab, evidence.face, points) for points in (LIPS, LOWER_FACE, CHEEKS)]
+    return [np.median(colours, axis=0) if len(colours) else np.zeros(3) for colours in seen]
+
+
+def _at(picture: np.ndarray, face: FaceLandmarks, points: tuple[int, ...]) -> np.ndarray:
+    """What a picture shows at some of the landmarks, as float32."""
+    column, row = np.round(face.points[list(points), :2]).astype(int).T
+    height, width = picture.shape[:2]
+    inside = (column >= 0) & (column < width) & (row >= 0) & (row < height)
+    return picture[row[inside], column[inside]].astype(np.float32)
 
 
 CHECKS = (
     _by_hand, _covered_mouth, _turned, _nodding, _too_small, _blurred, _light, _closed_eyes,
-    _open_mouth, _head_cut, _no_shoulders, _tilted, _several_faces, _animated,
+    _hidden_eyes, _open_mouth, _head_cut, _no_shoulders, _tilted, _several_faces, _animated,
 )  # fmt: skip
