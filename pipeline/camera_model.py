@@ -20,6 +20,7 @@ class CameraModel:
 
     def project(self, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Points (N, 3) metres -> pixels (N, 2) and depth (N,) metres."""
-        seen = points @ self.rotation.T + self.translation
-        depth = seen[:, 2]
-        return seen[:, :2] * (self.focal_px / depth)[:, None] + self.centre_px, depth
+        # Coordinate planes: numpy is slow at broadcasting along a last axis of two or three.
+        seen = self.rotation @ points.T + self.translation[:, None]
+        depth = seen[2]
+        return (seen[:2] * (self.focal_px / depth) + self.centre_px[:, None]).T, depth

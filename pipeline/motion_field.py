@@ -53,22 +53,19 @@ class MotionField:
     def __init__(self, avatar: Avatar, template: Template) -> None:
         self.camera = avatar.camera
         self.source: SourceView = view_source(avatar, template)
-        self._points = SurfacePoints(avatar, template, self.source)
+        self._points = points = SurfacePoints(avatar, template, self.source)
+        # What index -1 finds: nothing, infinitely far away.
+        self._part = np.append(points.part[points.solid], 0).astype(np.uint8)
 
     def step(self, geometry: Geometry) -> Field:
         """Project, z-buffer and extend."""
         points, depths = self.camera.project(geometry.vertices)
         moved = self._points.project(geometry)
-        solid = self._points.solid
-        winner = nearest_samples(moved[:, solid])
-        known = winner >= 0
-        chosen = solid[winner[known]]
-        part = np.zeros(known.shape, np.uint8)
-        part[known] = self._points.part[chosen]
-        depth = np.full(known.shape, np.inf, np.float32)
-        depth[known] = moved[2, chosen]
-        flow, weight = spread(moved, self._points.source - moved[:2], depth)
-        return Field(geometry, extend(flow, weight), part, depth, points, depths)
+        solid = moved.take(self._points.solid, 1)
+        winner = nearest_samples(solid)
+        depth = np.append(solid[2], np.float32(np.inf)).take(winner)
+        flow = extend(*spread(moved, self._points.source - moved[:2], depth))
+        return Field(geometry, flow, self._part.take(winner), depth, points, depths)
 
 
 def nearest_samples(samples: np.ndarray) -> np.ndarray:
@@ -106,13 +103,12 @@ def spread(samples: np.ndarray, flow: np.ndarray, depth: np.ndarray):
     weight = np.stack([left * up, right * up, left * down, right * down])
     weight *= samples[2] < front.ravel()[index]
     index, size = index.ravel(), height * width
-    total = np.bincount(index, weight.ravel(), size)
-    sums = [np.bincount(index, (weight * axis).ravel(), size) for axis in flow]
-    mean = np.stack(sums, 1) / np.maximum(total, 1e-6)[:, None]
-    return (
-        mean.reshape(height, width, 2)[inner].astype(np.float32),
-        total.reshape(height, width)[inner].astype(np.float32),
+    total, *sums = (
+        np.bincount(index, carried.ravel(), size).reshape(height, width)[inner]
+        for carried in (weight, weight * flow[0], weight * flow[1])
     )
+    scale = 1 / np.maximum(total, 1e-6)
+    return cv2.merge([axis * scale for axis in sums]).astype(np.float32), total.astype(np.float32)
 
 
 def extend(flow: np.ndarray, weight: np.ndarray) -> np.ndarray:

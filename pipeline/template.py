@@ -224,11 +224,10 @@ class Template:
         count = len(self.model.joint_names)
         local = np.tile(np.eye(3, dtype=np.float32), (count, 1, 1))
         local[self._body] = body_rotation
-        local[self._neck] = rotation_from_head_angles(
-            np.outer(NECK_SHARES, head_rotation).astype(np.float32)
-        )
-        angles = np.concatenate([gaze, np.zeros((2, 1))], 1)
-        local[self._eyes] = rotation_from_head_angles(angles)
+        angles = np.zeros((len(self._neck) + len(self._eyes), 3), np.float32)
+        angles[: len(self._neck)] = np.outer(NECK_SHARES, head_rotation)
+        angles[len(self._neck) :, :2] = gaze
+        local[self._neck + self._eyes] = rotation_from_head_angles(angles)
         offset = np.zeros((count, 3), np.float32)
         offset[self._neck] = np.outer(NECK_SHARES, translation)
         return Pose(local, offset, lids_following_gaze(actions, gaze))
@@ -248,13 +247,13 @@ class Template:
         return shaped
 
     def _skin(self, shaped, rotations, positions) -> np.ndarray:
-        """Linear blend skinning of (3, V) -> (V, 3)."""
+        """Linear blend skinning of (3, V) -> (V, 3), a view of coordinate planes."""
         rest = self.skeleton.rest_positions
         shift = positions - np.einsum("jab,jb->ja", rotations, rest)
         affine = np.concatenate([rotations, shift[..., None]], -1).reshape(len(rest), 12)
         rows = (affine.T @ self._weights).reshape(3, 4, -1)
         x, y, z = shaped
-        return np.stack([r[0] * x + r[1] * y + r[2] * z + r[3] for r in rows], 1)
+        return np.stack([r[0] * x + r[1] * y + r[2] * z + r[3] for r in rows]).T
 
 
 def lids_following_gaze(actions: np.ndarray, gaze: np.ndarray) -> np.ndarray:
