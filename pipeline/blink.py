@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pipeline.noise import lognormal, uniform
 from pipeline.phrasing import Phrase
 
+USUAL_BLINK_S = 0.35
+
 _STREAM = 21
 _GAP_SIGMA = 0.55
 _SHORTEST_GAP_S = 0.6
@@ -47,12 +49,14 @@ class BlinkState:
 
 
 class Blink:
-    """Blink(rate_per_min, seed): the stage that times both eyes' blinks."""
+    """Blink(rate_per_min, seed, mean_s): the stage that times both eyes' blinks, which take mean_s
+    on average from open to open."""
 
-    def __init__(self, rate_per_min: float, seed: int) -> None:
+    def __init__(self, rate_per_min: float, seed: int, mean_s: float = USUAL_BLINK_S) -> None:
         # A pause or a look aside brings some blinks forward, so the spontaneous ones are rarer.
         self._mean_gap_s = 60.0 / rate_per_min - 0.1
         self._seed = seed
+        self._slowness = mean_s / USUAL_BLINK_S
 
     def init_state(self) -> BlinkState:
         """Eyes open, the first blink within one usual gap."""
@@ -71,10 +75,10 @@ class Blink:
         return self._begin(time_s, state.count + 1) if due else state
 
     def _begin(self, time_s: float, count: int) -> BlinkState:
-        seed = self._seed
+        seed, slowness = self._seed, self._slowness
         gap_s = lognormal(seed, _STREAM + 2, count, self._mean_gap_s, _GAP_SIGMA)
-        closing_s = uniform(seed, _STREAM + 3, count, 0.07, 0.1)
-        hold_s = uniform(seed, _STREAM + 4, count, 0.03, 0.06)
-        opening_s = uniform(seed, _STREAM + 5, count, 0.18, 0.26)
+        closing_s = slowness * uniform(seed, _STREAM + 3, count, 0.07, 0.1)
+        hold_s = slowness * uniform(seed, _STREAM + 4, count, 0.03, 0.06)
+        opening_s = slowness * uniform(seed, _STREAM + 5, count, 0.18, 0.26)
         gap_s = min(max(gap_s, closing_s + hold_s + opening_s + _SHORTEST_GAP_S), _LONGEST_GAP_S)
         return BlinkState(time_s + gap_s, time_s, closing_s, hold_s, opening_s, count)

@@ -76,6 +76,7 @@ class NodState:
 class IdleState:
     """Everything that idle life remembers.
 
+    drift_s: time of the slow head drift, which passes at the tempo of the style
     manner: (3,) head drift (radians), smile, brows as they are now: a change of style during a
         run is taken over in half a second, without a jump
     """
@@ -87,6 +88,7 @@ class IdleState:
     breath: BreathState
     nod: NodState
     head_follows: tuple[float, float]
+    drift_s: float
     manner: np.ndarray
 
 
@@ -98,7 +100,7 @@ class IdleLife:
     def __init__(self, style: Style, seed: int = 0) -> None:
         self._style = style
         self._seed = seed
-        self._blink = Blink(style.blink_rate_per_min, seed)
+        self._blink = Blink(style.blink_rate_per_min, seed, style.blink_s)
         self._gaze = Gaze(style.gaze_aversion_rate_per_min, seed)
         self._breath = Breath(style.breath_rate_hz, seed)
         self._drift = SmoothNoise(seed, _DRIFT_STREAM, _DRIFT_RATES_HZ)
@@ -115,6 +117,7 @@ class IdleLife:
             breath=self._breath.init_state(),
             nod=NodState(next_s=math.inf),
             head_follows=(0.0, 0.0),
+            drift_s=0.0,
             manner=self._manner,
         )
 
@@ -131,7 +134,7 @@ class IdleLife:
             state.head_follows[0] + _FOLLOW_RATE * (yaw - state.head_follows[0]),
             state.head_follows[1] + _FOLLOW_RATE * (pitch - state.head_follows[1]),
         )
-        drift = self._drift.at(time_s)
+        drift = self._drift.at(state.drift_s)
         manner = state.manner + _MANNER_RATE * (self._manner - state.manner)
         drift_rad, smile, brow_raise = manner.tolist()
         rotation = drift_rad * _DRIFT_SHARES * drift[:3]
@@ -149,7 +152,10 @@ class IdleLife:
             brow_raise=min(max(brow_raise * (1.0 + float(drift[7])), 0.0), 1.0),
             state=phrase.state,
         )
-        return frame, IdleState(state.frame + 1, phrase, blink, gaze, breath, nod, follows, manner)
+        drift_s = state.drift_s + self._style.head_tempo / FPS
+        return frame, IdleState(
+            state.frame + 1, phrase, blink, gaze, breath, nod, follows, drift_s, manner
+        )
 
     def _step_nod(self, time_s: float, phrase: Phrase, nod: NodState) -> NodState:
         """Nods come only while listening, the first one soon after the pause begins."""

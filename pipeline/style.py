@@ -15,12 +15,14 @@ STYLE_VECTOR_SIZE = 8
 DEFAULT_STYLE = "natural"
 BUILT_IN_STYLES = Path(__file__).resolve().parent.parent / "resources" / "styles"
 
-_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _LARGEST_FILE_BYTES = 64 * 1024
-_RANGES: dict[str, tuple[float, float]] = {
+RANGES: dict[str, tuple[float, float]] = {
     "blink_rate_per_min": (8.0, 26.0),
+    "blink_s": (0.25, 0.55),
     "gaze_aversion_rate_per_min": (0.0, 30.0),
     "head_drift_deg": (0.0, 5.0),
+    "head_tempo": (0.5, 2.0),
     "nod_gain": (0.0, 2.0),
     "listening_nods_per_min": (0.0, 20.0),
     "gesture_rate": (0.0, 1.0),
@@ -41,7 +43,9 @@ class Style:
 
     vector: 8 numbers in [-1, 1] that condition the networks: energy, warmth, head, brows, mouth,
         gesture, gaze, tempo (all 0 = natural)
+    blink_s: from open over closed to open, on average
     head_drift_deg: standard deviation of the slow head yaw in silence (pitch and roll: 0.6 of it)
+    head_tempo: of that drift, 1.0 = as in a calm conversation
     nod_gain: factor on nods and on head beats with the voice
     gesture_rate: share of phrases that the hands accompany
     gesture_size: extent of the strokes, 1.0 = as drawn in the gesture forms
@@ -54,8 +58,10 @@ class Style:
     title: str
     vector: tuple[float, ...]
     blink_rate_per_min: float
+    blink_s: float
     gaze_aversion_rate_per_min: float
     head_drift_deg: float
+    head_tempo: float
     nod_gain: float
     listening_nods_per_min: float
     gesture_rate: float
@@ -85,7 +91,7 @@ def list_styles(folders: Sequence[Path] | None = None) -> tuple[str, ...]:
         path.stem
         for folder in (style_folders() if folders is None else folders)
         for path in folder.glob("*.json")
-        if _NAME.fullmatch(path.stem)
+        if NAME.fullmatch(path.stem)
     }
     return tuple(sorted(found, key=lambda name: (name != DEFAULT_STYLE, name)))
 
@@ -98,7 +104,7 @@ def load_style(name: str, folders: Sequence[Path] | None = None) -> Style:
             damaged
     """
     folders = style_folders() if folders is None else folders
-    if isinstance(name, str) and _NAME.fullmatch(name):
+    if isinstance(name, str) and NAME.fullmatch(name):
         for folder in folders:
             path = folder / f"{name}.json"
             if path.is_file():
@@ -127,12 +133,23 @@ def _read(path: Path) -> Style:
         name=path.stem,
         title=_title(path, content["title"]),
         vector=_vector(path, content["vector"]),
-        **{key: _number(path, key, content[key], *_RANGES[key]) for key in _RANGES},
+        **{key: _number(path, key, content[key], *RANGES[key]) for key in RANGES},
     )
 
 
+def usable_title(value: str) -> str:
+    """The title without spaces around it. Raises StyleError where it is too long or not plain."""
+    if not _is_title(value):
+        raise StyleError("The title of a style must be 1 to 60 characters on one line.")
+    return value.strip()
+
+
+def _is_title(value: str) -> bool:
+    return 1 <= len(value.strip()) <= 60 and value.isprintable()
+
+
 def _title(path: Path, value: object) -> str:
-    if not isinstance(value, str) or not 1 <= len(value.strip()) <= 60 or not value.isprintable():
+    if not isinstance(value, str) or not _is_title(value):
         raise StyleError(f"The title in the style file {path.name} must be 1 to 60 characters.")
     return value.strip()
 
