@@ -1,0 +1,51 @@
+"""An avatar under the product's own stages, moved frame by frame, to be judged from outside."""
+
+import numpy as np
+
+from pipeline.avatar import Avatar
+from pipeline.motion_field import MotionField
+from pipeline.names import IMPLICIT_SIZE, SPINE_JOINTS
+from pipeline.portrait.body_fit import LANDMARK_OFF_JOINT_M
+from pipeline.renderer import Renderer
+from pipeline.rest_pose import resting_joint_rotation
+from pipeline.stream_types import BodyFrame, FaceFrame
+from pipeline.template import Geometry, Template, load_template
+
+
+class Puppet:
+    """Template, motion field and renderer of one avatar."""
+
+    def __init__(self, avatar: Avatar) -> None:
+        model = load_template()
+        rest = resting_joint_rotation(model.skeleton(avatar.identity))
+        self.avatar = avatar
+        self.template = Template(model, avatar.identity, avatar.source, rest, avatar.correction)
+        self._field = MotionField(avatar, self.template)
+        self._renderer = Renderer(avatar, self.template, self._field)
+        self._body = BodyFrame(0, rest, np.zeros(IMPLICIT_SIZE, np.float32))
+
+    def geometry(self, face: FaceFrame, body: BodyFrame | None = None) -> Geometry:
+        """The template as face and body move it; without a body the arms rest."""
+        return self.template.step(face, body or self._body)
+
+    def picture(self, face: FaceFrame, body: BodyFrame | None = None) -> np.ndarray:
+        """Rendered pixels (768, 512, 3) uint8."""
+        return self._renderer.step(self._field.step(self.geometry(face, body)))
+
+    def landmarks(self, geometry: Geometry) -> np.ndarray:
+        """The template's own landmarks (478, 3) px, depth as a face tracker counts it."""
+        model = self.template.model
+        corners = geometry.vertices[model.landmark_vertices]
+        points = (corners * model.landmark_weights[..., None]).sum(1)
+        pixels, depth = self.avatar.camera.project(points)
+        middle = depth.mean()
+        return np.column_stack([pixels, (depth - middle) * self.avatar.camera.focal_px / middle])
+
+    def shoulders_px(self) -> np.ndarray:
+        """Left and right shoulder (2, 2) px of the portrait, where a body tracker sees them."""
+        geometry = self.template.source_geometry()
+        names = self.template.model.joint_names
+        joints = geometry.positions[[names.index(f"upperarm01.{side}") for side in "LR"]]
+        chest = geometry.rotations[names.index(SPINE_JOINTS[-1])]
+        outwards = np.array([[1.0, 1.0, 1.0], [-1.0, 1.0, 1.0]]) * LANDMARK_OFF_JOINT_M
+        return self.avatar.camera.project(joints + outwards @ chest.T)[0]
