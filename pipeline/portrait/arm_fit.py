@@ -39,7 +39,9 @@ def arms_of(
             rotation, place = _kinematics(skeleton, turned)
             joint, tip = (skeleton.index(name) for name in names)
             way = place[tip] - place[joint]
-            aim = _direction(body, start, end, place[joint], float(np.linalg.norm(way)), camera)
+            depth = camera.project(place[joint][None])[1][0]
+            scale_px = float(np.linalg.norm(way)) * camera.focal_px / depth
+            aim = _direction(body, (start, end), scale_px, camera)
             before = rotation[skeleton.parents[joint]]
             swing = _swing(way / np.linalg.norm(way), aim)
             local = before.T @ swing @ rotation[joint]
@@ -61,24 +63,18 @@ def _kinematics(skeleton: Skeleton, joints: np.ndarray) -> tuple[np.ndarray, np.
 
 
 def _direction(
-    body: BodyLandmarks,
-    start: int,
-    end: int,
-    place: np.ndarray,
-    length_m: float,
-    camera: CameraModel,
+    body: BodyLandmarks, ends: tuple[int, int], scale_px: float, camera: CameraModel
 ) -> np.ndarray:
-    """Unit direction (3,) of a bone; what it is short of its length is depth, towards the side
-    that the tracker thinks."""
-    across = body.points[end, :2].astype(np.float64) - body.points[start, :2]
-    depth = camera.project(place[None])[1][0]
-    across_m = across * (depth / camera.focal_px) / length_m
-    seen = float(np.linalg.norm(across_m))
+    """Unit direction (3,) of a bone whose length covers scale_px; what it is short of that is
+    depth, towards the side that the tracker thinks."""
+    start, end = ends
+    across = (body.points[end, :2].astype(np.float64) - body.points[start, :2]) / scale_px
+    seen = float(np.linalg.norm(across))
     if seen >= UNFORESHORTENED:
-        aim = np.append(across_m / seen, 0.0)
+        aim = np.append(across / seen, 0.0)
     else:
         away = np.sign(body.world[end, 2] - body.world[start, 2]) or 1.0
-        aim = np.append(across_m, away * np.sqrt(1.0 - seen * seen))
+        aim = np.append(across, away * np.sqrt(1.0 - seen * seen))
     return camera.rotation.T @ aim
 
 

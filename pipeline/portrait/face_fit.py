@@ -9,14 +9,16 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from pipeline.face_landmarks import LOWER_LIP_INNER, UPPER_LIP_INNER
 from pipeline.names import ACTION_INDEX, FACIAL_ACTIONS
 from pipeline.portrait.gauss_newton import NormalEquations
 from pipeline.portrait.gaze_fit import gaze_from_irises
 from pipeline.portrait.landmark_model import (
-    FACE_OVAL,
+    IRIS,
     LIDS,
     LIPS,
     MESH_LANDMARKS,
+    OUTLINE,
     LandmarkModel,
 )
 from pipeline.portrait.landmarks import FaceLandmarks
@@ -24,25 +26,25 @@ from pipeline.skeleton import rotations_from_axis_angle
 from pipeline.template import lids_following_gaze
 
 # Standard deviations: of a landmark in inter-ocular distances, and of the unknowns.
-LANDMARK_SIGMA = 0.012
+LANDMARK_SIGMA = 0.018
 COMPONENT_SIGMA = 1.0
-LOCAL_SIGMA = 0.4
-ACTION_SIGMA = 0.4
+LOCAL_SIGMA = 0.25
+ACTION_SIGMA = 0.6
 # What opens or rolls closed lips explains little that other actions do not.
-RARE_ACTION_SIGMA = 0.15
-SIDES_SIGMA = 0.33
+RARE_ACTION_SIGMA = 0.08
+SIDES_SIGMA = 0.25
 # A picture tells no scale: eyes are as far apart, and faces as large, as in the mean adult.
 EYE_DISTANCE_SIGMA_M = 0.0015
 FACE_SIZE_SIGMA = 0.02
+LIP_GAP_SIGMA_M = 0.0002
+# Of the vector between the irises against that between the eyes, in inter-ocular distances.
+EYE_SIGMA = 0.008
+# Actions are rare: the mean of their exponential prior.
+ACTION_MEAN = 0.12
 PRINCIPAL = 24
 LARGEST_TURN_RAD = 0.3
 POSE = 6
-OVAL_WEIGHT, MARGIN_WEIGHT = 0.35, 1.5
-# Points at the jaw's angle and before the ears whose place on the template is uncertain by
-# more than a centimetre.
-UNPLACED = (361, 288, 234, 132, 93, 397, 58, 172, 454, 447, 137, 227, 323, 251, 215, 435, 433,
-            213, 177, 401, 366)  # fmt: skip
-UNPLACED_WEIGHT = 0.02
+OUTLINE_WEIGHT, MARGIN_WEIGHT = 0.25, 3.0
 # One-sided changes: asymmetry is taken for pose.
 ONE_SIDED = ("mouth-trans-out", "nose-trans-out", "neck-trans-out", "head-trans-out")
 # What a face's landmarks cannot tell.
@@ -93,9 +95,8 @@ class Lens:
 def landmark_weights() -> np.ndarray:
     """(468,) how far each landmark is believed."""
     weights = np.ones(MESH_LANDMARKS)
-    weights[list(FACE_OVAL)] = OVAL_WEIGHT
+    weights[list(OUTLINE)] = OUTLINE_WEIGHT
     weights[list(LIPS + LIDS)] = MARGIN_WEIGHT
-    weights[list(UNPLACED)] = UNPLACED_WEIGHT
     return weights
 
 
@@ -152,7 +153,7 @@ class FaceProblem:
         self._sigma = np.concatenate([_identity_sigma(identity_names), _action_sigma()])
         self._low, self._high = _bounds(identity_names)
         self._pairs = np.array(_action_pairs()) + self._identity_size
-        self._scale_rows = _scale_rows(model)
+        self._scale_rows = np.concatenate([_scale_rows(model), _closed_mouth_rows(model)])
         self._earlier = earlier
 
     def solve(self, guess: FaceFit, schedule: Schedule = PORTRAIT) -> FaceFit:
@@ -190,10 +191,28 @@ class FaceProblem:
             sigma = np.full(size + POSE, 1e3)
             sigma[self._identity_size : size] = self._earlier.sigma
             equations.add_prior(at, expected, sigma)
+        equations.gradient[self._identity_size : size] -= 1.0 / ACTION_MEAN
+        equations.add(*self._eye_rows(fit))
         scale_rows = np.zeros((len(self._scale_rows), size + POSE))
         scale_rows[:, : self._identity_size] = self._scale_rows
         equations.add(scale_rows, -scale_rows @ at)
         return self._moved(fit, equations, pose_only)
+
+    def _eye_rows(self, fit: FaceFit) -> tuple[np.ndarray, np.ndarray]:
+        """Both eyes look the same way: from iris to iris it is as far as from eye to eye."""
+        centres, _ = self._model.eyes(fit.identity)
+        turned = centres @ fit.rotation.T
+        seen = turned + fit.translation
+        slope = _projection_slope(seen, self._lens.focal_px)
+        size = self._identity_size
+        jacobian = np.zeros((2, 2, len(self._sigma) + POSE))
+        jacobian[..., :size] = slope @ fit.rotation @ self._model.eye_identity.transpose(1, 2, 0)
+        jacobian[..., -POSE:-3] = slope @ -_cross_matrices(turned)
+        jacobian[..., -3:] = slope
+        irises = np.stack([self._face.points[list(ring), :2].mean(0) for ring in IRIS])
+        miss = irises - self._lens.project(seen)
+        weight = 1.0 / (EYE_SIGMA * self._unit_px)
+        return (jacobian[0] - jacobian[1]) * weight, (miss[0] - miss[1]) * weight
 
     def _moved(self, fit: FaceFit, equations: NormalEquations, pose_only: bool) -> FaceFit:
         shape = np.concatenate([fit.identity, fit.actions])
@@ -242,6 +261,13 @@ def _scale_rows(model: LandmarkModel) -> np.ndarray:
     spread = model.rest - model.rest.mean(0)
     growth = (model.identity * spread).sum((1, 2)) / np.square(spread).sum()
     return np.stack([eyes / EYE_DISTANCE_SIGMA_M, growth / FACE_SIZE_SIGMA])
+
+
+def _closed_mouth_rows(model: LandmarkModel) -> np.ndarray:
+    """(9, K) what a coefficient adds to the gap between closed lips, in its standard deviation:
+    an open mouth is an action, or it would never close."""
+    upper, lower = list(UPPER_LIP_INNER[1:-1]), list(LOWER_LIP_INNER[1:-1])
+    return (model.identity[:, upper, 1] - model.identity[:, lower, 1]).T / LIP_GAP_SIGMA_M
 
 
 def _identity_sigma(names: tuple[str, ...]) -> np.ndarray:

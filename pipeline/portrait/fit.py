@@ -16,6 +16,7 @@ from pipeline.portrait.landmark_model import (
     landmark_model,
 )
 from pipeline.portrait.landmarks import BodyLandmarks, FaceLandmarks
+from pipeline.portrait.mouth_fit import fit_open_mouth, is_open
 from pipeline.portrait.shape_correction import shape_correction
 from pipeline.rates import FRAME_HEIGHT_PX, FRAME_WIDTH_PX
 from pipeline.template import SourcePose, TemplateModel, lids_following_gaze, load_template
@@ -63,9 +64,11 @@ def fit_portrait(
     lens = Lens(FOCAL_PX, np.array([FRAME_WIDTH_PX, FRAME_HEIGHT_PX]) / 2.0)
     guess = first_guess(landmarks, face, lens, len(model.identity_names))
     fitted = FaceProblem(landmarks, model.identity_names, face, lens).solve(guess)
+    target = face.points[:MESH_LANDMARKS, :2].astype(np.float64)
+    if is_open(target, face.inter_ocular_px):
+        fitted = fit_open_mouth(landmarks, fitted, target, lens)
     body_fit = fit_body(model, fitted, body, lens)
     fitted = replace(fitted, identity=body_fit.identity)
-    target = face.points[:MESH_LANDMARKS, :2].astype(np.float64)
     correction = shape_correction(model, landmarks, fitted, target, lens)
     source = SourcePose(
         fitted.actions.astype(np.float32),

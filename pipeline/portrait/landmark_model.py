@@ -6,18 +6,22 @@ face is fitted on these points alone, without skinning the mesh.
 
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 import numpy as np
 
+from pipeline.model_folder import check_sums
 from pipeline.names import FACIAL_ACTIONS
-from pipeline.template import EYE_JOINTS, TemplateModel
+from pipeline.template import EYE_JOINTS, FOLDER, TemplateModel
 
 MESH_LANDMARKS = 468
 # MediaPipe counts the person's right iris first.
 IRIS = ((473, 474, 475, 476, 477), (468, 469, 470, 471, 472))
-FACE_OVAL = (
+# The face's outline and what lies beside it before the ears: where it is seen turns with the head.
+OUTLINE = (
     10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377,
     152, 148, 176, 149, 150, 136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109,
+    447, 137, 227, 366, 215, 435, 433, 213, 177, 401,
 )  # fmt: skip
 LIPS = (
     61, 146, 91, 181, 84, 17, 314, 405, 321, 375, 291, 185, 40, 39, 37, 0, 267, 269, 270, 409,
@@ -30,11 +34,22 @@ LIDS = (
 
 
 @dataclass(frozen=True, slots=True)
+class LandmarkPlace:
+    """corners (468, 3) vertices and weights (468, 3): where on the mesh the tracker sees each
+    point. Lips and lids are those of the template itself, by which they are drawn."""
+
+    corners: np.ndarray
+    weights: np.ndarray
+
+
+@dataclass(frozen=True, slots=True)
 class LandmarkModel:
-    """rest (468, 3), identity (K, 468, 3), actions (52, 468, 3): metres from the joint `head`
+    """place of the points on the mesh
+    rest (468, 3), identity (K, 468, 3), actions (52, 468, 3): metres from the joint `head`
     eye_rest (2, 3), eye_identity (K, 2, 3): centres of the eyes, left first
     eye_radius_rest_m (2,), eye_radius_identity (K, 2): metres"""
 
+    place: LandmarkPlace
     rest: np.ndarray
     identity: np.ndarray
     actions: np.ndarray
@@ -68,30 +83,40 @@ class _ById:
 
 
 def landmark_model(model: TemplateModel) -> LandmarkModel:
-    """The landmarks of a template; computed once per process."""
+    """The landmarks of a template; computed once per process.
+
+    Raises:
+        ModelError: the table of landmarks is missing or damaged
+    """
     return _cached(_ById(model))
 
 
 @lru_cache(maxsize=2)
 def _cached(key: _ById) -> LandmarkModel:
-    return _build(key.model)
+    return _build(key.model, FOLDER)
 
 
 def at_landmarks(model: TemplateModel, values: np.ndarray) -> np.ndarray:
     """Values of vertices (..., V, 3) at the landmarks (..., 468, 3)."""
-    corners = model.landmark_vertices[:MESH_LANDMARKS]
-    weights = model.landmark_weights[:MESH_LANDMARKS]
-    return (values[..., corners, :] * weights[..., None]).sum(-2)
+    place = landmark_model(model).place
+    return (values[..., place.corners, :] * place.weights[..., None]).sum(-2)
 
 
-def _build(model: TemplateModel) -> LandmarkModel:
+def _read_place(folder: Path) -> LandmarkPlace:
+    check_sums(folder, ["face_mesh.npz"])
+    with np.load(folder / "face_mesh.npz") as file:
+        return LandmarkPlace(file["corners"].astype(np.int32), file["weights"].astype(np.float32))
+
+
+def _build(model: TemplateModel, folder: Path) -> LandmarkModel:
     head = model.joint_names.index("head")
     joints = [model.joint_names.index(name) for name in EYE_JOINTS]
     origin = model.rest_joints[head]
     # Every identity is centred on its head joint, so the basis needs no shift.
-    used, compact = np.unique(model.landmark_vertices[:MESH_LANDMARKS], return_inverse=True)
+    landmarks = _read_place(folder)
+    used, compact = np.unique(landmarks.corners, return_inverse=True)
     corners = compact.reshape(MESH_LANDMARKS, 3)
-    weights = model.landmark_weights[:MESH_LANDMARKS, :, None].astype(np.float64)
+    weights = landmarks.weights[..., None].astype(np.float64)
 
     def read(values: np.ndarray) -> np.ndarray:
         return (values[..., corners, :] * weights).sum(-2)
@@ -103,6 +128,7 @@ def _build(model: TemplateModel) -> LandmarkModel:
     deltas[:, moving] = model.action_deltas[:, place[used[moving]]]
     radius, radius_basis = zip(*(_eye_radius(model, joint) for joint in joints), strict=True)
     return LandmarkModel(
+        landmarks,
         read(model.rest_vertices[used]) - origin,
         read(model.identity_basis[:, used]),
         read(deltas),

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pipeline.face_landmarks import LOWER_LIP_INNER, UPPER_LIP_INNER
 from pipeline.names import ACTION_INDEX
-from pipeline.portrait.face_fit import UNPLACED, FaceFit, Lens
+from pipeline.portrait.face_fit import FaceFit, Lens
 from pipeline.portrait.landmark_model import (
-    FACE_OVAL,
     LIDS,
     LIPS,
     MESH_LANDMARKS,
+    OUTLINE,
     LandmarkModel,
     at_landmarks,
 )
@@ -25,11 +26,11 @@ from pipeline.template import EYE_JOINTS, Part, TemplateModel, lids_following_ga
 PARTED_LIPS = 0.6
 ROUNDS = 2
 # Smoothing in metres: what a landmark may be missed by, in units of the spline's own stiffness.
-SMOOTHING_M, OVAL_SMOOTHING_M, MARGIN_SMOOTHING_M = 0.01, 0.15, 0.001
+SMOOTHING_M, OUTLINE_SMOOTHING_M, MARGIN_SMOOTHING_M = 0.01, 0.15, 0.001
 LARGEST_M = 0.012
 # From the landmarks outwards: full up to the first distance, none from the second on.
 FULL_WITHIN_M, NONE_BEYOND_M = 0.012, 0.075
-DUPLICATE_M = 3e-4
+DUPLICATE_M = 5e-4
 # A triangle keeps at least this share of its area and never turns over.
 LEAST_AREA = 0.2
 UNFOLDING_ROUNDS = 20
@@ -72,10 +73,7 @@ def _space(model: TemplateModel, identity: np.ndarray) -> CorrectionSpace:
     jaw = model.action_deltas[ACTION_INDEX["jawOpen"]]
     vertices[model.action_vertices] += PARTED_LIPS * jaw
     landmarks = at_landmarks(model, vertices)
-    gap = np.linalg.norm(landmarks[:, None] - landmarks, axis=-1)
-    unused = np.tril(gap < DUPLICATE_M, -1).any(1)
-    unused[list(UNPLACED)] = True
-    centres = np.flatnonzero(~unused)
+    centres = _distinct(landmarks)
     low, high = landmarks.min(0) - NONE_BEYOND_M, landmarks.max(0) + NONE_BEYOND_M
     near = np.flatnonzero(((vertices > low) & (vertices < high)).all(1))
     nearest = np.full(len(near), np.inf)
@@ -88,10 +86,20 @@ def _space(model: TemplateModel, identity: np.ndarray) -> CorrectionSpace:
     return CorrectionSpace(vertices, landmarks, near, fade, centres)
 
 
+def _distinct(landmarks: np.ndarray) -> np.ndarray:
+    """Indices of landmarks (468, 3) at different places; where two share one, the contours by
+    which lips and lids are drawn come first."""
+    drawn = np.array([*UPPER_LIP_INNER, *LOWER_LIP_INNER, *LIDS])
+    order = np.concatenate([drawn, np.setdiff1d(np.arange(MESH_LANDMARKS), drawn)])
+    order = order[np.sort(np.unique(order, return_index=True)[1])]
+    gap = np.linalg.norm(landmarks[order][:, None] - landmarks[order], axis=-1)
+    return order[~np.tril(gap < DUPLICATE_M, -1).any(1)]
+
+
 def _spread(space: CorrectionSpace, lifted: np.ndarray) -> np.ndarray:
     """A smooth field (V, 3) that has the values `lifted` (468, 3) at the landmarks."""
     smoothing = np.full(MESH_LANDMARKS, SMOOTHING_M)
-    smoothing[list(FACE_OVAL)] = OVAL_SMOOTHING_M
+    smoothing[list(OUTLINE)] = OUTLINE_SMOOTHING_M
     smoothing[list(LIPS + LIDS)] = MARGIN_SMOOTHING_M
     used = space.centres
     spline = ThinPlate.fit(space.landmarks[used], lifted[used], smoothing[used])
