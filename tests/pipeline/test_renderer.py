@@ -8,7 +8,7 @@ from pipeline.face_landmarks import LOWER_LIP_INNER, UPPER_LID, UPPER_LIP_INNER,
 from pipeline.gesture_forms import hand_pose
 from pipeline.motion_field import MotionField
 from pipeline.names import JOINT_INDEX
-from pipeline.renderer import Renderer, person_bands
+from pipeline.renderer import Renderer
 from pipeline.stream_types import BodyFrame
 from tests.people import face_frame, make_avatar, resting_body
 
@@ -120,11 +120,3 @@ def test_every_call_returns_a_new_picture(scene):
     kept = first.copy()
     scene.picture(head_rotation=(0.1, 0.1, 0))
     np.testing.assert_array_equal(first, kept)
-
-
-def test_bands_cover_the_person_with_room_to_move(scene):
-    covered = np.zeros(scene.avatar.matte.shape, bool)
-    for rows, columns in person_bands(scene.avatar.matte):
-        assert not covered[rows, columns].any()
-        covered[rows, columns] = True
-    assert covered[scene.avatar.matte > 0].all()
