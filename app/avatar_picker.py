@@ -2,10 +2,23 @@
 
 import numpy as np
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QIcon, QImage, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFontMetrics,
+    QIcon,
+    QImage,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QPixmap,
+)  # fmt: skip
 from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
+    QMenu,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -19,12 +32,16 @@ THUMBNAIL = QSize(84, 112)
 CELL = QSize(96, 144)
 RADIUS_PX = 9.0
 NAME_ROLE = int(Qt.ItemDataRole.UserRole)
+OWN_ROLE = NAME_ROLE + 1
+OWN_HINT = " (your own; right-click to remove)"
 
 
 class AvatarPicker(QListWidget):
-    """Thumbnails with names; emits `picked` with the avatar's name when the user chooses one."""
+    """Thumbnails with names; emits `picked` with the avatar's name when the user chooses one, and
+    `removal_asked` with the name of one of the user's own, by the Delete key or its menu."""
 
     picked = Signal(str)
+    removal_asked = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,7 +68,8 @@ class AvatarPicker(QListWidget):
         for avatar in avatars:
             item = QListWidgetItem(QIcon(_pixmap(avatar.thumbnail)), avatar.title, self)
             item.setData(NAME_ROLE, avatar.name)
-            item.setToolTip(avatar.title)
+            item.setData(OWN_ROLE, avatar.own)
+            item.setToolTip(avatar.title + (OWN_HINT if avatar.own else ""))
         self.blockSignals(False)
 
     def show_choice(self, name: str) -> None:
@@ -62,6 +80,24 @@ class AvatarPicker(QListWidget):
                 self.blockSignals(True)
                 self.setCurrentItem(item)
                 self.blockSignals(False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if event.matches(QKeySequence.StandardKey.Delete):
+            self._ask_removal(self.currentItem())
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
+        item = self.itemAt(event.pos())
+        if item is not None and item.data(OWN_ROLE):
+            menu = QMenu(self)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.addAction(f"&Remove {item.text()} …", lambda: self._ask_removal(item))
+            menu.popup(event.globalPos())
+
+    def _ask_removal(self, item: QListWidgetItem | None) -> None:
+        if item is not None and item.data(OWN_ROLE):
+            self.removal_asked.emit(item.data(NAME_ROLE))
 
     def _pick(self, item: QListWidgetItem | None) -> None:
         if item is not None:

@@ -4,6 +4,7 @@ import logging
 import time
 from collections import deque
 from collections.abc import Callable
+from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from app.catalogue import (
     Catalogue,
     StyleEntry,
 )
-from app.chain import Backend, Chain, Level, Readings
+from app.chain import Backend, Chain, Level, PictureReport, Readings
 from app.settings import Settings
 
 if TYPE_CHECKING:
@@ -56,6 +57,10 @@ def real_backend(find_source: FindSource | None = None) -> Backend:
         build_chain=build_chain,
         draw_card=draw_card,
         draw_still=draw_still,
+        analyse_picture=analyse_picture,
+        check_name=check_name,
+        save_avatar=save_avatar,
+        remove_avatar=remove_avatar,
     )
 
 
@@ -170,7 +175,7 @@ def read_catalogue() -> Catalogue:
     """The gallery and the styles. Raises AvatarError or StyleError where one is damaged."""
     import cv2
 
-    from pipeline.avatar import list_avatars
+    from pipeline.avatar import GALLERY, list_avatars
     from pipeline.style import list_styles, load_style
 
     avatars = []
@@ -182,7 +187,8 @@ def read_catalogue() -> Catalogue:
         height_px = picture.shape[1] * THUMBNAIL_HEIGHT_PX // THUMBNAIL_WIDTH_PX
         size_px = (THUMBNAIL_WIDTH_PX, THUMBNAIL_HEIGHT_PX)
         thumbnail = cv2.resize(picture[:height_px], size_px, interpolation=cv2.INTER_AREA)
-        avatars.append(AvatarEntry(entry.name, entry.title, thumbnail))
+        own = entry.folder.parent != GALLERY
+        avatars.append(AvatarEntry(entry.name, entry.title, thumbnail, own))
     styles = [StyleEntry(name, load_style(name).title) for name in list_styles()]
     return Catalogue(tuple(avatars), tuple(styles))
 
@@ -205,3 +211,47 @@ def draw_still(settings: Settings) -> np.ndarray:
 
     avatar = load_avatar(settings.avatar or None)
     return Composer(avatar.background, label=settings.label).compose(avatar.portrait)
+
+
+def analyse_picture(
+    path: Path, face: int | None, on_progress: Callable[[int, int], None]
+) -> PictureReport:
+    """Turn a picture into an avatar that is not saved yet.
+
+    Raises MediaError or AvatarError with why that cannot be done.
+    """
+    from pipeline.portrait.import_portrait import STEPS, import_portrait
+
+    on_progress(0, len(STEPS))
+    imported = import_portrait(
+        path, face=face, on_progress=lambda done: on_progress(done, len(STEPS))
+    )
+    return PictureReport(
+        portrait=imported.framed.pixels,
+        findings=tuple((found.sentence, found.advice) for found in imported.findings),
+        face=imported.chosen.number,
+        faces=imported.chosen.count,
+        imported=imported,
+    )
+
+
+def check_name(name: str) -> None:
+    """Raise AvatarError where no avatar of the user can have this name."""
+    from pipeline.portrait.avatar_name import check_name as check
+
+    check(name)
+
+
+def save_avatar(report: PictureReport, name: str) -> None:
+    """Keep an analysed picture; the user declared the right to use it. Raises AvatarError."""
+    from pipeline.portrait.consent import Consent
+    from pipeline.portrait.saved_avatar import save
+
+    save(report.imported, name, Consent.given_now(report.imported.picture.sha256))
+
+
+def remove_avatar(name: str) -> None:
+    """Delete an avatar of the user. Raises AvatarError where it is none."""
+    from pipeline.portrait.saved_avatar import remove_avatar as remove
+
+    remove(name)

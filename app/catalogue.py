@@ -10,11 +10,13 @@ THUMBNAIL_HEIGHT_PX = 224
 
 @dataclass(frozen=True, slots=True)
 class AvatarEntry:
-    """name: of its folder; title: for people; thumbnail: (224, 168, 3) uint8 RGB, the portrait"""
+    """name: of its folder; title: for people; thumbnail: (224, 168, 3) uint8 RGB, the portrait
+    own: the user made it and can remove it"""
 
     name: str
     title: str
     thumbnail: np.ndarray
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)

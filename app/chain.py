@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
@@ -67,6 +68,21 @@ class Chain(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class PictureReport:
+    """What came of a picture that may become an avatar.
+
+    portrait (768, 512, 3) uint8; findings: what is wrong with it, and what to do, in sentences
+    face: which one was taken, from 1, left to right, of `faces`; imported: what `save_avatar` keeps
+    """
+
+    portrait: np.ndarray
+    findings: tuple[tuple[str, str], ...]
+    face: int
+    faces: int
+    imported: Any
+
+
+@dataclass(frozen=True, slots=True)
 class Backend:
     """What the worker works with; tests give it small ones.
 
@@ -74,6 +90,9 @@ class Backend:
     prepare(settings): load what the first run needs, so that Start answers at once;
     build_chain(settings, camera or None) -> Chain; draw_card() -> (720, 1280, 3) uint8, shown
     while nothing runs; draw_still(settings) -> (h, w, 3) uint8, the avatar at rest
+    analyse_picture(path, face or None, on_progress(done, steps)) -> PictureReport, from any thread
+    check_name(name): raises AvatarError where no avatar can have it; save_avatar(report, name);
+    remove_avatar(name)
     """
 
     read_catalogue: Callable[[], "Catalogue"]
@@ -82,3 +101,7 @@ class Backend:
     build_chain: Callable[[Settings, "Camera | None"], Chain]
     draw_card: Callable[[], np.ndarray]
     draw_still: Callable[[Settings], np.ndarray]
+    analyse_picture: Callable[[Path, int | None, Callable[[int, int], None]], PictureReport]
+    check_name: Callable[[str], None]
+    save_avatar: Callable[[PictureReport, str], None]
+    remove_avatar: Callable[[str], None]

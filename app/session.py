@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.catalogue import Catalogue
 from app.chain import Backend, Chain, Level
 from app.microphone_scan import MicrophoneEntry, MicrophoneScan
+from app.picture_import import PictureImport
 from app.settings import Settings, load_settings, save_settings
 from app.worker import CameraStatus, Request, Worker
 
@@ -90,6 +91,9 @@ class Session(QObject):
         self._worker.chain_running.connect(self._take_chain)
         self._worker.chain_ended.connect(self._end_chain)
         self._worker.failed.connect(self._tell)
+        self.picture_import = PictureImport(backend, self)
+        self.picture_import.avatars_changed.connect(self._take_avatars)
+        self.picture_import.failed.connect(self._tell)
         self._scan = scan or MicrophoneScan()
         self._scan.finished.connect(self._take_microphones)
         self._statistics_timer = QTimer(self, interval=STATISTICS_PERIOD_MS)
@@ -108,7 +112,8 @@ class Session(QObject):
         self._statistics_timer.stop()
         self._scan.cancel()
         self.save()
-        return self._worker.end()
+        imported = self.picture_import.close()
+        return self._worker.end() and imported
 
     def start(self) -> None:
         """Begin a run with the present settings; a run in progress is replaced."""
@@ -243,6 +248,12 @@ class Session(QObject):
             self._worker.prepare(self.settings)
         else:
             self._tell(NO_AVATAR)
+
+    def _take_avatars(self, catalogue: Catalogue, name: str) -> None:
+        """Show the avatars anew; one that was just made is chosen."""
+        self._take_catalogue(catalogue)
+        if name:
+            self.set_avatar(name)
 
     def _take_still(self, still: np.ndarray) -> None:
         self.still = still

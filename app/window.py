@@ -1,14 +1,24 @@
 """The main window: preview, controls, Start and Mute."""
 
 from base64 import b64decode, b64encode
+from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QMainWindow,
+    QMessageBox,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)  # fmt: skip
 
 from app.avatar_picker import AvatarPicker
 from app.control_panel import ControlPanel
 from app.icon import application_icon
+from app.import_dialog import ImportDialog
 from app.message_bar import MessageBar
 from app.preview import Preview
 from app.session import Session, SessionState
@@ -24,6 +34,8 @@ STATE_TITLES = {
     SessionState.STOPPING: "stopping",
     SessionState.ERROR: "stopped",
 }
+DROP_HINT = "Drop the picture to make an avatar of it."
+PICTURES = "Pictures (*.png *.jpg *.jpeg *.webp *.heic *.heif *.bmp *.tif *.tiff *.gif *.avif)"
 HINTS = {
     SessionState.STOPPED: "Press Start and talk.",
     SessionState.STARTING: "Waking up …",
@@ -45,6 +57,9 @@ class Window(QMainWindow):
         self.message = MessageBar()
         self.preview = Preview(session.latest_frame)
         self.avatars = AvatarPicker()
+        self.import_button = QPushButton("Your own\npicture …")
+        self.import_button.setObjectName("import")
+        self.import_button.setToolTip("Make an avatar from a picture (or drop one here)")
         self.panel = ControlPanel(session)
         self.start = QPushButton("&Start")
         self.start.setObjectName("start")
@@ -60,6 +75,7 @@ class Window(QMainWindow):
         self._connect()
         self._restore_geometry()
         self.start.setFocus()
+        self.setAcceptDrops(True)
 
     def remember_geometry(self) -> None:
         """Put size and position into the settings."""
@@ -72,6 +88,50 @@ class Window(QMainWindow):
         self.show()
         self.raise_()
         self.activateWindow()
+
+    def import_picture(self, path: Path) -> ImportDialog:
+        """Show the dialog that makes an avatar of a picture file."""
+        self._session.picture_import.open(path)
+        dialog = ImportDialog(self._session, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+        return dialog
+
+    def choose_picture(self) -> QFileDialog:
+        """Let the user choose a picture file."""
+        chooser = QFileDialog(self, "Choose a picture", str(Path.home()), f"{PICTURES};;All (*)")
+        chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        chooser.setFileMode(QFileDialog.FileMode.ExistingFile)
+        chooser.fileSelected.connect(lambda path: self.import_picture(Path(path)))
+        chooser.open()
+        return chooser
+
+    def ask_removal(self, name: str) -> QMessageBox:
+        """Remove an avatar of the user's own, once that was confirmed."""
+        box = QMessageBox(self)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setWindowTitle("Remove avatar")
+        box.setText(f"Remove the avatar {name}? Its files are deleted; your picture is not.")
+        remove = box.addButton("&Remove", QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+        remove.clicked.connect(lambda: self._session.picture_import.remove(name))
+        box.open()
+        return box
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+        if _dropped_file(event) is not None:
+            event.acceptProposedAction()
+            self.preview.set_hint(DROP_HINT)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802
+        self._show_state(self._session.state)
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+        self._show_state(self._session.state)
+        path = _dropped_file(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.import_picture(path)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         self.remember_geometry()
@@ -87,7 +147,11 @@ class Window(QMainWindow):
         stage.setSpacing(14)
         stage.addWidget(self.preview, 1)
         stage.addLayout(buttons)
-        stage.addWidget(self.avatars)
+        gallery = QHBoxLayout()
+        gallery.setSpacing(10)
+        gallery.addWidget(self.avatars, 1)
+        gallery.addWidget(self.import_button, 0, Qt.AlignmentFlag.AlignTop)
+        stage.addLayout(gallery)
         row = QHBoxLayout()
         row.setSpacing(16)
         row.addLayout(stage, 1)
@@ -101,12 +165,15 @@ class Window(QMainWindow):
         self.setCentralWidget(centre)
         QWidget.setTabOrder(self.start, self.mute)
         QWidget.setTabOrder(self.mute, self.avatars)
-        QWidget.setTabOrder(self.avatars, self.panel.styles)
+        QWidget.setTabOrder(self.avatars, self.import_button)
+        QWidget.setTabOrder(self.import_button, self.panel.styles)
 
     def _connect(self) -> None:
         session = self._session
         self.start.clicked.connect(session.toggle)
         self.avatars.picked.connect(session.set_avatar)
+        self.avatars.removal_asked.connect(self.ask_removal)
+        self.import_button.clicked.connect(self.choose_picture)
         self.mute.toggled.connect(session.set_muted)
         self.message.dismissed.connect(session.dismiss_message)
         session.state_changed.connect(self._show_state)
@@ -159,3 +226,11 @@ class Window(QMainWindow):
             geometry = QByteArray()
         if geometry.isEmpty() or not self.restoreGeometry(geometry):
             self.resize(*START_SIZE_PX)
+
+
+def _dropped_file(event: QDropEvent) -> Path | None:
+    """The file that is dragged here; None for several of them and for anything else."""
+    urls = event.mimeData().urls()
+    if len(urls) != 1 or not urls[0].isLocalFile():
+        return None
+    return Path(urls[0].toLocalFile())

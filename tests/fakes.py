@@ -1,14 +1,16 @@
 """Small real stand-ins for devices and slow parts."""
 
+from collections.abc import Callable
+from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from app.catalogue import AvatarEntry, Catalogue, StyleEntry
-from app.chain import Backend, Level, Readings
+from app.chain import Backend, Level, PictureReport, Readings
 from app.settings import Settings
-from pipeline.errors import CameraError, UserError
+from pipeline.errors import AvatarError, CameraError, UserError
 
 if TYPE_CHECKING:
     from pipeline.camera import Camera
@@ -96,6 +98,8 @@ class FakeBackend:
     chains, cameras, prepared: everything so far
     build_fault, camera_fault, run_fault: raised when set
     gate: `build_chain` waits for it; building: set when it has been called
+    own: names of the user's avatars; picture_fault, save_fault: raised when set
+    picture_gate: the analysis of a picture waits for it; reading: set when one has begun
     """
 
     def __init__(self) -> None:
@@ -108,6 +112,12 @@ class FakeBackend:
         self.gate = Event()
         self.gate.set()
         self.building = Event()
+        self.own: list[str] = []
+        self.picture_fault: Exception | None = None
+        self.save_fault: UserError | None = None
+        self.picture_gate = Event()
+        self.picture_gate.set()
+        self.reading = Event()
         self.card = np.full((720, 1280, 3), 40, np.uint8)
 
     @property
@@ -122,13 +132,42 @@ class FakeBackend:
             build_chain=self.build_chain,
             draw_card=lambda: self.card,
             draw_still=lambda settings: portrait(seed=len(settings.avatar)),
+            analyse_picture=self.analyse_picture,
+            check_name=self.check_name,
+            save_avatar=self.save_avatar,
+            remove_avatar=self.own.remove,
         )
 
     def read_catalogue(self) -> Catalogue:
         thumbnail = np.full((224, 168, 3), 90, np.uint8)
-        avatars = tuple(AvatarEntry(n, n.title(), thumbnail) for n in ("ada", "grace", "joan b"))
+        names = ("ada", "grace", "joan b")
+        avatars = tuple(AvatarEntry(n, n.title(), thumbnail) for n in names)
+        avatars += tuple(AvatarEntry(n, n, thumbnail, own=True) for n in self.own)
         styles = (StyleEntry("natural", "Natural"), StyleEntry("calm", "Calm"))
         return Catalogue(avatars, styles)
+
+    def analyse_picture(
+        self, path: Path, face: int | None, on_progress: Callable[[int, int], None]
+    ) -> PictureReport:
+        """Two faces, the second one the largest."""
+        self.reading.set()
+        on_progress(1, 2)
+        self.picture_gate.wait(5)
+        on_progress(2, 2)
+        if self.picture_fault is not None:
+            raise self.picture_fault
+        findings = (("The mouth is open.", "Use a picture with the lips closed."),)
+        pixels = portrait(seed=face or 2)[:, :480]
+        return PictureReport(pixels, findings, face or 2, 2, path)
+
+    def check_name(self, name: str) -> None:
+        if not name:
+            raise AvatarError("That is no name.")
+
+    def save_avatar(self, report: PictureReport, name: str) -> None:
+        if self.save_fault is not None:
+            raise self.save_fault
+        self.own.append(name)
 
     def open_camera(self, name: str) -> "Camera":
         if self.camera_fault is not None:

@@ -52,9 +52,10 @@ def run_list(options: argparse.Namespace) -> Answer:
 def run_import(options: argparse.Namespace) -> Answer:
     """Make an avatar of a picture and keep it. Raises UserError where --consent is missing."""
     from app.cli.own_picture import import_with_progress
+    from pipeline.portrait.avatar_name import check_name
     from pipeline.portrait.consent import STATEMENT, Consent
     from pipeline.portrait.manual_points import ManualPoints
-    from pipeline.portrait.saved_avatar import check_name, save
+    from pipeline.portrait.saved_avatar import save
 
     if not options.consent:
         raise UserError(f"Nothing was imported; add --consent to declare: {STATEMENT}")

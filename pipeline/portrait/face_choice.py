@@ -45,7 +45,7 @@ def choose_face(
     if not faces:
         raise AvatarError(
             "No face was found in the picture; use one that shows the face from the front, or "
-            "give the places of eyes and mouth with --points."
+            "give the places of eyes and mouth (avatar import --points)."
         )
     faces.sort(key=lambda face: face.left_px + face.width_px / 2)
     if number is not None and not 1 <= number <= len(faces):
@@ -60,7 +60,7 @@ def choose_face(
     if landmarks.score < FACE_SCORE:
         raise AvatarError(
             "The face cannot be made out; use a picture in which eyes, nose and mouth are free "
-            "and sharp, or give the places of eyes and mouth with --points."
+            "and sharp, or give the places of eyes and mouth (avatar import --points)."
         )
     return ChosenFace(landmarks, faces[index], index + 1, len(faces))
 

@@ -102,7 +102,7 @@ def _several_faces(evidence: Evidence) -> Finding | None:
     return Finding(
         "several_faces",
         f"The picture shows {chosen.count} faces; number {chosen.number} from the left was taken.",
-        "Choose another one by its number (--face), or use a picture of one person.",
+        "Choose another one by its number (avatar import --face), or show one person only.",
     )
 
 

@@ -11,40 +11,20 @@ from typing import Any
 import cv2
 import numpy as np
 
-from pipeline.avatar import GALLERY, NAME, PICTURES, user_folder
+from pipeline.avatar import GALLERY, user_folder
 from pipeline.errors import AvatarError
+from pipeline.portrait.avatar_name import check_name, names_in
 from pipeline.portrait.consent import Consent
 from pipeline.portrait.import_portrait import ImportedPortrait
 from pipeline.version import VERSION
 
 LABEL = "AI avatar"
-# Names that Windows keeps for devices.
-RESERVED = {"con", "prn", "aux", "nul", *(f"{n}{i}" for n in ("com", "lpt") for i in range(1, 10))}
 LICENCE = """\
 This portrait was made from a picture of the user's own, who declared on {date}:
 "{statement}"
 It belongs to the user and to the person it shows. It is no part of ChatAnyone and not
 covered by its licence.
 """
-
-
-def check_name(name: str, folder: Path | None = None, replace: bool = False) -> None:
-    """Raise AvatarError where an avatar cannot be saved under `name` in `folder`."""
-    if not NAME.fullmatch(name) or name != name.strip(" ."):
-        raise AvatarError(
-            f"{name!r} cannot be the name of an avatar; use up to 64 letters, digits, spaces, "
-            "'-' and '_', beginning with a letter or digit."
-        )
-    if Path(name).suffix.lower() in PICTURES or name.partition(".")[0].lower() in RESERVED:
-        raise AvatarError(f"{name!r} cannot be the name of an avatar; choose another one.")
-    if name.lower() in _names(GALLERY):
-        raise AvatarError(f"{name!r} is an avatar of the gallery; choose another name.")
-    taken = _names(folder or user_folder())
-    if name.lower() in taken and not replace:
-        raise AvatarError(
-            f"There is an avatar named {taken[name.lower()]!r} already; choose another name, or "
-            "replace it with --replace."
-        )
 
 
 def save(
@@ -62,7 +42,7 @@ def save(
     """
     folder = folder or user_folder()
     check_name(name, folder, replace)
-    taken = _names(folder).get(name.lower(), name)
+    taken = names_in(folder).get(name.lower(), name)
     with _disk_faults(folder):
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(
@@ -124,9 +104,9 @@ def _exchange(former: Path, fresh: Path, wanted: Path, aside: Path) -> None:
 def remove_avatar(name: str, folder: Path | None = None) -> None:
     """Delete one of the user's avatars. Raises AvatarError where it is none of them."""
     folder = folder or user_folder()
-    own = _names(folder)
+    own = names_in(folder)
     if name not in own.values():
-        if name.lower() in _names(GALLERY):
+        if name.lower() in names_in(GALLERY):
             raise AvatarError(f"{name!r} is an avatar of the gallery and stays.")
         known = ", ".join(sorted(own.values())) or "none"
         raise AvatarError(f"You have no avatar named {name!r}; your own: {known}.")
@@ -160,11 +140,6 @@ def _fit_arrays(imported: ImportedPortrait) -> dict[str, Any]:
         "eye_radius_m": np.float32(fit.eye_radius_m),
         "iris_radius_m": np.float32(fit.iris_radius_m),
     }
-
-
-def _names(folder: Path) -> dict[str, str]:
-    """Names of the avatars in a folder by their lower case."""
-    return {path.parent.name.lower(): path.parent.name for path in folder.glob("*/avatar.json")}
 
 
 @contextmanager
