@@ -19,6 +19,8 @@ SIZE_PX = 128
 STRIDES_PX = (8, 16, 16, 16)
 THRESHOLD = 0.5
 SMALLEST_TILE_PX = 128
+# A larger picture is looked at reduced to this: even its tiles are then larger than the network's.
+LARGEST_PX = 2048
 # Tiles this many times smaller than the picture are looked at while no face is larger than
 # this part of the picture's longer side.
 TILES = ((2, 1.0), (4, 0.12), (8, 0.0))
@@ -31,6 +33,17 @@ FACE = 0.8
 
 def find_faces(models: TrackerModels, picture: np.ndarray) -> list[FaceBox]:
     """All faces of a picture (H, W, 3) uint8, best score first."""
+    sides = np.array(picture.shape[1::-1])
+    scale = np.ones(2)
+    if sides.max() > LARGEST_PX:
+        size = np.maximum(np.round(sides * (LARGEST_PX / sides.max())), 1).astype(int)
+        picture = cv2.resize(picture, size.tolist(), interpolation=cv2.INTER_AREA)
+        scale = sides / size
+    found = _found(models, picture)
+    return [_face_box(found, index, scale) for index in np.argsort(-found.score, kind="stable")]
+
+
+def _found(models: TrackerModels, picture: np.ndarray) -> Detections:
     whole = TurnedSquare.around(picture)
     found = _confirmed(models, picture, _detected(models, picture, whole))
     for parts, largest in TILES:
@@ -40,7 +53,7 @@ def find_faces(models: TrackerModels, picture: np.ndarray) -> list[FaceBox]:
     for angle_deg in ANGLES_DEG:
         if not len(found):
             found = _turned(models, picture, math.radians(angle_deg))
-    return [_face_box(found, index) for index in np.argsort(-found.score, kind="stable")]
+    return found
 
 
 def _turned(models: TrackerModels, picture: np.ndarray, angle: float) -> Detections:
@@ -99,11 +112,13 @@ def _tiles(picture: np.ndarray, whole: TurnedSquare, parts: int) -> list[TurnedS
     return [TurnedSquare(float(x), float(y), side, whole.angle) for x, y in centres[inside]]
 
 
-def _face_box(found: Detections, index: int) -> FaceBox:
-    width, height = found.size[index]
-    left, top = found.centre[index] - found.size[index] / 2
-    score, points = float(found.score[index]), found.points[index].astype(np.float32)
-    return FaceBox(float(left), float(top), float(width), float(height), score, points)
+def _face_box(found: Detections, index: int, scale: np.ndarray) -> FaceBox:
+    width, height = found.size[index] * scale
+    left, top = (found.centre[index] - found.size[index] / 2) * scale
+    points = (found.points[index] * scale).astype(np.float32)
+    return FaceBox(
+        float(left), float(top), float(width), float(height), float(found.score[index]), points
+    )
 
 
 @cache

@@ -1,6 +1,7 @@
 """21 points of each hand (MediaPipe's hand landmarks), found by the palm or from the wrist."""
 
 import math
+from dataclasses import replace
 from functools import cache
 
 import cv2
@@ -35,6 +36,9 @@ VISIBLE = 0.3
 # The region searched about a wrist and where it is sent on from the elbow, in forearms; and how
 # short a forearm towards the viewer may seem, in shoulder widths.
 NEAR, BEYOND, SHORTEST = 1.6, 0.25, 0.6
+# A wrist of the body within a palm's length of a hand's, and this many times nearer than the other,
+# says whose side the hand is.
+MUCH_NEARER = 2.0
 # Hands whose points are closer than this part of a palm's length are one.
 SAME = 0.8
 
@@ -54,6 +58,8 @@ def find_hands(
         _add(found, _followed(models, picture, _region_of_palm(palms, index), THRESHOLD))
     for _, region in near:
         _add(found, _followed(models, picture, region, CLEAR))
+    if body is not None:
+        found = [_on_its_side(hand, body) for hand in found]
     return sorted(found, key=lambda hand: -hand.score)
 
 
@@ -118,15 +124,28 @@ def _wrist_regions(
     return regions
 
 
+def _on_its_side(hand: HandLandmarks, body: BodyLandmarks) -> HandLandmarks:
+    left, right = (
+        float(np.hypot(*(body.points[wrist] - hand.points[WRIST])[:2])) for _, wrist in SIDES
+    )
+    near, far = sorted((left, right))
+    if near > _palm_length(hand) or far < MUCH_NEARER * near:
+        return hand
+    return replace(hand, left=left < right)
+
+
 def _add(found: list[HandLandmarks], hand: HandLandmarks | None) -> None:
     if hand is None:
         return
     for other in found:
         apart = np.linalg.norm(other.points[:, :2] - hand.points[:, :2], axis=1).mean()
-        length = np.hypot(*(other.points[MIDDLE, :2] - other.points[WRIST, :2]))
-        if apart < SAME * length:
+        if apart < SAME * _palm_length(other):
             return
     found.append(hand)
+
+
+def _palm_length(hand: HandLandmarks) -> float:
+    return float(np.hypot(*(hand.points[MIDDLE] - hand.points[WRIST])[:2]))
 
 
 def _upwards(vector: np.ndarray) -> float:
