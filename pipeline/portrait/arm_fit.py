@@ -39,11 +39,10 @@ def arms_of(
             rotation, place = _kinematics(skeleton, turned)
             joint, tip = (skeleton.index(name) for name in names)
             way = place[tip] - place[joint]
-            depth = camera.project(place[joint][None])[1][0]
-            scale_px = float(np.linalg.norm(way)) * camera.focal_px / depth
-            aim = _direction(body, (start, end), scale_px, camera)
+            length_m = float(np.linalg.norm(way))
+            aim = _direction(body, (start, end), place[joint], length_m, camera)
             before = rotation[skeleton.parents[joint]]
-            swing = _swing(way / np.linalg.norm(way), aim)
+            swing = _swing(way / length_m, aim)
             local = before.T @ swing @ rotation[joint]
             turned[JOINT_INDEX[names[0]]] = axis_angle(local)
     return turned.astype(np.float32)
@@ -63,19 +62,24 @@ def _kinematics(skeleton: Skeleton, joints: np.ndarray) -> tuple[np.ndarray, np.
 
 
 def _direction(
-    body: BodyLandmarks, ends: tuple[int, int], scale_px: float, camera: CameraModel
+    body: BodyLandmarks,
+    ends: tuple[int, int],
+    joint: np.ndarray,
+    length_m: float,
+    camera: CameraModel,
 ) -> np.ndarray:
-    """Unit direction (3,) of a bone whose length covers scale_px; what it is short of that is
-    depth, towards the side that the tracker thinks."""
+    """Unit direction (3,) of a bone from a joint (3,): where the line of sight meets the sphere of
+    its length, on the side that the tracker thinks."""
     start, end = ends
-    across = (body.points[end, :2].astype(np.float64) - body.points[start, :2]) / scale_px
-    seen = float(np.linalg.norm(across))
-    if seen >= UNFORESHORTENED:
-        aim = np.append(across / seen, 0.0)
-    else:
+    ray = np.append((body.points[end, :2] - camera.centre_px) / camera.focal_px, 1.0)
+    ray /= np.linalg.norm(ray)
+    seen = camera.rotation @ joint + camera.translation
+    nearest = (ray @ seen) * ray - seen
+    short = length_m**2 - nearest @ nearest
+    if short > (1.0 - UNFORESHORTENED**2) * length_m**2:
         away = np.sign(body.world[end, 2] - body.world[start, 2]) or 1.0
-        aim = np.append(across, away * np.sqrt(1.0 - seen * seen))
-    return camera.rotation.T @ aim
+        nearest = nearest + away * np.sqrt(short) * ray
+    return camera.rotation.T @ (nearest / max(float(np.linalg.norm(nearest)), 1e-9))
 
 
 def _swing(source: np.ndarray, target: np.ndarray) -> np.ndarray:

@@ -14,7 +14,7 @@ from pipeline.template import NECK_SHARES
 
 # The girdle's turn is shared by clavicle and shoulder blade.
 GIRDLE = (("clavicle", 0.35), ("shoulder01", 0.65))
-NECK_ITERATIONS = 3
+NECK_ITERATIONS = 5
 # Unknowns of a posture: yaw, pitch and roll of the torso, lift and advance of the left and of the
 # right shoulder, radians. Relaxed shoulders hang lower than the template's.
 TORSO, LEFT_GIRDLE, RIGHT_GIRDLE, SIZE = slice(0, 3), slice(3, 5), slice(5, 7), 7

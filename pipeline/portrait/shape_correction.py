@@ -28,6 +28,7 @@ ROUNDS = 2
 # Smoothing in metres: what a landmark may be missed by, in units of the spline's own stiffness.
 SMOOTHING_M, OUTLINE_SMOOTHING_M, MARGIN_SMOOTHING_M = 0.01, 0.15, 0.001
 LARGEST_M = 0.012
+LARGEST_PARTING_M = 0.0007
 # From the landmarks outwards: full up to the first distance, none from the second on.
 FULL_WITHIN_M, NONE_BEYOND_M = 0.012, 0.075
 DUPLICATE_M = 5e-4
@@ -63,9 +64,23 @@ def shape_correction(
         error = (target - lens.project(seen)) * (seen[:, 2:] / lens.focal_px)
         # Across the line of sight only: a picture says nothing about depth.
         lifted = error @ fit.rotation[:2]
-        correction = correction + _spread(space, lifted)
+        present = at_landmarks(model, correction)
+        wanted = _closable(present + lifted)
+        correction = correction + _spread(space, wanted - present)
         correction = _limited(correction)
     return _with_rigid_parts(model, space, _unfolded(model, space, correction)).astype(np.float32)
+
+
+def _closable(moves: np.ndarray) -> np.ndarray:
+    """Landmark moves (468, 3) that hardly part the inner lips: an opening that no action explains
+    must not stay when the mouth closes."""
+    moves = moves.copy()
+    upper, lower = list(UPPER_LIP_INNER[1:-1]), list(LOWER_LIP_INNER[1:-1])
+    parting = moves[upper, 1] - moves[lower, 1]
+    excess = np.maximum(parting - LARGEST_PARTING_M, 0)
+    moves[upper, 1] -= excess / 2
+    moves[lower, 1] += excess / 2
+    return moves
 
 
 def _space(model: TemplateModel, identity: np.ndarray) -> CorrectionSpace:
