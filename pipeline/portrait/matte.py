@@ -14,6 +14,8 @@ DATA_WEIGHT = 0.1
 LIKELY_WEIGHT = 0.003
 # Alpha below and above these is noise of the solution.
 CLEAR, OPAQUE = 0.03, 0.97
+# Openings smaller than this share of the picture belong to the person.
+PINHOLE_SHARE = 0.0012
 
 
 def estimate_matte(pixels: np.ndarray, probability: np.ndarray, face: FaceLandmarks) -> np.ndarray:
@@ -27,7 +29,8 @@ def estimate_matte(pixels: np.ndarray, probability: np.ndarray, face: FaceLandma
         guide, None, fx=1 / SHRINK, fy=1 / SHRINK, interpolation=cv2.INTER_AREA
     )
     small = shrink(trimap)
-    scene = paint_structure(np.round(small_guide * 255).astype(np.uint8), ~small.background) / 255
+    rounded = np.round(small_guide * 255).astype(np.uint8)
+    scene = paint_structure(rounded, ~small.background).smooth / 255
     first, trust = sample_alpha(small_guide, small, scene)
     weight = DATA_WEIGHT * trust + LIKELY_WEIGHT
     wanted = (DATA_WEIGHT * trust * first + LIKELY_WEIGHT * small.likely) / weight
@@ -37,7 +40,7 @@ def estimate_matte(pixels: np.ndarray, probability: np.ndarray, face: FaceLandma
     fine = np.clip((fine - CLEAR) / (OPAQUE - CLEAR), 0, 1)
     fine[trimap.person] = 1
     fine[trimap.background] = 0
-    return without_islands(fine, trimap.person)
+    return without_islands(fine, trimap)
 
 
 def shrink(trimap: Trimap) -> Trimap:
@@ -56,11 +59,19 @@ def shrink(trimap: Trimap) -> Trimap:
     return Trimap(person, background, hair, likely)
 
 
-def without_islands(alpha: np.ndarray, person: np.ndarray) -> np.ndarray:
-    """Only what hangs together with the sure part of the person."""
+def without_islands(alpha: np.ndarray, trimap: Trimap) -> np.ndarray:
+    """Only what hangs together with the sure part of the person, without pinholes."""
     _, labels = cv2.connectedComponents((alpha > 0.15).astype(np.uint8), connectivity=8)
     labels = labels.astype(np.int32)
     kept = np.zeros(int(labels.max()) + 1, bool)
-    kept[np.unique(labels[person])] = True
+    kept[np.unique(labels[trimap.person])] = True
     kept[0] = True
-    return np.where(kept[labels], alpha, 0)
+    whole = np.where(kept[labels], alpha, 0)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats((whole < 0.5).astype(np.uint8))
+    labels = labels.astype(np.int32)
+    likely = np.bincount(labels.ravel(), trimap.likely.ravel(), count)
+    area = stats[:, cv2.CC_STAT_AREA]
+    small = (area < PINHOLE_SHARE * alpha.size) & (likely > 0.9 * area)
+    small[0] = False
+    pinholes = cv2.dilate(small[labels].astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
+    return np.where(pinholes, 1, whole).astype(np.float32)

@@ -29,7 +29,13 @@ def solve_poisson(
     free = hole.astype(np.float32)[..., None]
     wanted = np.zeros_like(solution) if divergence is None else divergence.astype(np.float32)
     for _ in range(CYCLES):
-        solution += _cycle(free * (wanted - _laplacian(solution)), free)
+        rest = free * (wanted - _laplacian(solution))
+        step = _cycle(rest, free)
+        # The best length of the step: in tangled holes the coarse grids overshoot.
+        curvature = float((step * _laplacian(step)).sum())
+        if curvature == 0:
+            break
+        solution += float((step * rest).sum()) / curvature * step
     return solution
 
 

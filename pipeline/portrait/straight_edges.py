@@ -15,6 +15,10 @@ MAX_GAP_PX = 14.0
 MIXED_PX = 1.5
 # An edge along the person's outline is most likely theirs: it must leave at a steeper angle.
 MIN_LEAVING = 0.35
+# Strands of hair end nearer than this.
+MIN_AWAY_PX = 16.0
+# So far outside an edge has left the hole for good.
+LEFT_PX = 4.0
 HALF_WIDTH_PX = 12
 PROFILE_STEP_PX = 0.5
 PROFILE_LENGTH_PX = 28
@@ -144,7 +148,10 @@ def _entries(line, filled: np.ndarray, away: np.ndarray) -> list[Edge]:
         back = path[entry] - 10.0 * inwards
         if sample(away, back[None])[0] < 10.0 * MIN_LEAVING:
             continue
-        out = np.flatnonzero(depth[entry:] > 0.5)
+        far = sample(away, (path[entry] - (reach.max() - reach.min()) * inwards)[None])[0]
+        if far < MIN_AWAY_PX:
+            continue
+        out = np.flatnonzero(depth[entry:] > LEFT_PX)
         length = steps[out[0]] if len(out) else REACH_PX
         seen = float(reach.max() - reach.min())
         profile = _profile(filled, away, path[entry], inwards, min(seen, PROFILE_LENGTH_PX))

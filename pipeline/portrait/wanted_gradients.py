@@ -1,37 +1,57 @@
 """Gradients wanted where nothing is known: straight edges go on, slopes ebb away."""
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 
 from pipeline.portrait.straight_edges import HALF_WIDTH_PX, PROFILE_STEP_PX, Edge
 from pipeline.pull_push import pull_push
 
-# Slopes of the blurred picture go on so far into the hole.
-SLOPE_SIGMA_PX = 4.0
-SLOPE_REACH_PX = 30.0
+# Slopes of the blurred picture go on so far into the hole; at half of the portrait's size.
+SLOPE_SIGMA_PX = 2.0
+SLOPE_REACH_PX = 13.0
 TAPER_PX = 4.0
 FADE_PX = 40.0
-# A corner of the lines' own: edges that cross add up, parallel ones share.
+# Edges that cross add up, those more parallel than this share.
 PARALLEL = 0.94
 
 
-def divergence(filled: np.ndarray, hole: np.ndarray, edges: list[Edge]) -> np.ndarray:
-    """(H, W, 3) of the wanted gradients, for `solve_poisson`.
+@dataclass(slots=True)
+class Gradients:
+    """Differences wanted to the pixel on the right and to the one below, (H, W, 3) each; edge
+    (H, W, 1) in [0, 1]: how much a straight edge decides them."""
+
+    right: np.ndarray
+    down: np.ndarray
+    edge: np.ndarray
+
+    def divergence(self) -> np.ndarray:
+        """(H, W, 3), for `solve_poisson`."""
+        field = self.right + self.down
+        field[:, 1:] -= self.right[:, :-1]
+        field[1:] -= self.down[:-1]
+        return field
+
+    def add(self, steps: np.ndarray, share: np.ndarray) -> None:
+        """Add other differences (2, H, W, 3) with a share (2, H, W), beside straight edges."""
+        self.right += steps[0] * share[0, ..., None] * (1 - self.edge)
+        self.down += steps[1] * share[1, ..., None] * (1 - self.edge)
+
+
+def edge_gradients(size: tuple[int, int], edges: list[Edge]) -> Gradients:
+    """What straight edges ask for in a picture of the size."""
+    wanted = Gradients(*np.zeros((2, *size, 3), np.float32), np.zeros((*size, 1), np.float32))
+    for family in families(edges):
+        draw(family, wanted)
+    return wanted
+
+
+def slope_gradients(filled: np.ndarray, hole: np.ndarray) -> Gradients:
+    """The slopes around the hole (H, W), going on into it and fading.
 
     filled (H, W, 3) float32: the picture, smooth inside the hole
     """
-    right, down = slopes(filled, hole)
-    for family in families(edges):
-        draw(family, right, down)
-    field = right.copy()
-    field[:, 1:] -= right[:, :-1]
-    field += down
-    field[1:] -= down[:-1]
-    return field
-
-
-def slopes(filled: np.ndarray, hole: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Differences to the pixel on the right and below (H, W, 3), fading inside the hole."""
     known = (~hole).astype(np.float32)
     weight = cv2.GaussianBlur(known, (0, 0), SLOPE_SIGMA_PX)[..., None]
     blurred = cv2.GaussianBlur(filled * known[..., None], (0, 0), SLOPE_SIGMA_PX)
@@ -48,7 +68,7 @@ def slopes(filled: np.ndarray, hole: np.ndarray) -> tuple[np.ndarray, np.ndarray
     # Texture has slopes everywhere that lead nowhere.
     kept = np.clip(2 * coherent / np.maximum(rough, 1e-3) - 0.3, 0, 1)[..., None]
     right, down = (pull_push(step * kept, sure) * fade for step in steps)
-    return right, down
+    return Gradients(right, down, np.zeros((*hole.shape, 1), np.float32))
 
 
 def differences(values: np.ndarray, axis: int) -> np.ndarray:
@@ -69,9 +89,9 @@ def families(edges: list[Edge]) -> list[list[Edge]]:
     return groups
 
 
-def draw(family: list[Edge], right: np.ndarray, down: np.ndarray) -> None:
-    """Write the gradients of parallel edges over (H, W, 3) `right` and `down`."""
-    height, width = right.shape[:2]
+def draw(family: list[Edge], wanted: Gradients) -> None:
+    """Add the gradients of parallel edges."""
+    height, width = wanted.edge.shape[:2]
     total = np.zeros((height, width, 1), np.float32)
     sums = np.zeros((2, height, width, 3), np.float32)
     largest = np.zeros_like(total)
@@ -88,9 +108,9 @@ def draw(family: list[Edge], right: np.ndarray, down: np.ndarray) -> None:
         total[rows, columns] += share
         largest[rows, columns] = np.maximum(largest[rows, columns], share)
     mean = sums / np.maximum(total, 1e-6)
-    # What crosses these edges goes on beside them.
-    right += largest * mean[0]
-    down += largest * mean[1]
+    wanted.right += largest * mean[0]
+    wanted.down += largest * mean[1]
+    np.maximum(wanted.edge, largest, out=wanted.edge)
 
 
 def _box(edge: Edge, height: int, width: int):
