@@ -30,6 +30,8 @@ TRANSPOSE_OF_ORIENTATION = {
     2: "FLIP_LEFT_RIGHT", 3: "ROTATE_180", 4: "FLIP_TOP_BOTTOM", 5: "TRANSPOSE",
     6: "ROTATE_270", 7: "TRANSVERSE", 8: "ROTATE_90",
 }  # fmt: skip
+# Descriptions of profiles that change nothing.
+PLAIN_PROFILES = ("sRGB IEC61966-2.1", "sRGB", "sRGB built-in")
 ANIMATED_FORMATS = ("GIF", "WEBP", "PNG", "AVIF")
 # PostScript is a program; the others are containers without a decoder.
 UNREADABLE_FORMATS = {"EPS", "WMF", "BUFR", "GRIB", "HDF5", "MPEG"}
@@ -193,7 +195,8 @@ def _from_profile(image: "PillowImage.Image", profile: bytes | None) -> "PillowI
             source = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB"))
         else:
             source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            if "srgb" in ImageCms.getProfileDescription(source).lower() and image.mode == "RGB":
+            plain = ImageCms.getProfileDescription(source).strip() in PLAIN_PROFILES
+            if plain and image.mode == "RGB":
                 return image
         target = ImageCms.createProfile("sRGB")
         return ImageCms.profileToProfile(image, source, target, outputMode="RGB")
