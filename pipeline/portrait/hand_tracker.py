@@ -7,7 +7,7 @@ from functools import cache
 import cv2
 import numpy as np
 
-from pipeline.portrait.anchors import Detections, anchors, decode, joined, merged
+from pipeline.portrait.anchors import Detections, anchors, decode, merged
 from pipeline.portrait.landmarks import BodyLandmarks, BodyPoint, HandLandmarks
 from pipeline.portrait.tracker_models import TrackerModels
 from pipeline.portrait.turned_square import TurnedSquare
@@ -39,8 +39,8 @@ NEAR, BEYOND, SHORTEST = 1.6, 0.25, 0.6
 # A wrist of the body within a palm's length of a hand's, and this many times nearer than the other,
 # says whose side the hand is.
 MUCH_NEARER = 2.0
-# Hands whose points are closer than this part of a palm's length are one.
-SAME = 0.8
+# Hands whose middles are closer than this part of a palm's length are one.
+SAME = 0.7
 
 
 def find_hands(
@@ -48,19 +48,41 @@ def find_hands(
 ) -> list[HandLandmarks]:
     """The hands in a picture (H, W, 3) uint8, best score first.
 
-    body: where to look more closely
+    body: where to look more closely; where both its hands are found there, nowhere else
     """
     near = _wrist_regions(picture, body) if body is not None else []
-    regions = [TurnedSquare.around(picture), *(region for region, _ in near)]
-    palms = merged(joined([_palms(models, picture, region) for region in regions]))
     found: list[HandLandmarks] = []
-    for index in range(len(palms)):
-        _add(found, _followed(models, picture, _region_of_palm(palms, index), THRESHOLD))
+    for region, _ in near:
+        _add_palms(models, picture, region, found)
+    if len(found) < len(SIDES):
+        _add_palms(models, picture, TurnedSquare.around(picture), found)
     for _, region in near:
-        _add(found, _followed(models, picture, region, CLEAR))
+        if not _known(found, region):
+            _add(found, _followed(models, picture, region, CLEAR))
     if body is not None:
         found = [_on_its_side(hand, body) for hand in found]
     return sorted(found, key=lambda hand: -hand.score)
+
+
+def _add_palms(
+    models: TrackerModels,
+    picture: np.ndarray,
+    searched: TurnedSquare,
+    found: list[HandLandmarks],
+) -> None:
+    palms = merged(_palms(models, picture, searched))
+    for index in range(len(palms)):
+        region = _region_of_palm(palms, index)
+        if not _known(found, region):
+            _add(found, _followed(models, picture, region, THRESHOLD))
+
+
+def _known(found: list[HandLandmarks], region: TurnedSquare) -> bool:
+    """Whether one of the hands lies in the middle of a region."""
+    return any(
+        np.hypot(*(_middle(hand) - (region.x, region.y))) < SAME * region.side / MARGIN / 2
+        for hand in found
+    )
 
 
 def _palms(models: TrackerModels, picture: np.ndarray, region: TurnedSquare) -> Detections:
@@ -135,13 +157,18 @@ def _on_its_side(hand: HandLandmarks, body: BodyLandmarks) -> HandLandmarks:
 
 
 def _add(found: list[HandLandmarks], hand: HandLandmarks | None) -> None:
+    """Lists a hand; of two that are one, the surer."""
     if hand is None:
         return
-    for other in found:
-        apart = np.linalg.norm(other.points[:, :2] - hand.points[:, :2], axis=1).mean()
-        if apart < SAME * _palm_length(other):
+    for index, other in enumerate(found):
+        if np.hypot(*(_middle(other) - _middle(hand))) < SAME * _palm_length(other):
+            found[index] = max(other, hand, key=lambda one: one.score)
             return
     found.append(hand)
+
+
+def _middle(hand: HandLandmarks) -> np.ndarray:
+    return hand.points[:, :2].mean(0)
 
 
 def _palm_length(hand: HandLandmarks) -> float:

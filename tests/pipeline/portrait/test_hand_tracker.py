@@ -21,7 +21,7 @@ def test_both_hands_are_those_of_the_original():
         palm = np.hypot(*(other[9] - other[0])[:2])
         assert hand.score > 0.9
         assert apart_px(hand.points, other).mean() < 0.05 * palm
-        assert np.abs(hand.points[:, 2] - other[:, 2]).mean() < 0.05 * palm
+        assert np.abs(hand.points[:, 2] - other[:, 2]).mean() < 0.1 * palm
 
 
 def test_hands_are_found_without_a_body():
