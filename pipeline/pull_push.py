@@ -16,7 +16,7 @@ def pull_push(values: np.ndarray, weight: np.ndarray, levels: int = 32) -> np.nd
     share = np.minimum(weight, 1).astype(np.float32)
     share = cv2.merge([share] * values.shape[-1]).reshape(values.shape)
     pyramid = [(values * share, share)]
-    while len(pyramid) <= levels and share.min() <= NOTHING and share.size > share.shape[-1]:
+    while len(pyramid) <= levels and share.min() < 1 and share.size > share.shape[-1]:
         sums, total = (_halved(grid) for grid in pyramid[-1])
         # Four cells add up to the one above them, which cannot be more than known.
         full = 4 / np.maximum(4 * total, 1)

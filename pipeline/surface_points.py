@@ -26,7 +26,9 @@ MAX_LID_TRAVEL_M = 0.0008
 # Auricles fold over themselves; they follow the skull.
 MAX_EAR = 0.4
 # Clothes and hair, then skin, stretch this far behind the jaw, so that it slides over them untorn.
-SLACK_PX = (8, 26)
+SLACK_PX = (10, 16)
+# Skin next to a collar stays with it.
+COLLAR_SIGMA_PX = 10.0
 BEHIND_M = 0.03
 # What is worn on the head, and how far its outline reaches beyond the region.
 WORN = (Region.GLASSES, Region.HAT)
@@ -56,7 +58,7 @@ class SurfacePoints:
         self.solid = np.flatnonzero(surface.distance_px.ravel()[shown] == 0)
         place = self._place(surface.depth.ravel()[shown])
         self._ride(surface, riding, place[: len(riding)])
-        self._fix(surface, fixed, place[len(riding) :], region.ravel()[fixed])
+        self._fix(surface, fixed, place[len(riding) :], region)
         camera = avatar.camera
         lens = np.diag([camera.focal_px, camera.focal_px, 1.0])
         lens[:2, 2] = camera.centre_px
@@ -84,7 +86,9 @@ class SurfacePoints:
 
     def _fix(self, surface: SurfaceMap, index: np.ndarray, place: np.ndarray, region) -> None:
         weight = surface.joint_weight.reshape(-1, len(surface.joints))[index]
-        weight = _worn(weight, self._template.model, surface.joints, region)
+        names = [self._template.model.joint_names[joint] for joint in surface.joints]
+        collar = collar_share(region).ravel()[index]
+        weight = _dressed(weight, names, collar, np.isin(region.ravel()[index], WORN))
         self._joints, pose = surface.joints, self._source_pose
         self._joint_weights = np.ascontiguousarray(weight.T)
         self._fixed = np.ascontiguousarray(place.T, np.float32)
@@ -135,8 +139,8 @@ def _chosen(avatar: Avatar, model: TemplateModel, surface: SurfaceMap, region: n
     stiff = np.isin(region, WORN) | hair
     lid = surface.interpolated(travel_m(model, BLINKS)) > MAX_LID_TRAVEL_M
     use &= stiff | ~(lid | np.isin(surface.part, HIDDEN))
-    loose = np.isin(region, (Region.CLOTH, Region.HAIR))
-    use &= ~np.where(loose, *(just_behind(surface, px) for px in SLACK_PX))
+    tight = np.isin(region, (Region.CLOTH, Region.HAIR))
+    use &= ~np.where(tight, *(just_behind(surface, px) for px in SLACK_PX))
     beard = region == Region.BEARD
     riding = surface.head & ~stiff & (beard | (surface.distance_px < BESIDE_PX))
     # A beard is stretched but coarsely.
@@ -171,20 +175,23 @@ def travel_m(model: TemplateModel, actions: tuple[str, ...] = ()) -> np.ndarray:
     return travel
 
 
-def _worn(weight: np.ndarray, model: TemplateModel, joints: np.ndarray, region: np.ndarray):
-    """Weights (S, K) with clothes on the torso, not the neck, hat and glasses on the skull."""
-    names = [model.joint_names[joint] for joint in joints]
-    neck, head, chest = (
-        [names.index(n) for n in NECK_JOINTS],
-        names.index("head"),
-        names.index("spine01"),
-    )
-    cloth = (region == Region.CLOTH)[:, None]
-    worn = np.isin(region, WORN)
-    moved = np.where(cloth, weight[:, neck], 0)
+def collar_share(region: np.ndarray) -> np.ndarray:
+    """How much (384, 256) a pixel belongs to clothes: 1 on them, fading out beside them."""
+    cloth = (region == Region.CLOTH).astype(np.float32)
+    return np.minimum(2 * cv2.GaussianBlur(cloth, (0, 0), COLLAR_SIGMA_PX / SHRINK), 1)
+
+
+def _dressed(
+    weight: np.ndarray, names: list[str], collar: np.ndarray, worn: np.ndarray
+) -> np.ndarray:
+    """Weights (S, K) with clothes on the torso, not the neck, hat and glasses on the skull.
+
+    names: of the K joints; collar: (S,) share of clothes; worn: (S,) bool, hat or glasses
+    """
+    neck, head = [names.index(name) for name in NECK_JOINTS], names.index("head")
+    moved = weight[:, neck] * collar[:, None]
     weight = weight.copy()
     weight[:, neck] -= moved
-    weight[:, chest] += moved.sum(1)
-    weight[worn] = 0
-    weight[worn, head] = 1
+    weight[:, names.index("spine01")] += moved.sum(1)
+    weight[worn] = np.eye(len(names), dtype=np.float32)[head]
     return weight

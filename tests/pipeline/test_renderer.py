@@ -94,6 +94,19 @@ def test_a_turned_head_leaves_no_hole_of_background_in_the_face(scene):
         assert (np.ptp(turned[face].astype(int), axis=2) < 3).mean() < 0.05
 
 
+def test_a_turned_head_shows_no_tear_and_nothing_twice(scene):
+    """In every row above the nose the person is one piece (eyes are as grey as the wall), as wide
+    as a turned head can be."""
+    turned = scene.picture(head_rotation=(0.2, 0.05, 0)).astype(int)
+    person = np.abs(turned - scene.avatar.background).max(2) > 24
+    still = scene.avatar.matte > 127
+    rows = slice(120, scene.box((4,), 0)[0].start)
+    for here, there in zip(person[rows], still[rows], strict=True):
+        columns = np.flatnonzero(here)
+        assert len(columns) > 0.9 * (columns[-1] + 1 - columns[0])
+        assert 0.8 < len(columns) / there.sum() < 1.2
+
+
 def raised_left_hand(scene) -> BodyFrame:
     skeleton = scene.template.skeleton
     arm = Arm(skeleton, "L")
