@@ -26,8 +26,9 @@ FEWEST_PATCHES = 200
 class Examination:
     """landmark_pct: median distance of template and tracker, % of the inter-ocular distance
     shoulder_pct: mean distance of the shoulders, % of their width; None where they are not seen
-    follows: correlation of command and tracked face by movement, the worse of sweep and talk
-    gain: how far the tracked face goes in a sweep, relative to the template
+    sweep, talk: correlation of command and tracked face by movement; follows: the worse of both
+    gain: how far the tracked face goes in a sweep, relative to the template; for the blink the
+    share of the lids' gap that is gone when they are told to be closed
     identity: 95th percentile of the distance of a driven face to the portrait's, None without the
     witness; identity_max; of one person filmed, 0.2 to 0.4 is usual, 0.6 where the head turns far
     background_px: 95th percentile of the displacement of what stands near the person, None where
@@ -37,6 +38,8 @@ class Examination:
 
     landmark_pct: float
     shoulder_pct: float | None
+    sweep: dict[str, float]
+    talk: dict[str, float]
     follows: dict[str, float]
     gain: dict[str, float]
     identity: float | None
@@ -89,16 +92,15 @@ class Examiner:
         swept = {name: [drive(face) for face in faces] for name, faces in sweeps().items()}
         talk = [drive(face) for face in talking()]
         everything = [*talk, *(driven for part in swept.values() for driven in part)]
-        follows, gain = {}, {}
-        for name in MOVEMENTS:
-            alone, gain[name] = _followed(swept[name], name, source.points, neutral)
-            together, _ = _followed(talk, name, source.points, neutral)
-            follows[name] = round(min(alone, together), 3)
+        alone = {name: _followed(swept[name], name, source.points, neutral) for name in MOVEMENTS}
+        together = {name: _followed(talk, name, source.points, neutral)[0] for name in MOVEMENTS}
         return Examination(
             self._landmark_pct(source, neutral),
             self._shoulder_pct(puppet, source),
-            follows,
-            gain,
+            {name: correlation for name, (correlation, _) in alone.items()},
+            together,
+            {name: min(alone[name][0], together[name]) for name in MOVEMENTS},
+            {name: gain for name, (_, gain) in alone.items()},
             *_identity([driven.identity for driven in everything]),
             *_background([driven.background for driven in everything]),
             untracked,
@@ -139,14 +141,18 @@ class Examiner:
 def _followed(
     driven: list[_Driven], name: str, source: np.ndarray, neutral: np.ndarray
 ) -> tuple[float, float]:
-    """Correlation of command and tracked face, and the tracked slope relative to the template's."""
+    """Correlation of command and tracked face, and gain as `Examination` has it."""
     told = np.array([command(one.face, name) for one in driven])
     seen = np.array([getattr(measure(one.seen, source), name) for one in driven])
     meant = np.array([getattr(measure(one.expected, neutral), name) for one in driven])
     if seen.std() < 1e-9:
         return 0.0, 0.0
-    ratio = np.polyfit(told, seen, 1)[0] / np.polyfit(told, meant, 1)[0]
-    return float(np.corrcoef(told, seen)[0, 1]), round(float(ratio), 2)
+    if name == "blink":
+        # The template's own lids may meet early and cross, so they are no measure.
+        gain = 1 - (1 - seen[told.argmax()]) / max(1 - seen[told.argmin()], 1e-6)
+    else:
+        gain = np.polyfit(told, seen, 1)[0] / np.polyfit(told, meant, 1)[0]
+    return round(float(np.corrcoef(told, seen)[0, 1]), 3), round(float(gain), 2)
 
 
 def _identity(values: list[float | None]) -> tuple[float | None, float | None]:

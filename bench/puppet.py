@@ -6,6 +6,7 @@ from pipeline.avatar import Avatar
 from pipeline.motion_field import MotionField
 from pipeline.names import IMPLICIT_SIZE, SPINE_JOINTS
 from pipeline.portrait.body_fit import LANDMARK_OFF_JOINT_M
+from pipeline.portrait.landmark_model import MESH_LANDMARKS, at_landmarks
 from pipeline.renderer import Renderer
 from pipeline.rest_pose import resting_joint_rotation
 from pipeline.stream_types import BodyFrame, FaceFrame
@@ -35,8 +36,9 @@ class Puppet:
     def landmarks(self, geometry: Geometry) -> np.ndarray:
         """The template's own landmarks (478, 3) px, depth as a face tracker counts it."""
         model = self.template.model
-        corners = geometry.vertices[model.landmark_vertices]
-        points = (corners * model.landmark_weights[..., None]).sum(1)
+        rings = model.landmark_vertices[MESH_LANDMARKS:], model.landmark_weights[MESH_LANDMARKS:]
+        irises = (geometry.vertices[rings[0]] * rings[1][..., None]).sum(1)
+        points = np.concatenate([at_landmarks(model, geometry.vertices), irises])
         pixels, depth = self.avatar.camera.project(points)
         middle = depth.mean()
         return np.column_stack([pixels, (depth - middle) * self.avatar.camera.focal_px / middle])

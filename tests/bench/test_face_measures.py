@@ -3,7 +3,7 @@ import pytest
 
 from bench.background_motion import BackgroundMotion
 from bench.examination import _Driven, _followed
-from bench.face_measures import head_turn, lid_gap, lip_gap, measure
+from bench.face_measures import LIDS, head_turn, lid_gap, lip_gap, measure
 from bench.faces import BLINK, command, face, sweeps, talking
 from bench.puppet import Puppet
 from pipeline.avatar import load_avatar
@@ -85,6 +85,20 @@ def test_gain_tells_how_much_of_a_turn_is_seen(puppet, neutral, share):
     correlation, gain = followed(puppet, neutral, share)
     assert correlation > 0.99
     assert gain == pytest.approx(share, rel=0.05)
+
+
+def test_gain_of_a_blink_is_the_share_of_the_gap_that_goes(puppet, neutral):
+    nothing = BackgroundMotion(np.zeros(0), np.zeros((0, 2)), 0, 0)
+    driven = []
+    for told in (0.0, 0.5, 1.0):
+        seen = neutral.copy()
+        for upper, lower in LIDS:
+            seen[upper] = seen[lower] + (neutral[upper] - neutral[lower]) * (1 - 0.6 * told)
+        asked = face({"eyeBlinkLeft": told, "eyeBlinkRight": told})
+        driven.append(_Driven(asked, seen, neutral, None, nothing))
+    correlation, gain = _followed(driven, "blink", neutral, neutral)
+    assert correlation > 0.99
+    assert gain == pytest.approx(0.6, abs=0.01)
 
 
 def test_a_face_that_does_not_follow_has_no_correlation(puppet, neutral):

@@ -14,7 +14,7 @@ GAIN = dict.fromkeys(FINE, 0.9)
 
 
 def result(name: str, **changes) -> dict:
-    figures = Examination(0.7, 3.0, FINE, GAIN, 0.3, 0.45, 0.1, 0.4, 0.01, 0)
+    figures = Examination(0.7, 3.0, FINE, FINE, FINE, GAIN, 0.3, 0.45, 0.1, 0.4, 0.01, 0)
     return {"photo": name, "import_wall_s": 4.0, "import_cpu_s": 3.0} | asdict(figures) | changes
 
 
