@@ -41,11 +41,14 @@ def _declare_import(actions) -> None:
 
 def run_list(options: argparse.Namespace) -> Answer:
     """Print the avatars, the first one is the default."""
-    from pipeline.avatar import list_avatars
+    from pipeline.avatar import GALLERY, list_avatars
 
-    avatars = [{"name": entry.name, "title": entry.title} for entry in list_avatars()]
+    avatars = [
+        {"name": entry.name, "title": entry.title, "own": entry.folder.parent != GALLERY}
+        for entry in list_avatars()
+    ]
     for avatar in avatars:
-        print(f"{avatar['name']:<16} {avatar['title']}")
+        print(f"{avatar['name']:<16} {'your own' if avatar['own'] else avatar['title']}")
     return {"avatars": avatars}
 
 

@@ -21,6 +21,8 @@ IRIS_POINTS = 4
 PLAUSIBLE_HEIGHT = (0.3, 3.0)
 PLAUSIBLE_MOUTH = (0.1, 2.5)
 LARGEST_SLANT = 0.75
+# Cosine of the largest tilt: a face on its side is more likely a wrong order.
+UPRIGHT = 0.5
 # The mouth's width is taken over by what is near the mouth, in distances of the eyes.
 MOUTH_REACH = 0.45
 AGREEMENT_EYES = 0.3
@@ -96,7 +98,7 @@ class ManualPoints:
             and PLAUSIBLE_MOUTH[0] < wide / apart < PLAUSIBLE_MOUTH[1]
             and slant < LARGEST_SLANT * height
         )
-        if not plausible:
+        if not plausible or down[1] < UPRIGHT * height:
             raise AvatarError(f"The points do not lie like eyes and mouth; {HOW}.")
         # The person's right side is on the left of who looks at it.
         across = np.array([down[1], -down[0]])
