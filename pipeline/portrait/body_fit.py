@@ -32,9 +32,11 @@ WIDTHS = ("measure-shoulder-dist-incr", "torso-vshape-incr", "neck-scale-vert-in
 # Unknowns: the posture, the pitch of the camera (radians), then WIDTHS.
 PITCH, WIDTH = postures.SIZE, slice(postures.SIZE + 1, None)
 MEAN = np.concatenate([postures.RELAXED, [0.0], np.zeros(len(WIDTHS))])
-SIGMA = np.array([0.15, 0.05, 0.06, 0.15, 0.12, 0.15, 0.12, 0.03] + [0.5] * len(WIDTHS))
-REACH = np.array([0.7, 0.15, 0.3, 0.4, 0.5, 0.4, 0.5, 0.15] + [1.2] * len(WIDTHS))
+SIGMA = np.array([0.15, 0.08, 0.06, 0.15, 0.12, 0.15, 0.12, 0.03] + [0.5] * len(WIDTHS))
+REACH = np.array([0.7, 0.35, 0.3, 0.6, 0.5, 0.6, 0.5, 0.15] + [1.2] * len(WIDTHS))
 DERIVATIVE_STEP = 1e-3
+# Shoulders that stay further away than this, in their own width, are somebody else's.
+FOREIGN_SHARE = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +85,12 @@ class BodyFit:
 def fit_body(
     model: TemplateModel, face: FaceFit, body: BodyLandmarks | None, lens: Lens
 ) -> BodyFit:
-    """The most probable posture; without body landmarks the upright one."""
-    return _BodyProblem(model, face, body, lens).solve()
+    """The most probable posture; without body landmarks, or with those of somebody else, the
+    upright one."""
+    fit = _BodyProblem(model, face, body, lens).solve()
+    if fit.shoulder_error is not None and fit.shoulder_error > FOREIGN_SHARE:
+        return _BodyProblem(model, face, None, lens).solve()
+    return fit
 
 
 def seen_shoulders(posed: PosedTorso, camera: CameraModel) -> np.ndarray:

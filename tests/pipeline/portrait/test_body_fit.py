@@ -110,3 +110,13 @@ def test_an_elbow_beyond_the_picture_leaves_the_arm_hanging(person, face):
     unseen = fit_body(MODEL, face, body, LENS)
     upper = JOINT_INDEX["upperarm01.L"]
     assert np.allclose(seen.joint_rotation[upper], unseen.joint_rotation[upper])
+
+
+def test_somebody_elses_shoulders_are_left_alone(person, face):
+    far = with_points(
+        person.body,
+        {BodyPoint.LEFT_SHOULDER: (480.0, 90.0), BodyPoint.RIGHT_SHOULDER: (380.0, 90.0)},
+    )
+    fit = fit_body(MODEL, face, far, LENS)
+    assert fit.shoulder_error is None
+    assert np.abs(fit.posture[:3]).max() == 0
