@@ -1,15 +1,13 @@
 """Takes a portrait apart: the person's matte, the scene behind, regions, colours and light."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from pipeline.avatar import Light
 from pipeline.portrait.background_plate import paint_background
 from pipeline.portrait.colours import find_colours
+from pipeline.portrait.fit import PortraitFit
 from pipeline.portrait.landmarks import FaceLandmarks
 from pipeline.portrait.light_estimate import Shading, estimate_light, linear
 from pipeline.portrait.matte import estimate_matte
@@ -17,9 +15,6 @@ from pipeline.portrait.region_map import map_regions
 from pipeline.regions import Region
 from pipeline.source_view import vertex_normals
 from pipeline.template import Part, Template, load_template
-
-if TYPE_CHECKING:
-    from pipeline.portrait.fit import PortraitFit
 
 MIN_FACING = 0.3
 MAX_LIP = 0.05

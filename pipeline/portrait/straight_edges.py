@@ -112,8 +112,8 @@ def _refined(ends: np.ndarray, grey: np.ndarray, away: np.ndarray):
     across = np.arange(-4, 4.01, 0.5)
     points = ends[0] + along[:, None, None] * direction + across[None, :, None] * normal
     values = sample(grey, points.reshape(-1, 2)).reshape(len(along), -1).astype(np.float64)
-    slope = np.gradient(values, axis=1)
-    mean = slope.mean(0)
+    slope = np.asarray(np.gradient(values, axis=1))
+    mean = slope.mean(axis=0)
     sign = np.sign(mean[np.argmax(np.abs(mean))])
     weight = np.clip(sign * slope, 0, None) ** 2
     weight[:, [0, -1]] = 0
@@ -193,7 +193,7 @@ def _shown_by(edge: Edge, other: Edge) -> bool:
     offset = edge.start - other.start
     along = offset @ other.direction
     near = abs(along) < 25 or (other.end_profile is not None and -25 < along < other.length_px + 25)
-    return near and abs(offset @ other.normal) < 5
+    return bool(near and abs(offset @ other.normal) < 5)
 
 
 def _joined(edges: list[Edge]) -> list[Edge]:
@@ -240,4 +240,4 @@ def _mismatch(edge: Edge, other: Edge) -> float:
     first, second = np.diff(edge.profile, axis=0), np.diff(other.profile[::-1], axis=0)
     scale = np.sqrt((first**2).sum() * (second**2).sum())
     likeness = float((first * second).sum()) / max(float(scale), 1e-6)
-    return shift if likeness > MIN_LIKENESS else np.inf
+    return float(shift) if likeness > MIN_LIKENESS else np.inf

@@ -41,7 +41,8 @@ class Gradients:
 
 def edge_gradients(size: tuple[int, int], edges: list[Edge]) -> Gradients:
     """What straight edges ask for in a picture of the size."""
-    wanted = Gradients(*np.zeros((2, *size, 3), np.float32), np.zeros((*size, 1), np.float32))
+    right, down = np.zeros((2, *size, 3), np.float32)
+    wanted = Gradients(right, down, np.zeros((*size, 1), np.float32))
     for family in families(edges):
         draw(family, wanted)
     return wanted
