@@ -173,7 +173,7 @@ class FaceProblem:
         seen = turned + fit.translation
         size = len(shape)
         jacobian = np.empty((MESH_LANDMARKS, 2, size + POSE))
-        slope = _projection_slope(seen, self._lens.focal_px)
+        slope = projection_slope(seen, self._lens.focal_px)
         jacobian[..., :size] = (slope @ fit.rotation) @ self._basis
         # A small turn w of the head moves a point by w x turned.
         jacobian[..., size : size + 3] = slope @ -_cross_matrices(turned)
@@ -203,7 +203,7 @@ class FaceProblem:
         centres, _ = self._model.eyes(fit.identity)
         turned = centres @ fit.rotation.T
         seen = turned + fit.translation
-        slope = _projection_slope(seen, self._lens.focal_px)
+        slope = projection_slope(seen, self._lens.focal_px)
         size = self._identity_size
         jacobian = np.zeros((2, 2, len(self._sigma) + POSE))
         jacobian[..., :size] = slope @ fit.rotation @ self._model.eye_identity.transpose(1, 2, 0)
@@ -238,7 +238,7 @@ class FaceProblem:
         return self._model.points(fit.identity, lids_following_gaze(fit.actions, fit.gaze))
 
 
-def _projection_slope(seen: np.ndarray, focal_px: float) -> np.ndarray:
+def projection_slope(seen: np.ndarray, focal_px: float) -> np.ndarray:
     """Derivative (N, 2, 3) of pixels by camera coordinates (N, 3)."""
     x, y, z = seen.T
     slope = np.zeros((len(seen), 2, 3))
