@@ -12,17 +12,19 @@ from pipeline.portrait.trackers import Trackers
 
 # Of the mesh's own score: below it, it saw no face.
 FACE_SCORE = 0.5
+# Right and left iris, tip of the nose; lips; right and left edge of the face.
+MARKS, LIPS, EARS = (468, 473, 1), (13, 14), (234, 454)
 
 
 @dataclass(frozen=True, slots=True)
 class ChosenFace:
-    """landmarks: in pixels of the picture; box: None where the user showed where the face is;
+    """landmarks, box: in pixels of the picture
     number: counted from 1, left to right; count: of the faces in the picture
     by_hand: the landmarks follow the user's points, no tracker saw a face there
     """
 
     landmarks: FaceLandmarks
-    box: FaceBox | None
+    box: FaceBox
     number: int = 1
     count: int = 1
     by_hand: bool = False
@@ -70,5 +72,14 @@ def _at_points(picture: Picture, trackers: Trackers, points: ManualPoints) -> Ch
     usual = points.landmarks(picture)
     seen = trackers.face_landmarks(picture.pixels, usual)
     if seen.score >= FACE_SCORE and points.agree_with(seen, picture):
-        return ChosenFace(seen, None)
-    return ChosenFace(usual, None, by_hand=True)
+        return ChosenFace(seen, _box_around(seen))
+    return ChosenFace(usual, _box_around(usual), by_hand=True)
+
+
+def _box_around(face: FaceLandmarks) -> FaceBox:
+    """What the detector would have said of a face."""
+    points = face.points[:, :2]
+    low, high = points[:468].min(0), points[:468].max(0)
+    left, top, width, height = (float(value) for value in (*low, *(high - low)))
+    marks = np.stack([*points[list(MARKS)], points[list(LIPS)].mean(0), *points[list(EARS)]])
+    return FaceBox(left, top, width, height, face.score, marks.astype(np.float32))

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
 
+from pipeline.portrait.drawn_person import with_drawn_person
 from pipeline.portrait.face_choice import FACE_SCORE, ChosenFace, choose_face
 from pipeline.portrait.fit import PortraitFit, fit_portrait
 from pipeline.portrait.framing import (
@@ -17,9 +18,11 @@ from pipeline.portrait.framing import (
     frame_portrait,
     straightening,
     survey_matrix,
+    transform_points,
 )
 from pipeline.portrait.landmarks import BodyLandmarks, FaceLandmarks, HandLandmarks
-from pipeline.portrait.layers import Layers, separate_layers
+from pipeline.portrait.layers import Layers, face_shading, separate_layers
+from pipeline.portrait.light_estimate import estimate_light
 from pipeline.portrait.manual_points import ManualPoints
 from pipeline.portrait.picture_file import Picture, read_picture
 from pipeline.portrait.quality import Evidence, Finding, refuse_profile, report
@@ -80,19 +83,34 @@ def import_portrait(
     refuse_profile(chosen.landmarks)
     framed = done(3, _framed(picture, chosen, trackers))
     seen, body, probability, hands = _track(framed, chosen, trackers)
-    fit = done(4, fit_portrait(seen, body))
-    layers = separate_layers(framed.pixels, probability, framed.alpha, seen, fit)
+    with ThreadPoolExecutor(1) as thread:
+        separated = thread.submit(separate_layers, framed.pixels, probability, framed.alpha, seen)
+        fit = done(4, fit_portrait(seen, body))
+        layers = _lit(framed, separated.result(), fit)
     evidence = Evidence(picture, chosen, framed, seen, body, hands, probability)
     findings = tuple(report(evidence))
     return done(5, ImportedPortrait(picture, chosen, framed, seen, body, fit, layers, findings))
 
 
+def _lit(framed: Framed, layers: Layers, fit: PortraitFit) -> Layers:
+    """The layers with their light, which alone needs the fit."""
+    shading = face_shading(framed.pixels, layers.regions, fit)
+    return replace(layers, light=estimate_light(shading))
+
+
 def _framed(picture: Picture, chosen: ChosenFace, trackers: Trackers) -> Framed:
     face = Face.of(chosen.landmarks)
-    body = trackers.body_landmarks(picture.pixels, chosen.box) if chosen.box else None
+    body = trackers.body_landmarks(picture.pixels, chosen.box)
     askew_rad = straightening(face, body)
-    survey = cut_out(picture.pixels, survey_matrix(face, askew_rad))
-    return frame_portrait(picture, face, askew_rad, trackers.person_probability(survey))
+    to_survey = survey_matrix(face, askew_rad)
+    if picture.alpha is not None:
+        person = cut_out(picture.alpha, to_survey).astype(np.float32) / 255
+        return frame_portrait(picture, face, askew_rad, person)
+    survey = cut_out(picture.pixels, to_survey)
+    points = transform_points(to_survey, chosen.landmarks.points)
+    placed = FaceLandmarks(points, chosen.landmarks.score)
+    person = with_drawn_person(survey, trackers.person_probability(survey), placed)
+    return frame_portrait(picture, face, askew_rad, person)
 
 
 def _track(
@@ -100,7 +118,7 @@ def _track(
 ) -> tuple[FaceLandmarks, BodyLandmarks | None, np.ndarray, tuple[HandLandmarks, ...]]:
     """Landmarks of face and body, outline and hands once more, in the portrait itself."""
     placed = FaceLandmarks(framed.place(chosen.landmarks.points), chosen.landmarks.score)
-    box = framed.place_box(chosen.box) if chosen.box else None
+    box = framed.place_box(chosen.box)
     with ThreadPoolExecutor() as threads:
         body = threads.submit(trackers.body_landmarks, framed.pixels, box)
         probability = threads.submit(trackers.person_probability, framed.pixels)
@@ -109,4 +127,5 @@ def _track(
             seen = trackers.face_landmarks(framed.pixels, placed)
             seen = seen if seen.score >= FACE_SCORE else placed
         hands = tuple(trackers.hands(framed.pixels, body.result()))
-        return seen, body.result(), probability.result(), hands
+        person = with_drawn_person(framed.pixels, probability.result(), seen)
+        return seen, body.result(), person, hands

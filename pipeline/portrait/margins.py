@@ -15,7 +15,7 @@ EDGE_PX = 1.5
 # Sure to be person, and one minus it, background.
 SURE = 0.7
 # Mirrored detail gives way to its blur, and that to the far colour, over so many pixels.
-DETAIL_PX, COLOUR_PX = 7.0, 110.0
+DETAIL_PX, COLOUR_PX = 7.0, 60.0
 BLURS_PX = (2.0, 5.0, 10.0, 18.0)
 PLAIN_CLOTH = np.array([62, 68, 80], np.float32)
 PLAIN_BACKGROUND = np.array([147, 151, 158], np.float32)
