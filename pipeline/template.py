@@ -190,7 +190,11 @@ class Template:
         # Coordinate planes, so that skinning runs over long contiguous rows.
         rest = model.identity_vertices(identity) + np.float32(correction)
         self._rest = np.ascontiguousarray(rest.T)
-        self._weights = np.ascontiguousarray(model.skin_weights.T)
+        # More than half of the vertices move with the skull alone.
+        self._skull = model.joint_names.index("head")
+        skull_alone = np.arange(len(model.joint_names)) == self._skull
+        self._bent = np.flatnonzero((model.skin_weights != skull_alone).any(1))
+        self._weights = np.ascontiguousarray(model.skin_weights[self._bent].T)
         self._deltas = np.ascontiguousarray(model.action_deltas.transpose(0, 2, 1))
         self._body = [model.joint_names.index(name) for name in BODY_JOINTS]
         self._neck = [model.joint_names.index(name) for name in NECK_JOINTS]
@@ -217,6 +221,14 @@ class Template:
         source = self.source
         pose = self._pose(
             source.actions, source.head_rotation, source.gaze, self._source_body, np.zeros(3)
+        )
+        return self._geometry(-1, pose)
+
+    def closed_geometry(self) -> Geometry:
+        """The portrait's pose with its mouth closed: what no motion at all makes of its face."""
+        source = self.source
+        pose = self._pose(
+            self._bias, source.head_rotation, source.gaze, self._source_body, np.zeros(3)
         )
         return self._geometry(-1, pose)
 
@@ -251,9 +263,13 @@ class Template:
         rest = self.skeleton.rest_positions
         shift = positions - np.einsum("jab,jb->ja", rotations, rest)
         affine = np.concatenate([rotations, shift[..., None]], -1).reshape(len(rest), 12)
+        vertices = np.matmul(rotations[self._skull], shaped)
+        vertices += shift[self._skull, :, None]
         rows = (affine.T @ self._weights).reshape(3, 4, -1)
-        x, y, z = shaped
-        return np.stack([r[0] * x + r[1] * y + r[2] * z + r[3] for r in rows]).T
+        x, y, z = shaped.take(self._bent, 1)
+        for axis, (a, b, c, d) in zip(vertices, rows, strict=True):
+            axis[self._bent] = a * x + b * y + c * z + d
+        return vertices.T
 
 
 def lids_following_gaze(actions: np.ndarray, gaze: np.ndarray) -> np.ndarray:
