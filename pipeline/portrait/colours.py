@@ -2,15 +2,22 @@
 
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 
 from pipeline.portrait.face_frame import FaceFrame
 from pipeline.portrait.landmarks import FaceLandmarks
+from pipeline.portrait.trimap import face_hull
 from pipeline.regions import Region
 
-# Forehead, cheeks, nose and chin: where skin is lit and rarely covered.
-LIT_SKIN = (9, 151, 108, 337, 50, 280, 101, 330, 205, 425, 4, 5, 195, 199)
-PATCH_PX = 3
+# Eyes with lashes, brows and lips are no skin.
+FEATURES = (
+    (33, 160, 158, 133, 153, 144),
+    (263, 387, 385, 362, 380, 373),
+    (70, 63, 105, 66, 107, 55, 65, 52, 53, 46),
+    (300, 293, 334, 296, 336, 285, 295, 282, 283, 276),
+    (61, 40, 0, 270, 291, 321, 17, 91),
+)
 # How far below the chin shoulders and upper arms are, and forearms, in iris distances.
 SHOULDERS, FOREARMS = 1.1, 4.2
 MIN_PIXELS = 60
@@ -48,18 +55,15 @@ def find_colours(pixels: np.ndarray, regions: np.ndarray, face: FaceLandmarks) -
 
 
 def skin_colour(pixels: np.ndarray, regions: np.ndarray, face: FaceLandmarks) -> np.ndarray:
-    """(3,) float32 sRGB in [0, 1]."""
-    height, width = regions.shape
-    samples = []
-    for column, row in face.points[list(LIT_SKIN), :2].astype(int):
-        if PATCH_PX <= row < height - PATCH_PX and PATCH_PX <= column < width - PATCH_PX:
-            here = (
-                slice(row - PATCH_PX, row + PATCH_PX + 1),
-                slice(column - PATCH_PX, column + PATCH_PX + 1),
-            )
-            samples.append(pixels[here][regions[here] == Region.SKIN])
-    found = np.concatenate(samples) if samples else np.zeros((0, 3), np.uint8)
-    return median_colour(found, np.array(AVERAGE_SKIN))
+    """(3,) float32 sRGB in [0, 1]: the median over the bare skin of the face."""
+    bare = (face_hull(face, regions.shape) > 0) & (regions == Region.SKIN)
+    features = np.zeros(regions.shape, np.uint8)
+    for points in FEATURES:
+        outline = cv2.convexHull(face.points[list(points), :2].astype(np.float32))
+        cv2.fillConvexPoly(features, np.round(outline[:, 0]).astype(np.int32), 1)
+    grown = 2 * round(0.06 * face.inter_ocular_px) + 1
+    bare &= cv2.dilate(features, np.ones((grown, grown), np.uint8)) == 0
+    return median_colour(pixels[bare], np.array(AVERAGE_SKIN))
 
 
 def median_colour(colours: np.ndarray, otherwise: np.ndarray) -> np.ndarray:

@@ -99,7 +99,7 @@ def frames(light: np.ndarray, points: np.ndarray) -> np.ndarray:
     for outline, grow in (*((eye, 15) for eye in EYES), *((brow, 7) for brow in BROWS)):
         polygon = np.zeros_like(own)
         cv2.fillPoly(polygon, [np.round(points[list(outline)]).astype(np.int32)], 1)
-        own |= cv2.dilate(polygon, np.ones((grow, grow), np.uint8))
+        np.maximum(own, cv2.dilate(polygon, np.ones((grow, grow), np.uint8)), out=own)
     found &= own == 0
     zone = np.zeros_like(own)
     for x, y in (RIGHT_EYE, LEFT_EYE):

@@ -12,8 +12,6 @@ USUAL_DIRECTION = (0.35, 0.45, 0.82)
 USUAL_KEY_SHARE = 0.6
 MIN_KEY_SHARE, MAX_KEY_SHARE = 0.25, 0.85
 MIN_SAMPLES = 150
-# Tints of key and ambient light stay within this factor of grey.
-MAX_TINT = 1.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +61,18 @@ def estimate_light(shading: Shading | None) -> Light:
     weight = np.exp(-(error / error.min() - 1) / 0.03) * (slope > 0)
     mean = weight @ tried
     direction = (mean / np.linalg.norm(mean)).astype(np.float32)
-    key, ambient = _shares(colours, np.clip(normals @ direction, 0, None))
-    return Light(direction, key, ambient)
+    return Light(direction, *_shares(colours, np.clip(normals @ direction, 0, None)))
 
 
 def _shares(colours: np.ndarray, diffuse: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Key and ambient (3,) that add up to white, from linear colours and their diffuse term."""
+    """Key and ambient (3,) that add up to white, from linear colours and their diffuse term.
+
+    Both are grey: light scattered in skin makes shade redder than the ambient light is.
+    """
     design = np.stack([np.ones_like(diffuse), diffuse], 1)
-    (ambient, key), *_ = np.linalg.lstsq(design, colours, rcond=None)
-    share = float(np.clip(key.sum() / max(float((key + ambient).sum()), 1e-6), 0, 1))
-    share = float(np.clip(share, MIN_KEY_SHARE, MAX_KEY_SHARE))
-    # The skin's own colour is what key and ambient light together make of it.
-    tint = np.clip(key, 1e-4, None) / np.clip(key + ambient, 1e-4, None)
-    tint = np.clip(tint / tint.mean(), 1 / MAX_TINT, MAX_TINT)
-    lit = np.clip(share * tint, 0, 0.95).astype(np.float32)
+    (ambient, key), *_ = np.linalg.lstsq(design, colours.mean(1), rcond=None)
+    share = key / max(float(key + ambient), 1e-6)
+    lit = np.full(3, np.clip(share, MIN_KEY_SHARE, MAX_KEY_SHARE), np.float32)
     return lit, 1 - lit
 
 
