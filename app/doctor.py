@@ -25,6 +25,8 @@ PACKAGES = (
     "PySide6-Essentials",
     "numpy",
     "opencv-python-headless",
+    "pillow",
+    "pi-heif",
     "av",
     "sounddevice",
     "pyvirtualcam",
@@ -144,6 +146,25 @@ def check_gallery() -> Probe:
     )
 
 
+def check_import() -> Probe:
+    """Whether pictures can be read and faces found in them."""
+    import pi_heif
+
+    from pipeline.avatar import GALLERY
+    from pipeline.portrait.picture_file import read_picture
+    from pipeline.portrait.trackers import Trackers
+
+    portrait = min(GALLERY.glob("*/portrait.png"), default=GALLERY / "portrait.png")
+    faces = Trackers.load().faces(read_picture(portrait).pixels)
+    if len(faces) != 1:
+        return Probe(
+            False,
+            f"The tracker finds {len(faces)} faces in {portrait.parent.name}'s portrait.",
+            "Install the application again.",
+        )
+    return Probe(True, f"Pictures can be imported, HEIC too (libheif {pi_heif.libheif_version()}).")
+
+
 def check_disk() -> Probe:
     """Free space where settings, logs and avatars go, and memory."""
     from app.settings import log_path
@@ -192,6 +213,7 @@ CHECKS: dict[str, Callable[[], Probe]] = {
     "networks": check_networks,
     "torch": check_torch,
     "gallery": check_gallery,
+    "import": check_import,
     "disk": check_disk,
     "locale": check_locale,
     "display": check_display,
