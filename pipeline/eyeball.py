@@ -1,7 +1,7 @@
-"""The eye between the lids: a white that stays and an iris that turns.
+"""The eye between the lids: a white that stays, an iris that turns, a highlight between them.
 
 What lids hid in the portrait is completed once per avatar: the iris by mirroring about its own
-centre, the white by extension.
+centre, the white by extension of its cleaner parts. An eye at rest is left as the portrait has it.
 """
 
 import cv2
@@ -10,14 +10,20 @@ import numpy as np
 from pipeline.avatar import Avatar
 from pipeline.crop import blend
 from pipeline.eye_view import EyeView
+from pipeline.iris import LIMBUS_SOFTNESS_PX, completed_iris, completed_white, find_iris
 from pipeline.motion_field import Field
-from pipeline.pull_push import pull_push
+from pipeline.padded_crop import padded_crop
 from pipeline.source_view import SourceView
 from pipeline.template import EYE_JOINTS, Geometry, Template
 
 # The limbus is 5.9 mm from the axis of a 12 mm eyeball.
 LIMBUS_RADIUS = 0.49
-LIMBUS_SOFTNESS_PX = 1.5
+# Lashes and their shadow hang into the eye by this much.
+LASH_SHADOW_PX = 2.0
+SHADE_REACH_PX, DARKEST_SHADE = 4.0, 0.2
+# The cornea's mirror image moves half as far as the iris.
+GLINT_SHARE = 0.5
+STILL_PX, MOVED_PX = 0.25, 1.0
 
 
 class Eyeball:
@@ -34,7 +40,23 @@ class Eyeball:
         self._radius_m = float(np.linalg.norm(from_centre, axis=1).mean())
         self._source_iris = self._iris_centre(geometry)
         px_per_m = avatar.camera.focal_px / float(source.depth[owned].mean())
-        self._white, self._iris = self._completed(avatar, LIMBUS_RADIUS * self._radius_m * px_per_m)
+        crop = view.crop
+        picture = padded_crop(avatar.portrait, crop).astype(np.float32)
+        guess = self._source_iris - (crop.left, crop.top) - 0.5
+        centre, iris_px = find_iris(
+            picture, view.opening, guess, LIMBUS_RADIUS * self._radius_m * px_per_m
+        )
+        rows, columns = np.mgrid[0 : crop.height, 0 : crop.width].astype(np.float32)
+        distance = np.hypot(columns - centre[0], rows - centre[1])
+        beyond = distance - iris_px
+        self._disc = np.clip(0.5 - beyond / LIMBUS_SOFTNESS_PX, 0, 1)
+        # Clean: open, not at a lid, not under the lashes.
+        depth = np.minimum(crop.rows - view.upper - LASH_SHADOW_PX, view.lower - crop.rows - 0.5)
+        clean = (np.clip(depth, 0, 1) * (view.reach > 0.99)).astype(np.float32)
+        self._iris, self._glint = completed_iris(picture, clean, centre, beyond, iris_px)
+        skin = avatar.skin_colour * 255
+        self._white = completed_white(picture, clean, beyond, skin)
+        self._shade = self._lid_shade(picture)
 
     def _iris_centre(self, geometry: Geometry) -> np.ndarray:
         """Pixel (2,) of the foremost point of the turned eyeball."""
@@ -42,39 +64,47 @@ class Eyeball:
         front = geometry.positions[self._joint] + self._radius_m * gaze
         return self._camera.project(front[None])[0][0]
 
-    def _completed(self, avatar: Avatar, iris_px: float) -> tuple[np.ndarray, np.ndarray]:
-        """White (H, W, 3) and iris (H, W, 4; the last is its mask), float32."""
-        crop, opening = self._source.crop, self._source.opening
-        picture = crop.on(avatar.portrait)[0].astype(np.float32)
-        seen = cv2.erode((opening > 0.95).astype(np.uint8), np.ones((3, 3), np.uint8))
-        seen = seen.astype(np.float32)
-        centre = self._source_iris - (crop.left, crop.top) - 0.5
-        rows, columns = np.mgrid[0 : crop.height, 0 : crop.width].astype(np.float32)
-        distance = np.hypot(columns - centre[0], rows - centre[1])
-        disc = np.clip(iris_px + LIMBUS_SOFTNESS_PX - distance, 0, 1)
-        mirror_rows = 2 * centre[1] - rows
-        mirrored = cv2.remap(picture, columns, mirror_rows, cv2.INTER_LINEAR)
-        mirrored_seen = cv2.remap(seen, columns, mirror_rows, cv2.INTER_LINEAR) > 0.99
-        known = np.maximum(seen, mirrored_seen) * (disc > 0.99)
-        iris = pull_push(np.where(seen[..., None] > 0.5, picture, mirrored), known)
-        white = pull_push(picture, seen * (disc < 0.01))
-        # Where the portrait shows the eye it stays as it is, so that a resting eye is unchanged.
-        own = np.clip(opening * 2, 0, 1)[..., None]
-        iris = picture * own + iris * (1 - own)
-        outside = own * (1 - disc[..., None])
-        white = picture * outside + white * (1 - outside)
-        return white, np.concatenate([iris, disc[..., None]], 2)
+    def _lid_shade(self, picture: np.ndarray) -> np.ndarray:
+        """Factor (H, W) of the shadow that the portrait's upper lid and its lashes throw."""
+        rest = self._white + (self._iris - self._white) * self._disc[..., None]
+        factor = np.clip(picture.mean(2) / np.maximum(rest.mean(2), 1), DARKEST_SHADE, 1)
+        below = self._source.crop.rows - self._source.upper
+        fade = np.clip((SHADE_REACH_PX - below) / (SHADE_REACH_PX - LASH_SHADOW_PX), 0, 1)
+        return (1 - (1 - factor) * fade * (below > -1)).astype(np.float32)
 
-    def paint(self, picture: np.ndarray, field: Field, view: EyeView) -> None:
-        """Draw into the opening between the lids; `picture` (768, 512, 3) uint8."""
-        home, here = self._source.crop, view.crop
-        crop_shift = np.array([home.left - here.left, home.top - here.top])
+    def _shade_under(self, view: EyeView) -> np.ndarray:
+        """The same (H, W) below the upper lid of a frame."""
+        home = self._source
+        x0, x1 = home.curves.corners_x
+        columns = x0 + view.curves.along(view.crop.columns) * (x1 - x0)
+        rows = np.interp(columns, home.crop.columns, home.upper) + (view.crop.rows - view.upper)
+        across = np.broadcast_to(columns - home.crop.left - 0.5, rows.shape).astype(np.float32)
+        down = (rows - home.crop.top - 0.5).astype(np.float32)
+        return cv2.remap(self._shade, across, down, cv2.INTER_LINEAR)
+
+    def paint(
+        self, picture: np.ndarray, field: Field, view: EyeView, lids_moved: float = 0.0
+    ) -> None:
+        """Draw into the opening between the lids; `picture` (768, 512, 3) uint8.
+
+        lids_moved: 0 where they are as in the portrait, 1 where they certainly are not
+        """
+        home, here = self._source, view
+        crop_shift = np.array([home.crop.left - here.crop.left, home.crop.top - here.crop.top])
         turned = self._iris_centre(field.geometry) - self._source_iris + crop_shift
-        carried = (view.curves.orbit - self._source.curves.orbit).mean(0) + crop_shift
-        ball, iris = _translated(self._white, carried), _translated(self._iris, turned)
-        ball += (iris[..., :3] - ball) * iris[..., 3:]
-        target, part = here.on(picture)
-        blend(target, ball[part], view.opening[part][..., None])
+        carried = (here.curves.orbit - home.curves.orbit).mean(0) + crop_shift
+        change = float(np.abs(turned - carried).max())
+        moved = float(np.clip((change - STILL_PX) / (MOVED_PX - STILL_PX), 0, 1))
+        moved = max(moved, lids_moved)
+        if moved <= 0:
+            return
+        ball = _translated(self._white, carried)
+        iris, disc = _translated(self._iris, turned), _translated(self._disc, turned)
+        ball += (iris - ball) * disc[..., None]
+        ball *= self._shade_under(view)[..., None]
+        ball += _translated(self._glint, carried + GLINT_SHARE * (turned - carried))
+        target, part = here.crop.on(picture)
+        blend(target, np.minimum(ball, 255)[part], (view.opening * moved)[part][..., None])
 
 
 def _translated(layer: np.ndarray, shift: np.ndarray) -> np.ndarray:

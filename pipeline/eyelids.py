@@ -1,7 +1,8 @@
 """Lids that slide over the eye, at full resolution.
 
-The portrait shows a thin strip of upper lid. In every column the skin between the orbit's edge and
-the lid's margin is stretched, and the lash line rides on the margin.
+The portrait shows a thin strip of upper lid, often dark with the crease and lashes. In every column
+the skin between the orbit's edge and the lid's margin is stretched and, as it is spread, brought to
+the tone of the skin around the eye; the lashes ride on the margin and turn down with it.
 """
 
 from dataclasses import dataclass
@@ -10,18 +11,34 @@ import cv2
 import numpy as np
 
 from pipeline.avatar import Avatar
-from pipeline.crop import Crop, blend
+from pipeline.crop import Crop
 from pipeline.eye_view import EyeView
 from pipeline.face_landmarks import contour
+from pipeline.padded_crop import padded_crop
+from pipeline.pull_push import pull_push
 
-LASH_PX = 3.0
-LASH_KERNEL_PX = 7
+LASH_PX, LEAST_STRIP_PX = 3.0, 2.0
 LOWER_BAND_PX = 5.0
 # Skin above this share of the way to the orbit's edge carries the brow and stays.
 FOLD_SHARE = 0.55
 # A lid that moved less than this is left as the portrait shows it.
-DEAD_PX = 0.25
-FULL_PX = 1.5
+DEAD_PX, FULL_PX = 0.25, 1.5
+# Stretched this many times a lid begins to show, and shows only, the tone of the skin about it.
+TONED_FROM, TONED_TO = 1.25, 2.2
+# How far the lid's own light and hue (make-up) may differ from the skin about it.
+LIGHT_RANGE, HUE_RANGE = (0.80, 1.12), (0.85, 1.15)
+# Wrinkles that a spread lid keeps.
+DETAIL_SHARE = 0.5
+# Skin is no darker than this share of its own brightness: brows and lashes are.
+DARKEST_SKIN, DARKEST_STRIP = 0.72, 0.6
+HUE_DISTANCE = 0.08
+LASH_REACH_PX = 4.0
+LASH_KERNEL_PX = 9
+DARKEST_LASH = 0.2
+# The line in which closed lids meet.
+LINE_SHADE, LINE_PX = np.array([0.42, 0.50, 0.52], np.float32), 1.2
+# Turned down, lashes are seen shorter and against the light.
+DOWN_LENGTH, DOWN_SHARE = 0.8, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +52,19 @@ class LidRows:
 
 @dataclass(frozen=True, slots=True)
 class LidPatch:
-    """What the lid's skin needs after the warp: x and y (H, W) in the eye's own crop, and how much
-    of the skin without lashes each pixel takes (H, W, 1)."""
+    """How the lids lie in one frame: columns (W,) and rows (H, W) of the portrait, the margins here
+    and at home, how much of the painted skin each pixel takes (H, W); closed (W,): 0 as in the
+    portrait to 1; moves: 0 where the lids are as in the portrait, 1 where they certainly are not.
+    """
 
     crop: Crop
-    x: np.ndarray
-    y: np.ndarray
+    columns: np.ndarray
+    rows: np.ndarray
+    here: LidRows
+    home: LidRows
     share: np.ndarray
+    closed: np.ndarray
+    moves: float
 
 
 class Eyelids:
@@ -49,9 +72,29 @@ class Eyelids:
 
     def __init__(self, avatar: Avatar, source: EyeView) -> None:
         self._source = source
-        crop, _ = source.crop.on(avatar.portrait)
-        closed = cv2.morphologyEx(crop, cv2.MORPH_CLOSE, np.ones((LASH_KERNEL_PX, 5), np.uint8))
-        self._skin = cv2.GaussianBlur(closed, (0, 0), 1.5).astype(np.float32)
+        crop = source.crop
+        picture = padded_crop(avatar.portrait, crop).astype(np.float32)
+        glasses = source.free < 0.5
+        home = self._home_rows(crop.columns)
+        self._tone = skin_tone(picture, source, home, glasses, avatar.skin_colour)
+        self._skin, self._lash = self._without_lashes(picture, home, glasses)
+
+    def _without_lashes(self, picture: np.ndarray, home: LidRows, glasses: np.ndarray):
+        """Lid skin (H, W, 3), and the darkness (H, W) of lashes as a factor."""
+        rows = self._source.crop.rows
+        above = home.upper - rows
+        strip = home.upper - home.fold
+        known = (above > np.minimum(LASH_PX, 0.4 * strip)) & ~glasses
+        light = picture.mean(2)
+        known &= light > DARKEST_STRIP * self._tone.mean(2)
+        filled = pull_push(np.ascontiguousarray(picture), known.astype(np.float32))
+        skin = cv2.GaussianBlur(filled, (0, 0), 0.8)
+        near = (above > 0.3) & (above < np.minimum(LASH_REACH_PX, 0.5 * strip))
+        # Only what is thinner than the lid's shadow.
+        lit = cv2.morphologyEx(light, cv2.MORPH_CLOSE, np.ones((LASH_KERNEL_PX, 3), np.uint8))
+        lash = np.clip(light / np.maximum(lit, 1), DARKEST_LASH, 1)
+        lash = cv2.GaussianBlur(np.where(near, lash, 1).astype(np.float32), (0, 0), 0.5)
+        return skin, lash
 
     def stretch(self, flow: np.ndarray, view: EyeView) -> LidPatch | None:
         """Write the lids' flow into `flow` (768, 512, 2); None where they have not moved."""
@@ -61,36 +104,67 @@ class Eyelids:
         # The fold rides with the orbit, not with the lid.
         orbit = contour(view.curves.orbit, columns)
         ride = orbit - contour(self._source.curves.orbit, source_columns)
-        here = LidRows(np.minimum(home.fold + ride, view.upper - 2), view.upper, view.lower)
-        moves = _moved(here, home)
+        here = LidRows(
+            np.minimum(home.fold + ride, view.upper - LEAST_STRIP_PX), view.upper, view.lower
+        )
+        moves = _moved(here, home, ride)
         if moves <= 0:
             return None
-        source_rows = _source_rows(rows, here, home)
-        share = (rows >= here.fold) * np.clip((here.lower + LOWER_BAND_PX - rows) / 3, 0, 1)
-        share = (share * (view.reach * moves))[..., None].astype(np.float32)
+        source_rows = _source_rows(rows, here, home, ride)
+        span = lower_span_px(home.lower + ride - here.lower)
+        share = (rows >= here.fold) * np.clip((here.lower + span - rows) / 3, 0, 1)
+        share = (share * (view.reach * moves) * view.free).astype(np.float32)
         lid = np.stack(np.broadcast_arrays(source_columns - columns, source_rows - rows), -1)
         target, part = view.crop.on(flow)
-        target += (lid[part] - target) * share[part]
-        skin = np.clip((here.upper - LASH_PX - rows) / 2, 0, 1)
-        skin *= np.clip((rows - here.fold) / 3, 0, 1)
-        at = self._source.crop
-        x = np.broadcast_to(source_columns - 0.5 - at.left, source_rows.shape)
-        return LidPatch(
-            view.crop,
-            x.astype(np.float32),
-            (source_rows - 0.5 - at.top).astype(np.float32),
-            skin[..., None].astype(np.float32) * share,
-        )
+        target += (lid[part] - target) * share[part][..., None]
+        opening = np.maximum(home.lower - home.upper, 1)
+        closed = np.clip(1 - (here.lower - here.upper) / opening, 0, 1)
+        return LidPatch(view.crop, source_columns, source_rows, here, home, share, closed, moves)
 
     def paint(self, picture: np.ndarray, patch: LidPatch | None) -> None:
-        """Skin without lashes where the lid is stretched; `picture` (768, 512, 3) uint8."""
+        """The spread lid and its lashes; `picture` (768, 512, 3) uint8."""
         if patch is None:
             return
-        skin = cv2.remap(
-            self._skin, patch.x, patch.y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
-        )
+        here, home, rows = patch.here, patch.home, patch.crop.rows
+        at = self._source.crop
+        across = np.broadcast_to(patch.columns - 0.5 - at.left, patch.rows.shape)
+        across = np.ascontiguousarray(across, np.float32)
+        body = self._sampled(self._skin, across, patch.rows)
+        tone = self._sampled(self._tone, across, rows - (here.fold - home.fold))
+        spread = (here.upper - here.fold) / np.maximum(home.upper - home.fold, 1)
+        toned = np.clip((spread - TONED_FROM) / (TONED_TO - TONED_FROM), 0, 1)
+        # Near the fold the lid runs into the skin above it.
+        below_fold = np.clip((rows - here.fold) / 5, 0, 1)
+        body += (_brought_to(body, tone) - body) * (toned * below_fold)[..., None]
+        factor = self._lashes(across, rows, patch)
+        on_lid = np.clip((here.upper - rows) + 0.5, 0, 1) * np.clip((rows - here.fold) / 3, 0, 1)
         target, part = patch.crop.on(picture)
-        blend(target, skin[part], patch.share[part])
+        shown = target + (body[part] - target) * (on_lid * patch.share)[part][..., None]
+        reach = (patch.share * (rows > here.fold))[part][..., None]
+        shown *= 1 + (factor[part] - 1) * reach
+        target[:] = np.clip(shown + 0.5, 0, 255).astype(np.uint8)
+
+    def _lashes(self, across: np.ndarray, rows: np.ndarray, patch: LidPatch) -> np.ndarray:
+        """Factor (H, W, 3) of lashes on the upper lid's margin, and of the line of closed lids."""
+        upper, closed = patch.here.upper, patch.closed
+        height = upper - rows
+        up = self._sampled(self._lash, across, patch.home.upper - height)
+        rising = np.where(height > -0.5, up, 1)
+        down = self._sampled(self._lash, across, patch.home.upper + height / DOWN_LENGTH)
+        falling = np.where(height <= 0, 1 - DOWN_SHARE * (1 - down), 1)
+        turned = np.clip((closed - 0.5) / 0.4, 0, 1)
+        # The roots stay dark on the lid, the tips turn over.
+        roots = np.clip(1.5 - height / 1.5, 0.35, 1)
+        factor = 1 - (1 - rising) * (1 - turned * (1 - roots))
+        factor *= 1 - (1 - falling) * turned
+        line = (turned * np.exp(-((height / LINE_PX) ** 2)))[..., None] * LINE_SHADE
+        return (factor[..., None] * (1 - line)).astype(np.float32)
+
+    def _sampled(self, layer: np.ndarray, across: np.ndarray, rows: np.ndarray) -> np.ndarray:
+        """A layer of the source's crop at columns of it and rows of the portrait."""
+        down = np.broadcast_to(rows - 0.5 - self._source.crop.top, across.shape)
+        down = np.ascontiguousarray(down, np.float32)
+        return cv2.remap(layer, across, down, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
 
     def _source_columns(self, view: EyeView) -> np.ndarray:
         """Columns (W,) of the portrait for those of the crop, from corner to corner."""
@@ -99,24 +173,72 @@ class Eyelids:
         return s0 + (view.crop.columns - x0) * (s1 - s0) / max(x1 - x0, 1.0)
 
     def _home_rows(self, columns: np.ndarray) -> LidRows:
-        curves = self._source.curves
-        upper = contour(curves.upper, columns)
-        fold = upper + FOLD_SHARE * (contour(curves.orbit, columns) - upper)
-        return LidRows(fold, upper, contour(curves.lower, columns))
+        source = self._source
+        upper, lower = (
+            np.interp(columns, source.crop.columns, rows) for rows in (source.upper, source.lower)
+        )
+        fold = upper + FOLD_SHARE * (contour(source.curves.orbit, columns) - upper)
+        return LidRows(np.minimum(fold, upper - LEAST_STRIP_PX), upper, lower)
 
 
-def _source_rows(rows: np.ndarray, here: LidRows, home: LidRows) -> np.ndarray:
-    """Rows (H, W) of the portrait: stretched skin, the lash line as it is, the lower lid."""
+def skin_tone(
+    picture: np.ndarray, source: EyeView, home: LidRows, glasses: np.ndarray, skin: np.ndarray
+) -> np.ndarray:
+    """Smooth tone (H, W, 3) of the bare skin about an eye, without brow, lashes and crease."""
+    rows, columns = source.crop.rows, source.crop.columns
+    away = np.minimum(np.abs(rows - home.upper), np.abs(rows - home.lower))
+    outside = (source.reach <= 0) | (rows < home.upper) | (rows > home.lower)
+    known = outside & ((away > LASH_PX) | (source.reach <= 0)) & ~glasses
+    low, high = source.curves.corners_x
+    known &= (columns > low - 6) & (columns < high + 6)
+    light = picture.mean(2)
+    # Brows, lashes and whites are less coloured than skin.
+    red = (picture[..., 0] - picture[..., 2]) / np.maximum(picture.sum(2), 1)
+    known &= np.abs(red - (skin[0] - skin[2]) / skin.sum()) < HUE_DISTANCE
+    usual = np.percentile(light[known], 65) if known.any() else light.mean()
+    known &= (light > DARKEST_SKIN * usual) & (light < 1.35 * usual)
+    if not known.any():
+        return np.zeros_like(picture) + skin * 255
+    filled = pull_push(np.ascontiguousarray(picture), known.astype(np.float32))
+    return cv2.GaussianBlur(filled, (0, 0), 4.0)
+
+
+def _brought_to(body: np.ndarray, tone: np.ndarray) -> np.ndarray:
+    """The lid's skin (H, W, 3) with its light and hue held near the tone of the skin about it."""
+    smooth = cv2.GaussianBlur(body, (0, 0), 4.0)
+    ratio = smooth / np.maximum(tone, 1)
+    light = ratio.mean(2, keepdims=True)
+    hue = np.clip(ratio / np.maximum(light, 1e-3), *HUE_RANGE)
+    detail = 1 + DETAIL_SHARE * (body / np.maximum(smooth, 1) - 1)
+    return tone * np.clip(light, *LIGHT_RANGE) * hue * detail
+
+
+def _source_rows(rows: np.ndarray, here: LidRows, home: LidRows, ride: np.ndarray) -> np.ndarray:
+    """Rows (H, W) of the portrait: stretched skin, the lash line as it is, the lower lid.
+
+    ride: (W,) how far the orbit has moved down
+    """
     reach = np.maximum(here.upper - LASH_PX - here.fold, 1)
     along = np.clip((rows - here.fold) / reach, 0, 1)
     body = home.fold + along * np.maximum(home.upper - LASH_PX - home.fold, 0.5)
     # Neither lid may take its picture from the eye between them.
     lash = np.minimum(home.upper + (rows - here.upper), home.upper - 0.5)
-    below = np.maximum(home.lower + (rows - here.lower), home.lower + 0.5)
-    return np.where(rows < here.upper - LASH_PX, body, np.where(rows < here.lower, lash, below))
+    # What the lower lid has moved is taken up by the skin below it.
+    rise = home.lower + ride - here.lower
+    fade = 1 - np.clip((rows - here.lower) / lower_span_px(rise), 0, 1)
+    below = np.maximum(rows - ride + rise * fade, home.lower + 0.5)
+    middle = (here.upper + here.lower) / 2
+    return np.where(rows < here.upper - LASH_PX, body, np.where(rows < middle, lash, below))
 
 
-def _moved(here: LidRows, home: LidRows) -> float:
-    """0 where the lid is as in the portrait, so that nothing is repainted without need."""
-    change = np.abs((here.upper - here.fold) - (home.upper - home.fold)).max()
+def lower_span_px(rise: np.ndarray) -> np.ndarray:
+    """Over how many rows (W,) of skin a movement of the lower lid fades away."""
+    return LOWER_BAND_PX + 2.5 * np.abs(rise)
+
+
+def _moved(here: LidRows, home: LidRows, ride: np.ndarray) -> float:
+    """0 where the lids are as in the portrait, so that nothing is repainted without need."""
+    upper = np.abs((here.upper - here.fold) - (home.upper - home.fold)).max()
+    lower = np.abs(here.lower - home.lower - ride).max()
+    change = max(upper, lower)
     return float(np.clip((change - DEAD_PX) / FULL_PX, 0, 1))

@@ -1,7 +1,8 @@
 """Motion around the mouth at full resolution: an upper and a lower sheet of skin.
 
-A single field would smear across the parting of the lips. Each sheet has its own smooth flow;
-which one a pixel takes is decided by the line between the inner contours of the lips.
+A single field would smear across the parting of the lips. Each sheet has its own smooth flow,
+bent near the lips so that the edges the portrait shows meet where the mouth closes; which sheet a
+pixel takes is decided by the line between them.
 """
 
 from dataclasses import dataclass
@@ -9,23 +10,38 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from pipeline.avatar import Avatar
+from pipeline.contour_snap import smoothed
 from pipeline.crop import Crop
 from pipeline.face_landmarks import (
-    LIP_CORNERS,
     LOWER_LIP_INNER,
     MOUTH_REGION,
     UPPER_LIP_INNER,
     contour,
     landmark_points,
 )
+from pipeline.lip_opening import Opening
 from pipeline.motion_field import Field
+from pipeline.names import ACTION_INDEX
 from pipeline.pull_push import pull_push
+from pipeline.source_lips import SAMPLES, LipContours, find_lips
 from pipeline.source_view import SourceView
-from pipeline.template import Part, TemplateModel
+from pipeline.template import Part, Template, TemplateModel
 
 STRIDE_PX = 2
 MARGIN_PX = 14
 FEATHER_PX = 12
+# Over this much of the lip the edge's correction fades away, or over this many times itself.
+LIP_M, LARGEST_STRAIN = 0.010, 2.5
+# Lips that moved less than this show the portrait's own mouth.
+STILL_PX, MOVED_PX = 0.2, 1.2
+# Neither sheet shows what lies beyond the edge of its lip.
+INSET_PX = 0.8
+CORNER_PX = 3.0
+TOUCHING_PX = 0.5
+LIP, TURNED_IN = 0.3, -0.7
+# Where the jaw parts the lips by less they are one at a corner.
+PARTING_M = 0.008
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +51,8 @@ class LipLine:
     upper, lower (W,) float32: rows (in the picture) of the upper lip's lower edge and the lower
     lip's upper edge, equal where the lips touch
     x_right, x_left: columns of the two corners (the person's right is left in the picture)
+    along (W,): place on the samples of `source_lips`
+    moved: 0 where the mouth is as in the portrait, 1 where it is certainly not
     """
 
     crop: Crop
@@ -42,6 +60,8 @@ class LipLine:
     lower: np.ndarray
     x_right: float
     x_left: float
+    along: np.ndarray
+    moved: float
 
     @property
     def opening_px(self) -> float:
@@ -51,35 +71,29 @@ class LipLine:
 class LipSheets:
     """Replaces the flow around the mouth by that of the two sheets."""
 
-    def __init__(self, model: TemplateModel, source: SourceView) -> None:
-        self._model = model
+    def __init__(self, avatar: Avatar, template: Template, source: SourceView) -> None:
+        model = self._model = template.model
+        self.source = find_lips(avatar, LipContours.of(model, source.points))
+        points = avatar.camera.project(template.closed_geometry().vertices)[0]
+        closed = LipContours.of(model, points)
+        self._opening = Opening.of(self.source.mesh, self.source.gap, closed)
+        self.seam_row = float(self._middle(closed)[SAMPLES // 2])
         region = landmark_points(model, source.points, MOUTH_REGION)
         low, high = region.min(0) - MARGIN_PX, region.max(0) + MARGIN_PX
-        corner = source.points
-        near = source.visible & (corner >= low).all(1) & (corner <= high).all(1)
+        near = (source.points >= low).all(1) & (source.points <= high).all(1)
         near &= head_vertices(model)
-        upper, lower = self._contours(source.points, corner[:, 0])
-        middle = (upper + lower) / 2
-        self._sheets = [near & (corner[:, 1] <= middle), near & (corner[:, 1] >= middle)]
-        self._sheets = [np.flatnonzero(sheet) for sheet in self._sheets]
-        self._source = source.points.astype(np.float32)
+        # The rim of a lip turns in where it touches the other, and still moves with its lip.
+        near &= source.visible | ((model.lip_mask > LIP) & (source.facing > TURNED_IN))
+        low_lip = lower_share(model, self.source.mesh, source.points)
+        self._sheets = [np.flatnonzero(near & side) for side in (low_lip < 0.5, low_lip >= 0.5)]
+        self._points = source.points.astype(np.float32)
         size = np.ceil((high - low) / (2 * STRIDE_PX)).astype(int) * 2 * STRIDE_PX
         self._width_px, self._height_px = (int(v) for v in size)
-        self._centre = np.array([(low + high) / 2]).ravel()
+        self._centre = ((low + high) / 2).ravel()
         self._anchor = source.points[near].mean(0)
         self._near = np.flatnonzero(near)
-        corners = landmark_points(model, source.points, LIP_CORNERS)
-        self._rest_gap_t = np.linspace(0, 1, 33)
-        columns = corners[0, 0] + self._rest_gap_t * (corners[1, 0] - corners[0, 0])
-        up, down = self._contours(source.points, columns)
-        # A closed mouth shows this much between the contours of the mesh; it is no opening.
-        self._rest_gap = np.maximum(down - up, 0)
         self._feather = _feather(self._height_px, self._width_px)
-
-    def _contours(self, points: np.ndarray, columns: np.ndarray):
-        upper = contour(landmark_points(self._model, points, UPPER_LIP_INNER), columns)
-        lower = contour(landmark_points(self._model, points, LOWER_LIP_INNER), columns)
-        return upper, lower
+        self._lip_px = LIP_M * avatar.camera.focal_px / float(np.median(source.depth[near]))
 
     def line(self, field: Field) -> LipLine:
         """Where the lips are in this frame."""
@@ -87,27 +101,75 @@ class LipSheets:
         size = np.array([self._width_px, self._height_px])
         left, top = np.floor(self._centre + shift - size / 2).astype(int)
         crop = Crop(int(left), int(top), self._width_px, self._height_px)
-        columns = crop.columns
-        upper, lower = self._contours(field.points, columns)
-        corners = landmark_points(self._model, field.points, LIP_CORNERS)
-        right, left_corner = float(corners[0, 0]), float(corners[1, 0])
-        along = (columns - right) / max(left_corner - right, 1.0)
-        closed_gap = np.interp(along, self._rest_gap_t, self._rest_gap)
+        here = LipContours.of(self._model, field.points)
+        gap = self._opening.px(here.gap)
+        change = float(np.abs(gap - self._opening.home).max())
+        # Lips that all but touch do touch.
+        gap *= np.clip((gap - TOUCHING_PX) / TOUCHING_PX, 0, 1)
+        middle = self._middle(here)
+        along = here.along(crop.columns)
+        place = np.arange(SAMPLES)
+        half = np.interp(along, place, gap) / 2
         # Beyond the corners there is no parting.
-        reach = np.clip(np.minimum(columns - right, left_corner - columns) / 3, 0, 1)
-        half = np.maximum(lower - upper - closed_gap, 0) / 2 * reach
-        middle = (upper + lower) / 2
-        edges = ((middle - half).astype(np.float32), (middle + half).astype(np.float32))
-        return LipLine(crop, *edges, right, left_corner)
+        columns = crop.columns
+        reach = np.minimum(columns - here.x_right, here.x_left - columns) / CORNER_PX
+        half *= np.clip(reach, 0, 1)
+        centre = np.interp(along, place, middle)
+        return LipLine(
+            crop,
+            (centre - half).astype(np.float32),
+            (centre + half).astype(np.float32),
+            here.x_right,
+            here.x_left,
+            along,
+            float(np.clip((change - STILL_PX) / (MOVED_PX - STILL_PX), 0, 1)),
+        )
+
+    def _middle(self, lips: LipContours) -> np.ndarray:
+        """Rows (S,) half way between the lips."""
+        source = self.source
+        return lips.middle + (source.upper + source.lower) / 2 - source.mesh.middle
 
     def apply(self, flow: np.ndarray, field: Field, line: LipLine) -> None:
         """Write the sheets' flow into `flow` (768, 512, 2), feathered at the crop's border."""
         upper, lower = (self._sheet_flow(field, index, line.crop) for index in self._sheets)
+        self._meet(upper, line, line.upper, self.source.upper, -1)
+        self._meet(lower, line, line.lower, self.source.lower, 1)
         middle = (line.upper + line.lower) / 2
-        lower_share = np.clip(line.crop.rows - middle + 0.5, 0, 1)[..., None]
+        # Between the corners the sheets part sharply; in the cheeks they are one.
+        columns = line.crop.columns
+        outside = np.maximum(line.x_right - columns, columns - line.x_left)
+        width = np.clip(outside + 1, 0.02, 6)
+        lower_share = np.clip((line.crop.rows - middle) / width + 0.5, 0, 1)[..., None]
         mouth = upper + (lower - upper) * lower_share
         target, part = line.crop.on(flow)
         target += (mouth[part] - target) * self._feather[part]
+
+    def _meet(self, flow, line: LipLine, edge, source_edge, outwards: int) -> None:
+        """Bend one sheet's flow (H, W, 2) so that at `edge` (W,) it shows the lip's own edge.
+
+        outwards: -1 for the upper lip, 1 for the lower
+        """
+        crop = line.crop
+        at = np.clip(edge - crop.top - 0.5, 0, crop.height - 1.001)
+        low, columns = at.astype(int), np.arange(crop.width)
+        rest = (at - low)[:, None]
+        here = flow[low, columns] * (1 - rest) + flow[low + 1, columns] * rest
+        wanted = np.interp(self._along(crop.columns + here[:, 0]), np.arange(SAMPLES), source_edge)
+        inside = np.minimum(crop.columns - line.x_right, line.x_left - crop.columns)
+        inside = np.clip(inside / CORNER_PX, 0, 1)
+        missing = smoothed((wanted - edge - here[:, 1]) * (inside * line.moved), 1.5)
+        span = np.maximum(self._lip_px, LARGEST_STRAIN * np.abs(missing))
+        away = np.clip(outwards * (crop.rows - edge) / span, 0, 1)
+        fade = 1 - away * away * (3 - 2 * away)
+        flow[..., 1] += missing * fade
+        limit = wanted + outwards * INSET_PX * line.moved - crop.rows
+        beyond = outwards * (limit - flow[..., 1])
+        # Only between the corners is there anything beyond a lip's edge.
+        flow[..., 1] += outwards * np.maximum(beyond, 0) * (inside * line.moved)
+
+    def _along(self, columns: np.ndarray) -> np.ndarray:
+        return self.source.mesh.along(columns)
 
     def _sheet_flow(self, field: Field, index: np.ndarray, crop: Crop) -> np.ndarray:
         """Smooth flow (H, W, 2) of one sheet from its vertices."""
@@ -116,13 +178,39 @@ class LipSheets:
         width, height = crop.width // STRIDE_PX, crop.height // STRIDE_PX
         inside = ((cell >= 0) & (cell < (width, height))).all(1)
         flat = cell[inside, 1] * width + cell[inside, 0]
-        delta = (self._source[index] - points)[inside]
+        delta = (self._points[index] - points)[inside]
         weight = np.bincount(flat, minlength=width * height).astype(np.float32)
         sums = [np.bincount(flat, delta[:, k], minlength=width * height) for k in (0, 1)]
         mean = np.stack(sums, 1).astype(np.float32) / np.maximum(weight, 1)[:, None]
         filled = pull_push(mean.reshape(height, width, 2), weight.reshape(height, width))
         smooth = cv2.GaussianBlur(filled, (0, 0), 1.0)
         return cv2.resize(smooth, (crop.width, crop.height), interpolation=cv2.INTER_LINEAR)
+
+
+def lower_share(model: TemplateModel, lips: LipContours, points: np.ndarray) -> np.ndarray:
+    """How far (V,) each vertex moves with the jaw: 0 like the upper lip above or below it, 1 like
+    the lower one; in the cheeks above 0.5 is what lies below the corners."""
+    fall = np.zeros(len(points), np.float32)
+    fall[model.action_vertices] = -model.action_deltas[ACTION_INDEX["jawOpen"]][:, 1]
+    along, place = lips.along(points[:, 0]), np.arange(SAMPLES)
+    columns = np.linspace(lips.x_right, lips.x_left, SAMPLES)
+    upper, lower = (
+        contour(
+            np.stack(
+                [
+                    landmark_points(model, points, index)[:, 0],
+                    landmark_points(model, fall[:, None], index)[:, 0],
+                ],
+                1,
+            ),
+            columns,
+        )
+        for index in (UPPER_LIP_INNER, LOWER_LIP_INNER)
+    )
+    apart = np.interp(along, place, lower - upper)
+    share = (fall - np.interp(along, place, upper)) / np.maximum(apart, 1e-6)
+    below = points[:, 1] >= np.interp(along, place, lips.middle)
+    return np.where(apart > PARTING_M, share, below)
 
 
 def head_vertices(model: TemplateModel) -> np.ndarray:

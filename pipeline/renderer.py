@@ -29,14 +29,14 @@ class Renderer:
 
     def __init__(self, avatar: Avatar, template: Template, motion_field: MotionField) -> None:
         source = motion_field.source
-        self._lips = LipSheets(template.model, source)
-        self._eyes = [EyeFinder(template.model, source, eye) for eye in (0, 1)]
+        self._lips = LipSheets(avatar, template, source)
+        self._eyes = [EyeFinder(avatar, template.model, source, eye) for eye in (0, 1)]
         self._lids = [Eyelids(avatar, eye.source) for eye in self._eyes]
         self._eyeballs = [
             Eyeball(avatar, template, source, eye.source, index)
             for index, eye in enumerate(self._eyes)
         ]
-        self._mouth = MouthInterior(avatar, template, source)
+        self._mouth = MouthInterior(avatar, template, source, self._lips)
         self._hands = Hands(avatar, template)
         self._beside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="hands")
         self._warp = LayerWarp(avatar)
@@ -55,8 +55,8 @@ class Renderer:
         picture = self._warp.render(flow, field.flow)
         for lid, patch in zip(self._lids, patches, strict=True):
             lid.paint(picture, patch)
-        for ball, eye in zip(self._eyeballs, eyes, strict=True):
-            ball.paint(picture, field, eye)
+        for ball, eye, patch in zip(self._eyeballs, eyes, patches, strict=True):
+            ball.paint(picture, field, eye, patch.moves if patch else 0.0)
         self._mouth.paint(picture, field, line)
         if (layer := hands.result()) is not None:
             layer.draw(picture)
