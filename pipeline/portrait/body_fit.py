@@ -114,6 +114,7 @@ class _BodyProblem:
         self._model, self._face, self._lens, self._body = model, face, lens, body
         self._widths = [model.identity_names.index(name) for name in WIDTHS]
         self._seen = SeenShoulders.of(body)
+        self._neck_near: np.ndarray | None = None
 
     def solve(self) -> BodyFit:
         at = MEAN.copy()
@@ -160,7 +161,8 @@ class _BodyProblem:
         torso, posture = Torso(skeleton), at[: postures.SIZE]
         pitch = rotations_from_axis_angle(np.array([at[PITCH], 0, 0])).astype(np.float64)
         rotation = pitch @ np.diag([1.0, -1.0, -1.0])
-        head_rotation = neck_angles(torso.chest(posture).T @ rotation.T @ self._face.rotation)
+        wanted = torso.chest(posture).T @ rotation.T @ self._face.rotation
+        head_rotation = self._neck_near = neck_angles(wanted, self._neck_near)
         posed = torso.pose(posture, head_rotation, np.zeros(3))
         translation = self._face.translation - rotation @ posed.head_place
         camera = CameraModel(self._lens.focal_px, self._lens.centre_px, rotation, translation)

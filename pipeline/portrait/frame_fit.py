@@ -187,6 +187,7 @@ class _BodyOfFrame:
         rotation = fit.camera.rotation.astype(np.float64)
         self._head_turn = rotation.T @ face.rotation
         self._head_place = rotation.T @ (face.translation - fit.camera.translation)
+        self._neck_near = None if previous is None else previous.head_rotation
         # The distance is the least certain: a little of the face's size is as much of it.
         self._head_weight = rotation / HEAD_SIGMA_M[:, None]
 
@@ -202,7 +203,9 @@ class _BodyOfFrame:
         return at[:SIZE], self._neck(at), at[SIZE:]
 
     def _neck(self, at: np.ndarray) -> np.ndarray:
-        return neck_angles(self._torso.chest(at[:SIZE]).T @ self._head_turn)
+        wanted = self._torso.chest(at[:SIZE]).T @ self._head_turn
+        self._neck_near = neck_angles(wanted, self._neck_near)
+        return self._neck_near
 
     def _residuals(self, at: np.ndarray) -> np.ndarray:
         posed = self._torso.pose(at[:SIZE], self._neck(at), at[SIZE:])

@@ -14,7 +14,7 @@ from pipeline.template import NECK_SHARES
 
 # The girdle's turn is shared by clavicle and shoulder blade.
 GIRDLE = (("clavicle", 0.35), ("shoulder01", 0.65))
-NECK_ITERATIONS = 5
+NECK_ITERATIONS, NECK_TOLERANCE_RAD = 6, 1e-5
 # Unknowns of a posture: yaw, pitch and roll of the torso, lift and advance of the left and of the
 # right shoulder, radians. Relaxed shoulders hang lower than the template's.
 TORSO, LEFT_GIRDLE, RIGHT_GIRDLE, SIZE = slice(0, 3), slice(3, 5), slice(5, 7), 7
@@ -108,12 +108,17 @@ def with_posture(joints: np.ndarray, posture: np.ndarray) -> np.ndarray:
     return posed.astype(np.float32)
 
 
-def neck_angles(wanted: np.ndarray) -> np.ndarray:
-    """Yaw, pitch, roll (3,) whose shares along the neck turn the head by `wanted` (3, 3)."""
-    angles = _head_angles(wanted)
+def neck_angles(wanted: np.ndarray, near: np.ndarray | None = None) -> np.ndarray:
+    """Yaw, pitch, roll (3,) whose shares along the neck turn the head by `wanted` (3, 3); `near`:
+    a guess, which saves time."""
+    target = _head_angles(wanted)
+    angles = target if near is None else near
     for _ in range(NECK_ITERATIONS):
         first, second, third, fourth = _neck_turns(angles).astype(np.float64)
-        angles = angles + _head_angles(wanted) - _head_angles(first @ second @ third @ fourth)
+        change = target - _head_angles(first @ second @ third @ fourth)
+        angles = angles + change
+        if np.abs(change).max() < NECK_TOLERANCE_RAD:
+            break
     return angles
 
 
