@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.cli.interrupt import stop_on_interrupt
 from app.cli.progress import Progress
 
 if TYPE_CHECKING:
@@ -50,11 +51,18 @@ def import_with_progress(
     face: int | None = None,
     points: "ManualPoints | None" = None,
 ) -> "ImportedPortrait":
-    """Import a picture with a bar on the terminal."""
+    """Import a picture with a bar on the terminal; Ctrl-C ends it after the step in hand."""
     from pipeline.portrait.import_portrait import STEPS, import_portrait
 
     progress = Progress(len(STEPS), "steps")
-    try:
-        return import_portrait(path, face=face, points=points, on_progress=progress.update)
-    finally:
-        progress.clear()
+    with stop_on_interrupt() as stop:
+
+        def on_progress(done: int) -> None:
+            if stop.is_set():
+                raise KeyboardInterrupt
+            progress.update(done)
+
+        try:
+            return import_portrait(path, face=face, points=points, on_progress=on_progress)
+        finally:
+            progress.clear()
