@@ -11,15 +11,16 @@ from bench.identity_witness import IdentityWitness
 from bench.puppet import Puppet
 from pipeline.avatar import Avatar
 from pipeline.errors import AvatarError
-from pipeline.portrait.landmarks import BodyPoint, FaceLandmarks
+from pipeline.portrait.landmark_model import MESH_LANDMARKS
+from pipeline.portrait.landmarks import BodyPoint, FaceBox, FaceLandmarks
 from pipeline.portrait.trackers import Trackers
 from pipeline.stream_types import FaceFrame
 
 MOVEMENTS = ("jaw", "blink", "yaw", "pitch")
 VISIBLE = 0.5
-MESH_POINTS = 468
-# Of all driven frames together, for a figure about the background.
-FEWEST_PATCHES = 200
+CLOSE_EVERY = 4
+# Of all close looks together, for a figure about the background.
+FEWEST_PATCHES = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +53,14 @@ class Examination:
 
 @dataclass(frozen=True, slots=True)
 class _Driven:
-    """One driven frame: what was asked, seen, and of the template expected."""
+    """One driven frame: what was asked, seen, and of the template expected; identity and
+    background only where it was looked at closely."""
 
     face: FaceFrame
-    seen: np.ndarray
+    seen: FaceLandmarks
     expected: np.ndarray
-    identity: float | None
-    background: BackgroundMotion
+    identity: float | None = None
+    background: BackgroundMotion | None = None
 
 
 class Examiner:
@@ -69,72 +71,84 @@ class Examiner:
 
     def examine(self, avatar: Avatar) -> Examination:
         """All figures of one avatar. Raises AvatarError where the tracker sees no face in it."""
-        puppet, source = Puppet(avatar), self._source(avatar)
-        neutral = puppet.landmarks(puppet.template.source_geometry())
-        person = self._trackers.person_probability(avatar.portrait)
-        own = self._described(avatar.portrait, source)
-        untracked = 0
-
-        def drive(face: FaceFrame) -> _Driven:
-            nonlocal untracked
-            picture = puppet.picture(face)
-            seen = self._tracked(picture, source)
-            untracked += seen.score < VISIBLE
-            apart = None
-            if own is not None:
-                apart = float(np.linalg.norm(self._described(picture, seen) - own))
-            now = self._trackers.person_probability(picture)
-            return _Driven(
-                face, seen.points, puppet.landmarks(puppet.geometry(face)), apart,
-                background_motion(avatar.portrait, picture, person, now),
-            )  # fmt: skip
-
-        swept = {name: [drive(face) for face in faces] for name, faces in sweeps().items()}
-        talk = [drive(face) for face in talking()]
+        sitting = _Sitting(avatar, self._trackers, self._witness)
+        swept = {name: sitting.driven(faces) for name, faces in sweeps().items()}
+        talk = sitting.driven(talking())
         everything = [*talk, *(driven for part in swept.values() for driven in part)]
-        alone = {name: _followed(swept[name], name, source.points, neutral) for name in MOVEMENTS}
-        together = {name: _followed(talk, name, source.points, neutral)[0] for name in MOVEMENTS}
+        seen, meant = sitting.source.points, sitting.neutral
+        alone = {name: _followed(swept[name], name, seen, meant) for name in MOVEMENTS}
+        together = {name: _followed(talk, name, seen, meant)[0] for name in MOVEMENTS}
         return Examination(
-            self._landmark_pct(source, neutral),
-            self._shoulder_pct(puppet, source),
+            sitting.landmark_pct(),
+            sitting.shoulder_pct(),
             {name: correlation for name, (correlation, _) in alone.items()},
             together,
             {name: min(alone[name][0], together[name]) for name in MOVEMENTS},
             {name: gain for name, (_, gain) in alone.items()},
-            *_identity([driven.identity for driven in everything]),
-            *_background([driven.background for driven in everything]),
-            untracked,
+            *_identity([driven.identity for driven in everything if driven.identity is not None]),
+            *_background([driven.background for driven in everything if driven.background]),
+            sum(driven.seen.score < VISIBLE for driven in everything),
         )
 
-    def _source(self, avatar: Avatar) -> FaceLandmarks:
-        boxes = self._trackers.faces(avatar.portrait)
-        if not boxes:
-            raise AvatarError(f"The tracker sees no face in the portrait of {avatar.name!r}.")
-        largest = max(boxes, key=lambda box: box.width_px)
-        return self._tracked(avatar.portrait, largest)
 
-    def _tracked(self, picture: np.ndarray, face) -> FaceLandmarks:
+class _Sitting:
+    """One avatar before the trackers: source as they see the portrait, neutral as the template
+    has it."""
+
+    def __init__(self, avatar: Avatar, trackers: Trackers, witness: IdentityWitness | None) -> None:
+        self._avatar, self._trackers, self._witness = avatar, trackers, witness
+        self._puppet = Puppet(avatar)
+        self.neutral = self._puppet.landmarks(self._puppet.template.source_geometry())
+        self._box = self._nearest_face()
+        self.source = self._tracked(avatar.portrait, self._box)
+        self._person = trackers.person_probability(avatar.portrait)
+        self._own = witness.descriptor(avatar.portrait, self.source.points) if witness else None
+
+    def driven(self, faces: list[FaceFrame]) -> list[_Driven]:
+        """All of them rendered and tracked, every fourth looked at closely."""
+        return [self._driven(face, index % CLOSE_EVERY == 0) for index, face in enumerate(faces)]
+
+    def _driven(self, face: FaceFrame, closely: bool) -> _Driven:
+        picture = self._puppet.picture(face)
+        seen = self._tracked(picture, self.source)
+        expected = self._puppet.landmarks(self._puppet.geometry(face))
+        if not closely:
+            return _Driven(face, seen, expected)
+        now = self._trackers.person_probability(picture)
+        moved = background_motion(self._avatar.portrait, picture, self._person, now)
+        apart = None
+        if self._witness is not None:
+            described = self._witness.descriptor(picture, seen.points)
+            apart = float(np.linalg.norm(described - self._own))
+        return _Driven(face, seen, expected, apart, moved)
+
+    def _nearest_face(self) -> FaceBox:
+        """The one that the template was fitted to, if there are several."""
+        boxes = self._trackers.faces(self._avatar.portrait)
+        if not boxes:
+            raise AvatarError(f"The tracker sees no face in the portrait of {self._avatar.name!r}.")
+        middle = self.neutral[:, :2].mean(0)
+        return min(boxes, key=lambda box: np.linalg.norm(box.points[:4].mean(0) - middle))
+
+    def _tracked(self, picture: np.ndarray, face: FaceBox | FaceLandmarks) -> FaceLandmarks:
         """Twice: the second look is centred on what the first has found."""
         found = self._trackers.face_landmarks(picture, face)
         return self._trackers.face_landmarks(picture, found)
 
-    def _described(self, picture: np.ndarray, face: FaceLandmarks) -> np.ndarray | None:
-        return self._witness.descriptor(picture, face.points) if self._witness else None
+    def landmark_pct(self) -> float:
+        """See Examination."""
+        apart = (self.source.points - self.neutral)[:MESH_LANDMARKS, :2]
+        median = float(np.median(np.linalg.norm(apart, axis=1)))
+        return round(100 * median / self.source.inter_ocular_px, 2)
 
-    @staticmethod
-    def _landmark_pct(source: FaceLandmarks, neutral: np.ndarray) -> float:
-        apart = np.linalg.norm(source.points[:MESH_POINTS, :2] - neutral[:MESH_POINTS, :2], axis=1)
-        return round(100 * float(np.median(apart)) / source.inter_ocular_px, 2)
-
-    def _shoulder_pct(self, puppet: Puppet, source: FaceLandmarks) -> float | None:
-        boxes = self._trackers.faces(puppet.avatar.portrait)
-        largest = max(boxes, key=lambda box: box.width_px)
-        body = self._trackers.body_landmarks(puppet.avatar.portrait, largest)
+    def shoulder_pct(self) -> float | None:
+        """See Examination."""
+        body = self._trackers.body_landmarks(self._avatar.portrait, self._box)
         shoulders = [BodyPoint.LEFT_SHOULDER, BodyPoint.RIGHT_SHOULDER]
         if body is None or body.visibility[shoulders].min() < VISIBLE:
             return None
         seen = body.points[shoulders, :2]
-        apart = np.linalg.norm(puppet.shoulders_px() - seen, axis=1).mean()
+        apart = np.linalg.norm(self._puppet.shoulders_px() - seen, axis=1).mean()
         return round(100 * float(apart / np.linalg.norm(seen[0] - seen[1])), 2)
 
 
@@ -143,7 +157,7 @@ def _followed(
 ) -> tuple[float, float]:
     """Correlation of command and tracked face, and gain as `Examination` has it."""
     told = np.array([command(one.face, name) for one in driven])
-    seen = np.array([getattr(measure(one.seen, source), name) for one in driven])
+    seen = np.array([getattr(measure(one.seen.points, source), name) for one in driven])
     meant = np.array([getattr(measure(one.expected, neutral), name) for one in driven])
     if seen.std() < 1e-9:
         return 0.0, 0.0
@@ -155,17 +169,15 @@ def _followed(
     return round(float(np.corrcoef(told, seen)[0, 1]), 3), round(float(gain), 2)
 
 
-def _identity(values: list[float | None]) -> tuple[float | None, float | None]:
-    known = [value for value in values if value is not None]
-    if not known:
+def _identity(distances: list[float]) -> tuple[float | None, float | None]:
+    if not distances:
         return None, None
-    return round(float(np.percentile(known, 95)), 3), round(max(known), 3)
+    return round(float(np.percentile(distances, 95)), 3), round(max(distances), 3)
 
 
 def _background(motions: list[BackgroundMotion]) -> tuple[float | None, float | None, float | None]:
     moved = np.concatenate([motion.displacement_px for motion in motions])
-    patches = sum(motion.patches for motion in motions)
     if len(moved) < FEWEST_PATCHES:
         return None, None, None
-    lost = sum(motion.lost for motion in motions) / patches
+    lost = sum(motion.lost for motion in motions) / sum(motion.patches for motion in motions)
     return round(float(np.percentile(moved, 95)), 2), round(float(moved.max()), 2), round(lost, 4)

@@ -1,12 +1,12 @@
 import numpy as np
 import pytest
 
-from bench.background_motion import BackgroundMotion
 from bench.examination import _Driven, _followed
 from bench.face_measures import LIDS, head_turn, lid_gap, lip_gap, measure
 from bench.faces import BLINK, command, face, sweeps, talking
 from bench.puppet import Puppet
 from pipeline.avatar import load_avatar
+from pipeline.portrait.landmarks import FaceLandmarks
 
 
 @pytest.fixture(scope="module")
@@ -69,14 +69,13 @@ def test_sweeps_move_one_thing_and_talk_moves_all():
 
 def followed(puppet, neutral, seen_share: float) -> tuple[float, float]:
     """A picture that shows only a share of the turn that is asked for."""
-    nothing = BackgroundMotion(np.zeros(0), np.zeros((0, 2)), 0, 0)
     driven = []
     for angle in (-12, -6, 0, 6, 12):
         expected, seen = (
             puppet.landmarks(puppet.geometry(face(yaw_deg=angle * share)))
             for share in (1.0, seen_share)
         )
-        driven.append(_Driven(face(yaw_deg=angle), seen, expected, None, nothing))
+        driven.append(_Driven(face(yaw_deg=angle), FaceLandmarks(seen, 1.0), expected))
     return _followed(driven, "yaw", neutral, neutral)
 
 
@@ -88,14 +87,13 @@ def test_gain_tells_how_much_of_a_turn_is_seen(puppet, neutral, share):
 
 
 def test_gain_of_a_blink_is_the_share_of_the_gap_that_goes(puppet, neutral):
-    nothing = BackgroundMotion(np.zeros(0), np.zeros((0, 2)), 0, 0)
     driven = []
     for told in (0.0, 0.5, 1.0):
         seen = neutral.copy()
         for upper, lower in LIDS:
             seen[upper] = seen[lower] + (neutral[upper] - neutral[lower]) * (1 - 0.6 * told)
         asked = face({"eyeBlinkLeft": told, "eyeBlinkRight": told})
-        driven.append(_Driven(asked, seen, neutral, None, nothing))
+        driven.append(_Driven(asked, FaceLandmarks(seen, 1.0), neutral))
     correlation, gain = _followed(driven, "blink", neutral, neutral)
     assert correlation > 0.99
     assert gain == pytest.approx(0.6, abs=0.01)
