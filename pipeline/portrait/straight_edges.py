@@ -22,7 +22,7 @@ LEFT_PX = 4.0
 HALF_WIDTH_PX = 12
 PROFILE_STEP_PX = 0.5
 PROFILE_LENGTH_PX = 28
-REACH_PX = 110.0
+REACH_PX = 260.0
 MAX_EDGES = 60
 # Two ends belong together if they point at each other this well.
 MAX_TURN = 0.06

@@ -11,10 +11,10 @@ import numpy as np
 
 from pipeline.pull_push import pull_push
 
-TILE_PX, STEP_PX = 48, 34
+TILE_PX, STEP_PX = 48, 38
 # Tiles are compared at half size, in a window this far around their place.
 SHRINK = 2
-WINDOW_PX = 84
+WINDOW_PX = 66
 # How far inside the hole anything but smooth colour can ever be seen.
 DEPTH_PX = 66
 FINE_SIGMA_PX = 2.5
@@ -59,7 +59,8 @@ def copy_texture(
         return None
     size = (pixels.shape[1] // SHRINK, pixels.shape[0] // SHRINK)
     canvas = np.where(hole[..., None], smooth, pixels).astype(np.float32)
-    small = cv2.resize(canvas, size, interpolation=cv2.INTER_AREA)
+    # Shades come from the structure: brightness alone tells what continues what.
+    small = cv2.resize(canvas, size, interpolation=cv2.INTER_AREA).mean(-1)
     filled = cv2.resize((~hole).astype(np.float32), size, interpolation=cv2.INTER_AREA) > 0.99
     tile_cells = TILE_PX // SHRINK
     # Top left corners of tiles that show nothing but the scene.
@@ -80,7 +81,7 @@ def copy_texture(
         top, left = row // SHRINK, column // SHRINK
         cells = (slice(top, top + tile_cells), slice(left, left + tile_cells))
         shrunk = cv2.resize(canvas[here], (tile_cells, tile_cells), interpolation=cv2.INTER_AREA)
-        small[cells] = np.where(filled[cells][..., None], small[cells], shrunk)
+        small[cells] = np.where(filled[cells], small[cells], shrunk.mean(-1))
         filled[cells] = True
     return Texture(canvas, number, strength)
 
@@ -135,9 +136,7 @@ def _best_source(small, filled, source, top: int, left: int):
     if mask.sum() < MIN_OVERLAP_PX:
         mask = np.ones_like(mask)
     window = small[rows[0] : rows[1] + cells, columns[0] : columns[1] + cells]
-    cost = cv2.matchTemplate(
-        window, np.ascontiguousarray(template), cv2.TM_SQDIFF, mask=np.repeat(mask[..., None], 3, 2)
-    )
+    cost = cv2.matchTemplate(window, np.ascontiguousarray(template), cv2.TM_SQDIFF, mask=mask)
     cost = np.where(allowed, cost, np.inf)
     row, column = np.unravel_index(int(np.argmin(cost)), cost.shape)
     return (rows[0] + int(row)) * SHRINK, (columns[0] + int(column)) * SHRINK
