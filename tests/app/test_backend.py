@@ -3,10 +3,20 @@ import wave
 import numpy as np
 import pytest
 
-from app.backend import draw_card, draw_still, read_catalogue, real_backend
+from app.backend import (
+    analyse_picture,
+    check_name,
+    draw_card,
+    draw_still,
+    read_catalogue,
+    real_backend,
+    remove_avatar,
+    save_avatar,
+)
 from app.session import SessionState
 from app.settings import Settings, save_settings
 from app.window import Window
+from pipeline.avatar import GALLERY
 from pipeline.errors import AvatarError, MicrophoneError
 from pipeline.played_file import PlayedFile
 from tests.app.test_preview import assert_shows
@@ -107,3 +117,24 @@ def test_a_microphone_that_is_gone_is_told_before_models_are_loaded():
         backend.build_chain(Settings(microphone="No such one", microphone_host_api="ALSA"), None)
     assert str(error.value)
     assert error.traceback[-1].path.name in ("microphone_list.py", "portaudio.py")
+
+
+@pytest.mark.slow
+def test_a_picture_becomes_an_avatar_that_can_be_shown_and_removed(tmp_path, monkeypatch):
+    for name in ("XDG_DATA_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(tmp_path))
+    seen = []
+    report = analyse_picture(
+        GALLERY / "amara" / "portrait.png", None, lambda done, steps: seen.append((done, steps))
+    )
+    assert seen[0] == (0, 5)
+    assert seen[-1] == (5, 5)
+    assert (report.face, report.faces, report.findings) == (1, 1, ())
+    save_avatar(report, "Me")
+    with pytest.raises(AvatarError, match="already"):
+        check_name("Me")
+    assert [avatar.name for avatar in read_catalogue().avatars if avatar.own] == ["Me"]
+    still = draw_still(Settings(avatar="Me", label=False))
+    assert np.array_equal(still[:, 384 + 64 : 384 + 448], report.portrait[24:-24, 64:448])
+    remove_avatar("Me")
+    assert not [avatar for avatar in read_catalogue().avatars if avatar.own]
