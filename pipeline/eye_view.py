@@ -65,6 +65,16 @@ class EyeView:
     opening: np.ndarray
     free: np.ndarray
 
+    def opened(self) -> tuple[slice, slice, Crop]:
+        """Rows and columns of the crop that hold the opening, and their crop."""
+        columns = np.flatnonzero(self.reach > 0)
+        left, right = int(columns[0]), int(columns[-1]) + 1
+        top = max(int(self.upper[left:right].min()) - self.crop.top - 1, 0)
+        bottom = int(self.lower[left:right].max()) - self.crop.top + 2
+        bottom = max(min(bottom, self.crop.height), top)
+        crop = Crop(self.crop.left + left, self.crop.top + top, right - left, bottom - top)
+        return slice(top, bottom), slice(left, right), crop
+
 
 class EyeFinder:
     """Finds one eye of one avatar in every frame; eye 0 is the person's left."""

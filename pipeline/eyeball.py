@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from pipeline.avatar import Avatar
-from pipeline.crop import blend
+from pipeline.crop import Crop, blend
 from pipeline.eye_view import EyeView
 from pipeline.iris import LIMBUS_SOFTNESS_PX, completed_iris, completed_white, find_iris
 from pipeline.motion_field import Field
@@ -72,12 +72,12 @@ class Eyeball:
         fade = np.clip((SHADE_REACH_PX - below) / (SHADE_REACH_PX - LASH_SHADOW_PX), 0, 1)
         return (1 - (1 - factor) * fade * (below > -1)).astype(np.float32)
 
-    def _shade_under(self, view: EyeView) -> np.ndarray:
-        """The same (H, W) below the upper lid of a frame."""
+    def _shade_under(self, view: EyeView, crop: Crop, part: slice) -> np.ndarray:
+        """The same (H, W) below the upper lid of a frame; part: the crop's columns in the view."""
         home = self._source
         x0, x1 = home.curves.corners_x
-        columns = x0 + view.curves.along(view.crop.columns) * (x1 - x0)
-        rows = np.interp(columns, home.crop.columns, home.upper) + (view.crop.rows - view.upper)
+        columns = x0 + view.curves.along(crop.columns) * (x1 - x0)
+        rows = np.interp(columns, home.crop.columns, home.upper) + (crop.rows - view.upper[part])
         across = np.broadcast_to(columns - home.crop.left - 0.5, rows.shape).astype(np.float32)
         down = (rows - home.crop.top - 0.5).astype(np.float32)
         return cv2.remap(self._shade, across, down, cv2.INTER_LINEAR)
@@ -96,20 +96,25 @@ class Eyeball:
         change = float(np.abs(turned - carried).max())
         moved = float(np.clip((change - STILL_PX) / (MOVED_PX - STILL_PX), 0, 1))
         moved = max(moved, lids_moved)
-        if moved <= 0:
+        if moved <= 0 or not view.opening.any():
             return
-        ball = _translated(self._white, carried)
-        iris, disc = _translated(self._iris, turned), _translated(self._disc, turned)
+        rows, columns, crop = view.opened()
+        offset = np.array([columns.start, rows.start])
+        size = (crop.width, crop.height)
+        turned, carried = turned - offset, carried - offset
+        ball = _translated(self._white, carried, size)
+        iris, disc = (_translated(layer, turned, size) for layer in (self._iris, self._disc))
         ball += (iris - ball) * disc[..., None]
-        ball *= self._shade_under(view)[..., None]
-        ball += _translated(self._glint, carried + GLINT_SHARE * (turned - carried))
-        target, part = here.crop.on(picture)
-        blend(target, np.minimum(ball, 255)[part], (view.opening * moved)[part][..., None])
+        ball *= self._shade_under(view, crop, columns)[..., None]
+        ball += _translated(self._glint, carried + GLINT_SHARE * (turned - carried), size)
+        share = view.opening[rows, columns] * moved
+        target, part = crop.on(picture)
+        blend(target, np.minimum(ball, 255)[part], share[part][..., None])
 
 
-def _translated(layer: np.ndarray, shift: np.ndarray) -> np.ndarray:
-    """The layer moved by `shift` px (2,), its border repeated."""
+def _translated(layer: np.ndarray, shift: np.ndarray, size: tuple[int, int]) -> np.ndarray:
+    """`size` (W, H) of the layer moved by `shift` px (2,), its border repeated."""
     matrix = np.array([[1, 0, shift[0]], [0, 1, shift[1]]], np.float32)
     return cv2.warpAffine(
-        layer, matrix, layer.shape[1::-1], flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+        layer, matrix, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
     )

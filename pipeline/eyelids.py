@@ -49,6 +49,13 @@ class LidRows:
     upper: np.ndarray
     lower: np.ndarray
 
+    def between(self, columns: slice) -> "LidRows":
+        """Only some of the columns."""
+        fold, upper, lower = (
+            rows[columns].astype(np.float32) for rows in (self.fold, self.upper, self.lower)
+        )
+        return LidRows(fold, upper, lower)
+
 
 @dataclass(frozen=True, slots=True)
 class LidPatch:
@@ -98,28 +105,32 @@ class Eyelids:
 
     def stretch(self, flow: np.ndarray, view: EyeView) -> LidPatch | None:
         """Write the lids' flow into `flow` (768, 512, 2); None where they have not moved."""
-        columns, rows = view.crop.columns, view.crop.rows
         source_columns = self._source_columns(view)
         home = self._home_rows(source_columns)
         # The fold rides with the orbit, not with the lid.
-        orbit = contour(view.curves.orbit, columns)
+        orbit = contour(view.curves.orbit, view.crop.columns)
         ride = orbit - contour(self._source.curves.orbit, source_columns)
         here = LidRows(
             np.minimum(home.fold + ride, view.upper - LEAST_STRIP_PX), view.upper, view.lower
         )
-        moves = _moved(here, home, ride)
+        moves = _moved(here, home, ride) if view.reach.any() else 0.0
         if moves <= 0:
             return None
+        end = here.lower + lower_span_px(home.lower + ride - here.lower)
+        part, across, crop = _under(view, int(here.fold.min()), int(end.max()) + 1)
+        here, home = here.between(across), home.between(across)
+        ride, end, source_columns = ride[across], end[across], source_columns[across]
+        rows = crop.rows
         source_rows = _source_rows(rows, here, home, ride)
-        span = lower_span_px(home.lower + ride - here.lower)
-        share = (rows >= here.fold) * np.clip((here.lower + span - rows) / 3, 0, 1)
-        share = (share * (view.reach * moves) * view.free).astype(np.float32)
-        lid = np.stack(np.broadcast_arrays(source_columns - columns, source_rows - rows), -1)
-        target, part = view.crop.on(flow)
-        target += (lid[part] - target) * share[part][..., None]
+        share = (rows >= here.fold) * np.clip((end - rows) / 3, 0, 1)
+        share = (share * (view.reach[across] * moves) * view.free[part, across]).astype(np.float32)
+        lid = (source_columns - crop.columns, source_rows - rows)
+        lid = np.stack(np.broadcast_arrays(*lid), -1).astype(np.float32)
+        target, shown = crop.on(flow)
+        target += (lid[shown] - target) * share[shown][..., None]
         opening = np.maximum(home.lower - home.upper, 1)
         closed = np.clip(1 - (here.lower - here.upper) / opening, 0, 1)
-        return LidPatch(view.crop, source_columns, source_rows, here, home, share, closed, moves)
+        return LidPatch(crop, source_columns, source_rows, here, home, share, closed, moves)
 
     def paint(self, picture: np.ndarray, patch: LidPatch | None) -> None:
         """The spread lid and its lashes; `picture` (768, 512, 3) uint8."""
@@ -179,6 +190,17 @@ class Eyelids:
         )
         fold = upper + FOLD_SHARE * (contour(source.curves.orbit, columns) - upper)
         return LidRows(np.minimum(fold, upper - LEAST_STRIP_PX), upper, lower)
+
+
+def _under(view: EyeView, first: int, end: int) -> tuple[slice, slice, Crop]:
+    """Rows and columns of the eye's crop, and the crop of what the lids may change: rows of the
+    picture from `first` to `end`, columns between the corners."""
+    home = view.crop
+    top, bottom = (min(max(row - home.top, 0), home.height) for row in (first, end))
+    columns = np.flatnonzero(view.reach > 0)
+    left, right = int(columns[0]), int(columns[-1]) + 1
+    crop = Crop(home.left + left, home.top + top, right - left, bottom - top)
+    return slice(top, bottom), slice(left, right), crop
 
 
 def skin_tone(

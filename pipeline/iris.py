@@ -35,7 +35,7 @@ def find_iris(
             _sampled_at(light, x, y, ray * max(radius + off, 1.0)) for off in (-1.5, 1.5)
         )
         open_there = _sampled_at(opening, x, y, ray * (radius + 1.0)) > 0.5
-        rise = np.clip(outer - inner, -40, 40) * open_there
+        rise = np.clip(outer - inner, -90, 90) * open_there
         far = (np.hypot(x - guess[0], y - guess[1]) / SEARCH_PX) ** 2
         score = rise.sum(-1) / np.maximum(open_there.sum(-1), 6) - 2.0 * far
         score = score - 30.0 * (size - USUAL_SIZE) ** 2
@@ -64,7 +64,9 @@ def completed_iris(picture, clean, centre, beyond, iris_px) -> tuple[np.ndarray,
     light = picture.mean(2)
     seen = inside & (clean > 0.5)
     usual = np.percentile(light[seen], 50) if seen.any() else 0.0
-    glint = ((beyond < -GLINT_RIM * iris_px) & (light > usual + GLINT)).astype(np.uint8)
+    open_there = cv2.dilate(clean, np.ones((3, 3), np.uint8)) > 0.5
+    glint = open_there & (beyond < -GLINT_RIM * iris_px) & (light > usual + GLINT)
+    glint = glint.astype(np.uint8)
     glint = cv2.dilate(glint, np.ones((3, 3), np.uint8)) > 0
     known = (clean * inside * ~glint).astype(np.float32)
     values, weight = picture * known[..., None], known.copy()
@@ -80,7 +82,7 @@ def completed_iris(picture, clean, centre, beyond, iris_px) -> tuple[np.ndarray,
     if not weight.any():
         return picture, np.zeros_like(picture)
     iris = pull_push(np.ascontiguousarray(values), weight)
-    soft = cv2.GaussianBlur((glint & (clean > 0)).astype(np.float32), (0, 0), 0.6)
+    soft = cv2.GaussianBlur((glint & open_there).astype(np.float32), (0, 0), 0.6)
     return iris, np.maximum(picture - iris, 0) * soft[..., None]
 
 

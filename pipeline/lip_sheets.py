@@ -29,6 +29,8 @@ from pipeline.source_view import SourceView
 from pipeline.template import Part, Template, TemplateModel
 
 STRIDE_PX = 2
+# Vertices are at most 16 cells apart.
+LEVELS = 5
 MARGIN_PX = 14
 FEATHER_PX = 12
 # Over this much of the lip the edge's correction fades away, or over this many times itself.
@@ -73,7 +75,9 @@ class LipSheets:
 
     def __init__(self, avatar: Avatar, template: Template, source: SourceView) -> None:
         model = self._model = template.model
-        self.source = find_lips(avatar, LipContours.of(model, source.points))
+        px_per_m = avatar.camera.focal_px / float(np.median(source.depth[head_vertices(model)]))
+        self._lip_px = LIP_M * px_per_m
+        self.source = find_lips(avatar, LipContours.of(model, source.points), px_per_m)
         points = avatar.camera.project(template.closed_geometry().vertices)[0]
         closed = LipContours.of(model, points)
         self._opening = Opening.of(self.source.mesh, self.source.gap, closed)
@@ -93,7 +97,6 @@ class LipSheets:
         self._anchor = source.points[near].mean(0)
         self._near = np.flatnonzero(near)
         self._feather = _feather(self._height_px, self._width_px)
-        self._lip_px = LIP_M * avatar.camera.focal_px / float(np.median(source.depth[near]))
 
     def line(self, field: Field) -> LipLine:
         """Where the lips are in this frame."""
@@ -159,14 +162,15 @@ class LipSheets:
         inside = np.minimum(crop.columns - line.x_right, line.x_left - crop.columns)
         inside = np.clip(inside / CORNER_PX, 0, 1)
         missing = smoothed((wanted - edge - here[:, 1]) * (inside * line.moved), 1.5)
-        span = np.maximum(self._lip_px, LARGEST_STRAIN * np.abs(missing))
+        span = np.maximum(np.float32(self._lip_px), LARGEST_STRAIN * np.abs(missing))
         away = np.clip(outwards * (crop.rows - edge) / span, 0, 1)
         fade = 1 - away * away * (3 - 2 * away)
         flow[..., 1] += missing * fade
-        limit = wanted + outwards * INSET_PX * line.moved - crop.rows
+        limit = (wanted + outwards * INSET_PX * line.moved).astype(np.float32) - crop.rows
         beyond = outwards * (limit - flow[..., 1])
         # Only between the corners is there anything beyond a lip's edge.
-        flow[..., 1] += outwards * np.maximum(beyond, 0) * (inside * line.moved)
+        strength = (outwards * inside * line.moved).astype(np.float32)
+        flow[..., 1] += np.maximum(beyond, 0) * strength
 
     def _along(self, columns: np.ndarray) -> np.ndarray:
         return self.source.mesh.along(columns)
@@ -182,7 +186,7 @@ class LipSheets:
         weight = np.bincount(flat, minlength=width * height).astype(np.float32)
         sums = [np.bincount(flat, delta[:, k], minlength=width * height) for k in (0, 1)]
         mean = np.stack(sums, 1).astype(np.float32) / np.maximum(weight, 1)[:, None]
-        filled = pull_push(mean.reshape(height, width, 2), weight.reshape(height, width))
+        filled = pull_push(mean.reshape(height, width, 2), weight.reshape(height, width), LEVELS)
         smooth = cv2.GaussianBlur(filled, (0, 0), 1.0)
         return cv2.resize(smooth, (crop.width, crop.height), interpolation=cv2.INTER_LINEAR)
 

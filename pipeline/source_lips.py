@@ -25,8 +25,8 @@ from pipeline.template import TemplateModel
 SAMPLES = 65
 SEAM_SNAP_PX, EDGE_SNAP_PX = 2.5, 1.5
 STIFFNESS = 1.5
-# Narrower openings are the dark line of closed lips.
-PARTED_PX = 1.5
+# The contours of the mesh's closed lips are this far apart; so are those of a closed portrait.
+PARTED_M = 0.0022
 BAND_PX = 4
 # Lips are shaded towards their edge, but keep their hue.
 LAB_WEIGHT = np.array([0.35, 1.0, 1.0], np.float32)
@@ -85,7 +85,7 @@ class SourceLips:
         return self.lower - self.upper
 
 
-def find_lips(avatar: Avatar, mesh: LipContours) -> SourceLips:
+def find_lips(avatar: Avatar, mesh: LipContours, px_per_m: float) -> SourceLips:
     """Snap the mesh's contours to seam and edges of the portrait's lips."""
     columns = np.linspace(mesh.x_right, mesh.x_left, SAMPLES)
     top = int(np.floor(mesh.upper.min())) - 12
@@ -98,9 +98,11 @@ def find_lips(avatar: Avatar, mesh: LipContours) -> SourceLips:
     across = np.broadcast_to((columns - crop.left - 0.5).astype(np.float32)[None], rows.shape)
     strip = cv2.remap(picture, np.ascontiguousarray(across), rows, cv2.INTER_LINEAR)
     upper, lower = mesh.upper - crop.top - 0.5, mesh.lower - crop.top - 0.5
-    parted = bool(np.sort(mesh.gap)[-SAMPLES // 3 :].mean() > PARTED_PX)
+    parted = bool(np.sort(mesh.gap)[-SAMPLES // 3 :].mean() > PARTED_M * px_per_m)
     if parted:
-        found = _edge(strip, upper, -1), _edge(strip, lower, 1)
+        # Lips that are hardly parted are not moved past each other.
+        reach_px = min(EDGE_SNAP_PX, float(mesh.gap.max()) / 4)
+        found = _edge(strip, upper, -1, reach_px), _edge(strip, lower, 1, reach_px)
         middle = (found[0] + found[1]) / 2
         edges = [np.minimum(found[0], middle), np.maximum(found[1], middle)]
     else:
@@ -117,7 +119,7 @@ def _seam(strip: np.ndarray, rows: np.ndarray) -> np.ndarray:
     return smoothed(snapped(contrast, rows, SEAM_SNAP_PX, STIFFNESS), 1.5)
 
 
-def _edge(strip: np.ndarray, rows: np.ndarray, outwards: int) -> np.ndarray:
+def _edge(strip: np.ndarray, rows: np.ndarray, outwards: int, reach_px: float) -> np.ndarray:
     """Where lip turns into teeth or dark; outwards: -1 for the upper lip, 1 for the lower."""
     lab = cv2.cvtColor(strip / np.float32(255), cv2.COLOR_RGB2LAB)
     inside = rows[None] + outwards * np.arange(2, 2 + BAND_PX)[:, None]
@@ -128,5 +130,5 @@ def _edge(strip: np.ndarray, rows: np.ndarray, outwards: int) -> np.ndarray:
     unlike = np.clip(unlike / 20, 0, 1)
     # From two rows further out to two further in.
     step = np.roll(unlike, 1, 0) + np.roll(unlike, 2, 0) - unlike - np.roll(unlike, -1, 0)
-    found = snapped(step * outwards, rows + 0.5, EDGE_SNAP_PX, STIFFNESS) - 0.5
+    found = snapped(step * outwards, rows + 0.5, reach_px, STIFFNESS) - 0.5
     return smoothed(found, 1.0)

@@ -16,7 +16,8 @@ from pipeline.template import Part, SourcePose, Template, TemplateModel, load_te
 COLOURS = {
     Part.HEAD: (0.85, 0.65, 0.55), Part.TORSO: (0.3, 0.4, 0.6), Part.UPPER_ARM: (0.3, 0.4, 0.6),
     Part.FOREARM: (0.3, 0.4, 0.6), Part.HAND: (0.85, 0.65, 0.55), Part.EYE: (0.9, 0.9, 0.9),
-    Part.CAVITY: (0.3, 0.1, 0.1),
+    Part.CAVITY: (0.3, 0.1, 0.1), Part.UPPER_TEETH: (0.9, 0.86, 0.76),
+    Part.LOWER_TEETH: (0.9, 0.86, 0.76), Part.TONGUE: (0.6, 0.25, 0.25),
 }  # fmt: skip
 
 
@@ -49,13 +50,13 @@ def portrait_camera() -> CameraModel:
     )  # fmt: skip
 
 
-def make_avatar(folder) -> tuple[Avatar, Template]:
-    """The mean person, plainly shaded, in front of a striped wall."""
+def make_avatar(folder, actions: dict[str, float] | None = None) -> tuple[Avatar, Template]:
+    """The mean person, plainly shaded, in front of a striped wall; actions: its expression."""
     model = load_template()
     identity = np.zeros(len(model.identity_names), np.float32)
     rest = resting_joint_rotation(model.skeleton(identity))
     source = SourcePose(
-        np.zeros(52, np.float32), np.zeros(3, np.float32), np.zeros((2, 2), np.float32), rest
+        face_frame(actions).actions, np.zeros(3, np.float32), np.zeros((2, 2), np.float32), rest
     )
     template, camera = Template(model, identity, source, rest), portrait_camera()
     vertices = template.source_geometry().vertices
