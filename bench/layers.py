@@ -109,7 +109,7 @@ def _offset(true: np.ndarray, made: np.ndarray) -> float:
     places = []
     for slope in (sign * true, sign * made):
         peak = int(np.argmax(slope[core])) + core.start
-        around = slice(max(peak - 6, 0), peak + 7)
+        around = slice(max(peak - 11, 0), peak + 12)
         weight = np.clip(slope[around], 0, None) ** 2
         places.append((float((weight * ACROSS_PX[around]).sum() / max(weight.sum(), 1e-9)),
                        float(slope[peak])))  # fmt: skip
