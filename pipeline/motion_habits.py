@@ -8,7 +8,7 @@ import numpy as np
 from pipeline.hand_habits import HandHabits, hand_habits
 from pipeline.motion_file import MotionArrays
 from pipeline.motion_signal import events, followed, merged, runs, smoothed
-from pipeline.names import ACTION_INDEX
+from pipeline.names import ACTION_INDEX, JOINT_INDEX, SPINE_JOINTS
 from pipeline.rates import FPS
 from pipeline.skeleton import Skeleton
 from pipeline.stream_types import State
@@ -18,6 +18,7 @@ LEAST_SPEAKING_S = 5.0
 LEAST_LISTENING_S = 15.0
 
 _EYES = [ACTION_INDEX["eyeBlinkLeft"], ACTION_INDEX["eyeBlinkRight"]]
+_SPINE = [JOINT_INDEX[name] for name in SPINE_JOINTS]
 _SMILES = [ACTION_INDEX["mouthSmileLeft"], ACTION_INDEX["mouthSmileRight"]]
 _BLINK_SHARE, _LEAST_BLINK, _LONGEST_BLINK_S = 0.5, 0.3, 0.6
 _AVERTED_RAD, _RETURNED_RAD = math.radians(3.5), math.radians(2.2)
@@ -34,7 +35,8 @@ class Habits:
 
     pauses, blinks, aversions: a minute; blink_s: median width of a blink at half its height
     drift_rad (3,): standard deviation of slow yaw, pitch, roll; drift_hz: mean frequency of slow
-    yaw and roll (speed over amplitude); beat_rad: standard deviation of the quick pitch in speech
+    yaw and roll with the torso's (speed over amplitude)
+    beat_rad: standard deviation of the quick pitch in speech
     nods: a minute of listening, of which there were listening_s
     smile: [0, 1], the usual one of a quiet mouth; brows: standard deviation of raised inner brows
     in speech; jaw: 90th percentile of jawOpen in speech
@@ -77,9 +79,9 @@ def measure_habits(motion: MotionArrays, skeleton: Skeleton) -> Habits:
         pauses_per_min=len(runs(speaking)) / minutes,
         blinks_per_min=blinks / minutes,
         blink_s=blink_s,
-        aversions_per_min=_aversions(gaze) / minutes,
+        aversions_per_min=_aversions(gaze[:, 0]) / minutes,
         drift_rad=drift.std(axis=0),
-        drift_hz=_mean_frequency_hz(drift),
+        drift_hz=_mean_frequency_hz(_drift(head + _torso_turn(motion), gaze)),
         beat_rad=float(quick_pitch[talking].std()),
         nods_per_min=_nods(quick_pitch, listening),
         smile=float(np.median(motion.facial_actions[:, _SMILES].mean(axis=1)[quiet])),
@@ -96,6 +98,12 @@ def _drift(head: np.ndarray, gaze: np.ndarray) -> np.ndarray:
     slow[:, :2] -= _HEAD_FOLLOWS_GAZE * followed(gaze, _FOLLOW_RATE)
     slow = smoothed(slow, _SLOW_S)
     return slow - slow.mean(axis=0)
+
+
+def _torso_turn(motion: MotionArrays) -> np.ndarray:
+    """(T, 3) yaw, pitch, roll of the torso; the turns are small, so they add."""
+    pitch, yaw, roll = motion.joint_rotation[:, _SPINE].sum(axis=1).T
+    return np.stack((yaw, pitch, -roll), axis=1)
 
 
 def _mean_frequency_hz(drift: np.ndarray) -> float:
@@ -122,9 +130,10 @@ def _blinks(closure: np.ndarray) -> tuple[int, float | None]:
     return len(widths), float(np.median(widths)) if widths else None
 
 
-def _aversions(gaze: np.ndarray) -> int:
-    """How often a (T, 2) gaze leaves its usual direction for a while."""
-    away = merged(events(np.hypot(*gaze.T), _AVERTED_RAD, _RETURNED_RAD), _AVERSIONS_APART_S)
+def _aversions(yaw: np.ndarray) -> int:
+    """How often a gaze (T,) leaves its usual direction for a while; how high it is says little,
+    since trackers hardly see that."""
+    away = merged(events(np.abs(yaw), _AVERTED_RAD, _RETURNED_RAD), _AVERSIONS_APART_S)
     return int((away[:, 1] - away[:, 0] >= _SHORTEST_AVERSION_S * FPS).sum())
 
 

@@ -5,6 +5,7 @@ from 100 s of speech, four seeds each, over the range of every parameter.
 """
 
 import math
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -57,9 +58,12 @@ class LearnedStyle:
     habits: Habits
 
 
-def learn_style(motion: Motion, name: str, title: str) -> LearnedStyle:
+def learn_style(
+    motion: Motion, name: str, title: str, untold: Collection[str] = ()
+) -> LearnedStyle:
     """The style in which somebody moves.
 
+    untold: parameters that the source of the motion does not tell; they stay as usual
     Raises:
         StyleError: the motion is too short, nobody speaks in it, or nothing moves
     """
@@ -83,6 +87,7 @@ def learn_style(motion: Motion, name: str, title: str) -> LearnedStyle:
         )
     natural = load_style(DEFAULT_STYLE)
     found = _face(habits, natural) | _head(habits) | _torso(habits) | _hands(habits)
+    found = {key: value for key, value in found.items() if key not in untold}
     numbers = {key: getattr(natural, key) for key in RANGES} | _in_range(found)
     vector = np.zeros(STYLE_VECTOR_SIZE)
     # The networks follow the vector, which follows the gains: what they do need not be done twice.

@@ -1,5 +1,6 @@
 """Reading a video file back: frames, times, sound and tags."""
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,8 +9,11 @@ import av
 import numpy as np
 from av.container import InputContainer
 from av.error import FFmpegError
+from av.video.reformatter import VideoReformatter
 
 from pipeline.errors import MediaError
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,59 @@ def read_frames(path: str | Path) -> Iterator[tuple[float, np.ndarray]]:
             yield float(frame.time or 0.0), frame.to_ndarray(format="rgb24")
 
 
+def read_upright(path: str | Path, largest_px: int) -> Iterator[tuple[float, np.ndarray]]:
+    """Like `read_frames`, but as a player shows them: turned as the file asks, pixels square; and
+    made smaller where the longer side exceeds `largest_px`. Time counts from the start of the
+    file's earliest stream.
+
+    Damaged packets are left out with one warning in the log; a file that breaks off is used as
+    far as it goes. Raises MediaError when the file is no video.
+    """
+    with _open(path) as container:
+        origin_s = (container.start_time or 0) / av.time_base
+        shape = _Shape(largest_px, float(container.streams.video[0].sample_aspect_ratio or 1))
+        for frame in _decoded(Path(path), container):
+            if frame.time is not None:
+                yield float(frame.time) - origin_s, shape.upright(frame)
+
+
+class _Shape:
+    """Brings frames to size and turns them; keeps the converter."""
+
+    def __init__(self, largest_px: int, pixel_aspect: float) -> None:
+        self._largest_px = largest_px
+        self._stretch = max(pixel_aspect, 1.0), max(1.0 / pixel_aspect, 1.0)
+        self._reformatter = VideoReformatter()
+
+    def upright(self, frame: av.VideoFrame) -> np.ndarray:
+        width, height = frame.width * self._stretch[0], frame.height * self._stretch[1]
+        scale = min(self._largest_px / max(width, height), 1.0)
+        size = max(round(width * scale), 1), max(round(height * scale), 1)
+        pixels = self._reformatter.reformat(frame, *size, format="rgb24").to_ndarray()
+        return np.ascontiguousarray(np.rot90(pixels, round(frame.rotation / 90.0)))
+
+
+def _decoded(path: Path, container: InputContainer) -> Iterator[av.VideoFrame]:
+    damaged, packets = 0, container.demux(video=0)
+    while True:
+        try:
+            packet = next(packets)
+        except StopIteration:
+            break
+        except FFmpegError as error:
+            log.warning("%s breaks off (%s); using the part before", path.name, error)
+            break
+        try:
+            yield from packet.decode()
+        except FFmpegError:
+            damaged += 1
+    if damaged:
+        log.warning("%s has %d damaged places; they are left out", path.name, damaged)
+
+
 def _open(path: str | Path) -> InputContainer:
+    if not Path(path).exists():
+        raise MediaError(f"There is no file {path}; check the name.")
     try:
         container = av.open(str(path))
     except (FFmpegError, OSError) as error:

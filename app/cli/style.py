@@ -3,8 +3,12 @@
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.cli.options import Answer, declare
+
+if TYPE_CHECKING:
+    from pipeline.portrait.video_track import VideoTrack
 
 
 def add_command(commands) -> None:
@@ -15,7 +19,10 @@ def add_command(commands) -> None:
     declare(actions, "list", "List the styles.", run_list)
     learn = declare(actions, "learn", "Learn a style from a clip.", run_learn)
     learn.add_argument(
-        "clip", type=Path, metavar="clip.npz", help="a motion, written by --motion-out"
+        "clip",
+        type=Path,
+        metavar="clip.mp4|clip.npz",
+        help="a video of one person, or a motion written by --motion-out",
     )
     learn.add_argument("--name", required=True, metavar="N", help="name of the new style")
     learn.add_argument("--title", metavar="TEXT", help="as shown to people (default: the name)")
@@ -42,6 +49,8 @@ def run_list(options: argparse.Namespace) -> Answer:
 
 def run_learn(options: argparse.Namespace) -> Answer:
     """Measure the motion of a clip and keep it as a style."""
+    from pipeline.motion_file import Motion
+    from pipeline.portrait.video_track import UNTOLD
     from pipeline.style import RANGES, usable_title
     from pipeline.style_learning import learn_style
     from pipeline.style_store import check_style_name, save_style
@@ -49,8 +58,12 @@ def run_learn(options: argparse.Namespace) -> Answer:
     check_style_name(options.name, options.replace)
     given = options.title
     title = usable_title(options.name.replace("_", " ").capitalize() if given is None else given)
-    motion = read_motion(options.clip)
-    learned = learn_style(motion, options.name, title)
+    if options.clip.suffix.lower() == ".npz":
+        learned, notes = learn_style(Motion.load(options.clip), options.name, title), ()
+    else:
+        track = follow_clip(options.clip)
+        learned = learn_style(track.motion, options.name, title, UNTOLD)
+        notes = track.notes
     path = save_style(learned.style, options.replace)
     numbers = {key: getattr(learned.style, key) for key in RANGES}
     answer = {
@@ -60,7 +73,10 @@ def run_learn(options: argparse.Namespace) -> Answer:
         "measured": {key: numbers[key] for key in learned.measured},
         "assumed": {key: numbers[key] for key in RANGES if key not in learned.measured},
         "vector": list(learned.style.vector),
+        "notes": list(notes),
     }
+    for note in notes:
+        print(note)
     for key, value in answer["measured"].items():
         print(f"{key:<28} {value:g}")
     if answer["assumed"]:
@@ -69,11 +85,16 @@ def run_learn(options: argparse.Namespace) -> Answer:
     return answer
 
 
-def read_motion(clip: Path):
-    """The motion of a motion file."""
-    from pipeline.motion_file import Motion
+def follow_clip(clip: Path) -> "VideoTrack":
+    """The motion of the person in a video, with a progress bar."""
+    from app.cli.progress import Progress
+    from pipeline.portrait.video_track import track_video
 
-    return Motion.load(clip)
+    progress = Progress(100, "percent")
+    try:
+        return track_video(clip, lambda share: progress.update(int(100 * share)))
+    finally:
+        progress.clear()
 
 
 def run_remove(options: argparse.Namespace) -> Answer:
