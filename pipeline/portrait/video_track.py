@@ -29,8 +29,9 @@ SMALL_FACE_PX = 40.0
 LOST = 0.5
 # What a video tells too roughly for a style: turns of the torso, seen by two shoulders.
 UNTOLD = ("sway_gain", "posture_drift_deg")
-# What the person may do at most, radians and metres; beyond it the trackers erred.
-LARGEST_TURN, LARGEST_M, LARGEST_GAZE = 1.4, 0.6, 0.6
+# What the person may do at most, radians; beyond it the trackers erred.
+LARGEST_TURN, LARGEST_GAZE = 1.4, 0.6
+NECK_REACH_M = np.array([0.04, 0.03, 0.05])
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +136,15 @@ def _motion(face: ClipFace, body: ClipBody, heard: tuple[np.ndarray, np.ndarray]
     states, visemes = heard
     joints = body.rest + level[:, None, None] * (body.joint_rotation - body.rest)
     joints = joints.astype(np.float32)
+    # Who moves away or aside takes the whole body along, which an avatar cannot.
+    translation = (NECK_REACH_M * np.tanh(body.head_translation / NECK_REACH_M)).astype(np.float32)
     motion = Motion()
     for index, share in enumerate(level.astype(np.float32)):
         seen_face = FaceFrame(
             frame=index,
             actions=share * face.actions[index],
             head_rotation=share * np.clip(body.head_rotation[index], -LARGEST_TURN, LARGEST_TURN),
-            head_translation=share * np.clip(body.head_translation[index], -LARGEST_M, LARGEST_M),
+            head_translation=share * translation[index],
             gaze=share * np.clip(face.gaze[index], -LARGEST_GAZE, LARGEST_GAZE),
             viseme=visemes[index],
             state=State(int(states[index])) if share > LOST else State.IDLE,

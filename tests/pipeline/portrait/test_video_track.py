@@ -183,3 +183,7 @@ def test_what_is_no_video_is_a_sentence(tmp_path):
     sound = write_encoded(tmp_path / "a.m4a", tone(48_000, 0.5)[None], 48_000, "aac")
     with pytest.raises(MediaError, match="contains no video"):
         track_video(sound)
+
+
+def test_the_head_stays_on_the_neck(film):
+    assert np.abs(film.found.head_translation).max() < 0.05
