@@ -40,7 +40,7 @@ STILL_PX, MOVED_PX = 0.2, 1.2
 # Neither sheet shows what lies beyond the edge of its lip.
 INSET_PX = 0.8
 CORNER_PX = 3.0
-TOUCHING_PX = 0.5
+TOUCHING_PX = 0.8
 LIP, TURNED_IN = 0.3, -0.7
 # Where the jaw parts the lips by less they are one at a corner.
 PARTING_M = 0.008

@@ -20,7 +20,7 @@ from pipeline.template import Part, Template
 from pipeline.template_mouth import TemplateMouth
 
 # How far below the line of closed lips the incisors end; the tongue lies lower still.
-INCISAL_M = {Part.UPPER_TEETH: 0.002, Part.LOWER_TEETH: 0.0012}
+INCISAL_M = {Part.UPPER_TEETH: 0.0036, Part.LOWER_TEETH: 0.002}
 TONGUE_DROP_M = 0.0025
 INCISORS_M = 0.006
 # Light of the opening: the lips' shadow, and less of it in a narrow mouth.
