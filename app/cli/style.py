@@ -50,7 +50,6 @@ def run_list(options: argparse.Namespace) -> Answer:
 def run_learn(options: argparse.Namespace) -> Answer:
     """Measure the motion of a clip and keep it as a style."""
     from pipeline.motion_file import Motion
-    from pipeline.portrait.video_track import UNTOLD
     from pipeline.style import RANGES, usable_title
     from pipeline.style_learning import learn_style
     from pipeline.style_store import check_style_name, save_style
@@ -62,7 +61,7 @@ def run_learn(options: argparse.Namespace) -> Answer:
         learned, notes = learn_style(Motion.load(options.clip), options.name, title), ()
     else:
         track = follow_clip(options.clip)
-        learned = learn_style(track.motion, options.name, title, UNTOLD)
+        learned = learn_style(track.motion, options.name, title, track.untold)
         notes = track.notes
     path = save_style(learned.style, options.replace)
     numbers = {key: getattr(learned.style, key) for key in RANGES}

@@ -9,7 +9,7 @@ import numpy as np
 
 from pipeline.errors import MediaError
 from pipeline.motion_file import Motion
-from pipeline.names import ACTION_INDEX, IMPLICIT_SIZE, VISEMES
+from pipeline.names import ACTION_INDEX, IMPLICIT_SIZE, JOINT_INDEX, VISEMES
 from pipeline.portrait.clip_body import ClipBody, clip_body
 from pipeline.portrait.clip_face import ClipFace, clip_face
 from pipeline.portrait.clip_fit import fit_clip
@@ -27,22 +27,28 @@ LEAST_FACE_S = 1.0
 FOLLOWING, FITTING = 0.45, 0.5
 SMALL_FACE_PX = 40.0
 LOST = 0.5
+ELBOWS = [JOINT_INDEX["lowerarm01.L"], JOINT_INDEX["lowerarm01.R"]]
 # What a video tells too roughly for a style: turns of the torso, seen by two shoulders.
-UNTOLD = ("sway_gain", "posture_drift_deg")
+TORSO_PARAMETERS = ("sway_gain", "posture_drift_deg")
+# Nor does it tell of hands that are in the picture for less than this share of the time.
+HAND_PARAMETERS = ("gesture_rate", "gesture_size", "gesture_speed", "two_handed_share")
+LEAST_HANDS_SHARE = 0.05
 # What the person may do at most, radians; beyond it the trackers erred.
 LARGEST_TURN, LARGEST_GAZE = 1.4, 0.6
-NECK_REACH_M = np.array([0.04, 0.03, 0.05])
+NECK_REACH_M = np.array([0.02, 0.012, 0.03])
 
 
 @dataclass(frozen=True, slots=True)
 class VideoTrack:
     """motion: at the rate of the stream, its first frame at start_s of the clip, which lasts to
-    end_s; face_share: of its frames that show the face; notes: what the user should know"""
+    end_s; face_share: of its frames that show the face; untold: parameters of a style that it
+    does not tell; notes: what the user should know"""
 
     motion: Motion
     start_s: float
     end_s: float
     face_share: float
+    untold: tuple[str, ...]
     notes: tuple[str, ...]
 
 
@@ -72,8 +78,14 @@ def track_video(
     motion = _motion(face, body, _heard(path, first, face.actions))
     report(1.0)
     known = np.array([frame.face is not None for frame in shot])
+    hands_share = float((body.joint_rotation[:, ELBOWS] != body.rest[ELBOWS]).any((1, 2)).mean())
     return VideoTrack(
-        motion, first / FPS, first / FPS + len(motion) / FPS, float(known.mean()), tuple(notes)
+        motion=motion,
+        start_s=first / FPS,
+        end_s=(first + len(motion)) / FPS,
+        face_share=float(known.mean()),
+        untold=TORSO_PARAMETERS + (HAND_PARAMETERS if hands_share < LEAST_HANDS_SHARE else ()),
+        notes=tuple(notes),
     )
 
 

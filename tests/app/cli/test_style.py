@@ -7,6 +7,7 @@ import pytest
 from pipeline.rates import FPS
 from pipeline.style import load_style
 from tests.pipeline.recitals import recital
+from tests.pipeline.sounds import write_silent_video
 
 
 @pytest.fixture(scope="module")
@@ -62,3 +63,11 @@ def test_a_damaged_style_is_named_and_the_others_are_listed(command, motion):
     assert outcome.code == 0
     assert "me.json" in outcome.err
     assert "me" not in [style["name"] for style in outcome.answer["styles"]]
+
+
+def test_a_video_without_a_face_is_a_sentence(command, tmp_path):
+    path = write_silent_video(tmp_path / "grey.mp4", 40)
+    outcome = command("style", "learn", path, "--name", "me")
+    assert outcome.code == 2
+    assert outcome.err.startswith("No face is to be seen in grey.mp4")
+    assert "me " not in command("style", "list").out
