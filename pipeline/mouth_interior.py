@@ -25,7 +25,7 @@ TONGUE_DROP_M = 0.0025
 INCISORS_M = 0.006
 # Light of the opening: the lips' shadow, and less of it in a narrow mouth.
 LIP_SHADE_M, LIP_SHADE = 0.006, 0.2
-WIDE_OPEN_M, NARROW_LIGHT = 0.009, 0.9
+WIDE_OPEN_M, NARROW_LIGHT = 0.009, 0.95
 # What reaches the shade was reflected by lips and cheeks.
 SHADE_POWER = np.array([0.8, 1.05, 1.15], np.float32)
 CORNER_SHADE, CORNER_LIGHT = 0.17, 0.3

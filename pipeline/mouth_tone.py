@@ -18,9 +18,9 @@ GUM_HUE = np.array([1.55, 0.73, 0.72], np.float32)
 TONGUE_HUE = np.array([1.86, 0.58, 0.56], np.float32)
 CAVITY_HUE = np.array([1.95, 0.57, 0.48], np.float32)
 # Luminance of front teeth over that of the skin, from photographs of smiles: base and slope.
-TOOTH_BASE, TOOTH_SLOPE, BRIGHTEST_TOOTH = 0.22, 1.05, 0.80
+TOOTH_BASE, TOOTH_SLOPE, BRIGHTEST_TOOTH = 0.28, 1.05, 0.82
 # Teeth are about as bright as the whites of the eyes; how far those may change the estimate.
-WHITE_RANGE = (0.85, 1.2)
+WHITE_RANGE = (0.95, 1.2)
 WHITE_PERCENTILE = 80
 GUM_SHARE, TONGUE_SHARE, CAVITY_SHARE = 0.42, 0.52, 0.04
 TINT = 0.35
