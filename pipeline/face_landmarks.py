@@ -1,10 +1,12 @@
 """The 478-point face mesh (MediaPipe, Apache-2.0) on the template, as far as the stages use it."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pipeline.template import TemplateModel
+if TYPE_CHECKING:
+    from pipeline.template import TemplateModel
 
 # Inner contour of the lips, from the person's right corner to the left one.
 UPPER_LIP_INNER = (78, 191, 80, 81, 82, 13, 312, 311, 310, 415, 308)
@@ -29,7 +31,7 @@ ORBITAL_CREASE = (
 
 
 def landmark_points(
-    model: TemplateModel, points: np.ndarray, landmarks: Sequence[int]
+    model: "TemplateModel", points: np.ndarray, landmarks: Sequence[int]
 ) -> np.ndarray:
     """Projected landmarks (N, 2) from projected vertices (V, 2)."""
     index = list(landmarks)

@@ -156,7 +156,7 @@ def test_ctrl_c_leaves_a_playable_file_of_what_was_done(tmp_path, monkeypatch, c
     [
         ("--avatar", "nobody", "choose one of: "),
         ("--avatar", "../../etc", "choose one of: "),
-        ("--avatar", "photo.png", "choose one of: "),
+        ("--avatar", "photo.png", "check the path"),
         ("--style", "wild", "choose one of: natural"),
         ("--style", "../natural", "choose one of: natural"),
         ("--tier", "full", "lite"),

@@ -29,8 +29,8 @@ def usable_avatar(name: str) -> Iterator[str]:
     from pipeline.portrait.consent import Consent
     from pipeline.portrait.saved_avatar import write_avatar
 
-    print(NOTICE, file=sys.stderr, flush=True)
     imported = import_with_progress(Path(name))
+    print(NOTICE, file=sys.stderr, flush=True)
     for finding in imported.findings:
         print(f"{finding.sentence} {finding.advice}", file=sys.stderr, flush=True)
     with tempfile.TemporaryDirectory(prefix="chatanyone-") as folder:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from pipeline.face_landmarks import LOWER_LID, LOWER_LIP_INNER, UPPER_LID, UPPER_LIP_INNER
-from pipeline.names import FACIAL_ACTIONS
 from pipeline.portrait.face_fit import (
     NEXT_FRAME,
     PORTRAIT,
@@ -17,9 +16,8 @@ from pipeline.portrait.face_fit import (
     first_guess,
 )
 from pipeline.portrait.fit import PortraitFit, fit_portrait
-from pipeline.portrait.frame_fit import ACTION_STEP_SIGMA, FrameFit, fit_frame
+from pipeline.portrait.frame_fit import ACTION_STEP_SIGMA, FrameFit, fit_frame, own_landmarks
 from pipeline.portrait.framing import Face, straightening, transform_points
-from pipeline.portrait.landmark_model import LandmarkModel, at_landmarks, landmark_model
 from pipeline.portrait.landmarks import BodyLandmarks, FaceLandmarks
 from pipeline.portrait.person_track import TrackedFrame
 from pipeline.portrait.posture import SIZE
@@ -88,7 +86,7 @@ class _Person:
     def __init__(self, portrait: PortraitFit) -> None:
         self._portrait = portrait
         self._lens = Lens(portrait.camera.focal_px, portrait.camera.centre_px)
-        self._landmarks = _own_landmarks(portrait)
+        self._landmarks = own_landmarks(portrait, load_template())
         self._face: FaceFit | None = None
         self._seen_s = -np.inf
         self._frame: FrameFit | None = None
@@ -125,23 +123,6 @@ class _Person:
             last = None
         self._frame, self._posed_s = fit_frame(seen, body, self._portrait, last), time_s
         return self._frame.posture
-
-
-def _own_landmarks(portrait: PortraitFit) -> LandmarkModel:
-    """The landmarks of one person, without coefficients of identity."""
-    template = load_template()
-    general, identity = landmark_model(template), portrait.identity.astype(np.float64)
-    centre, radius = general.eyes(identity)
-    correction = at_landmarks(template, portrait.correction)
-    return replace(
-        general,
-        rest=general.points(identity, np.zeros(len(FACIAL_ACTIONS))) + correction,
-        identity=np.zeros((0, *general.rest.shape)),
-        eye_rest=centre,
-        eye_identity=np.zeros((0, *centre.shape)),
-        eye_radius_rest_m=radius,
-        eye_radius_identity=np.zeros((0, len(radius))),
-    )
 
 
 def lip_gap(face: FaceLandmarks) -> float:

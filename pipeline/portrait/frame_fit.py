@@ -9,6 +9,8 @@ from functools import lru_cache
 
 import numpy as np
 
+from pipeline.lid_reach import lid_reach
+from pipeline.names import FACIAL_ACTIONS
 from pipeline.portrait.body_fit import REACH, SIGMA, SeenShoulders, seen_shoulders
 from pipeline.portrait.face_fit import (
     NEXT_FRAME,
@@ -116,13 +118,14 @@ def relative_motion(
     person = _person(_Key(fit, model or load_template()))
     source = fit.source
     kept = np.where(KEPT_EXPRESSION, source.actions, 0.0)
+    actions = (frame.actions - kept) / person.lid_reach
     turned = rotations_from_axis_angle(frame.joint_rotation).astype(np.float64)
     unsource = rotations_from_axis_angle(source.joint_rotation).swapaxes(-1, -2)
     rest = rotations_from_axis_angle(person.rest_joints)
     # Arms, hands: hanging in both, so only the girdle's counter-turn remains of them.
     wanted = turned @ unsource.astype(np.float64) @ rest
     return RelativeMotion(
-        np.clip(frame.actions - kept, 0.0, 1.0).astype(np.float32),
+        np.clip(actions, 0.0, 1.0).astype(np.float32),
         frame.head_rotation - source.head_rotation,
         frame.head_translation,
         frame.gaze - source.gaze,
@@ -132,11 +135,12 @@ def relative_motion(
 
 @dataclass(frozen=True, slots=True)
 class _Person:
-    """landmarks without identity; torso; rest_joints (49, 3)."""
+    """landmarks without identity; torso; rest_joints (49, 3); lid_reach (52,)."""
 
     landmarks: LandmarkModel
     torso: Torso
     rest_joints: np.ndarray
+    lid_reach: np.ndarray
 
 
 class _Key:
@@ -152,20 +156,32 @@ class _Key:
 
 @lru_cache(maxsize=2)
 def _person(key: _Key) -> _Person:
-    general, fit = landmark_model(key.model), key.fit
-    identity = fit.identity.astype(np.float64)
+    fit, model = key.fit, key.model
+    skeleton = model.skeleton(fit.identity)
+    rest = model.identity_vertices(fit.identity) + fit.correction
+    kept = np.where(KEPT_EXPRESSION, fit.source.actions, 0.0)
+    return _Person(
+        own_landmarks(fit, model),
+        Torso(skeleton),
+        resting_joint_rotation(skeleton),
+        lid_reach(model, rest, kept),
+    )
+
+
+def own_landmarks(fit: PortraitFit, model: TemplateModel) -> LandmarkModel:
+    """The landmarks of one person, without coefficients of identity."""
+    general, identity = landmark_model(model), fit.identity.astype(np.float64)
     centre, radius = general.eyes(identity)
-    own = replace(
+    upright = general.points(identity, np.zeros(len(FACIAL_ACTIONS)))
+    return replace(
         general,
-        rest=general.points(identity, np.zeros(52)) + at_landmarks(key.model, fit.correction),
+        rest=upright + at_landmarks(model, fit.correction),
         identity=np.zeros((0, *general.rest.shape)),
         eye_rest=centre,
         eye_identity=np.zeros((0, *centre.shape)),
         eye_radius_rest_m=radius,
         eye_radius_identity=np.zeros((0, len(radius))),
     )
-    skeleton = key.model.skeleton(fit.identity)
-    return _Person(own, Torso(skeleton), resting_joint_rotation(skeleton))
 
 
 class _BodyOfFrame:
