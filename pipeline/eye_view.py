@@ -20,8 +20,8 @@ SIDES = ("Left", "Right")
 MARGIN_PX = 14
 CORNER_TAPER_PX = 3.0
 SHUT_PX = 1.5
-# The mesh's lids meet before eyeBlink reaches one; what remains presses them shut.
-CLOSED_BLINK = 0.85
+# The mesh's lids meet in the middle only; the end of a blink presses them shut along their length.
+PRESSING = 6
 SAMPLES = 33
 SNAP_PX, LEAST_SHIFT_PX, EDGE_PX = 4.5, -1.0, 12
 LEAST_REDNESS, WHITE_SHARE = 6.0, 0.6
@@ -106,8 +106,8 @@ class EyeFinder:
             home.crop.width,
             home.crop.height,
         )
-        blink = np.clip(field.geometry.actions[self._blink] / CLOSED_BLINK, 0, 1)
-        return self._view(curves, crop, closing=float(blink) ** 4)
+        blink = float(np.clip(field.geometry.actions[self._blink], 0, 1))
+        return self._view(curves, crop, closing=blink**PRESSING)
 
     def _view(self, curves: LidCurves, crop: Crop, closing: float) -> EyeView:
         columns, rows = crop.columns, crop.rows

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from pipeline.lid_reach import lid_reach
 from pipeline.model_folder import check_sums
 from pipeline.names import (
     ACTION_INDEX,
@@ -158,7 +159,7 @@ class SourcePose:
 @dataclass(frozen=True, slots=True)
 class Geometry:
     """vertices (V, 3) float32 metres, rotations (J, 3, 3) and positions (J, 3) of the joints,
-    actions (52,) as applied; `frame` is the video frame."""
+    actions (52,) as driven, on top of the portrait's; `frame` is the video frame."""
 
     frame: int
     vertices: np.ndarray
@@ -200,6 +201,7 @@ class Template:
         self._neck = [model.joint_names.index(name) for name in NECK_JOINTS]
         self._eyes = [model.joint_names.index(name) for name in EYE_JOINTS]
         self._bias = np.where(KEPT_EXPRESSION, source.actions, 0).astype(np.float32)
+        self._reach = lid_reach(model, rest, self._bias)
         self._retarget = Retarget(source.joint_rotation, rest_joint_rotation)
         self._source_body = rotations_from_axis_angle(source.joint_rotation)
 
@@ -214,7 +216,7 @@ class Template:
             turn,
             face.head_translation,
         )
-        return self._geometry(face.frame, pose)
+        return self._geometry(face.frame, pose, self._reach)
 
     def source_geometry(self) -> Geometry:
         """The vertices as the portrait shows them."""
@@ -244,9 +246,9 @@ class Template:
         offset[self._neck] = np.outer(NECK_SHARES, translation)
         return Pose(local, offset, lids_following_gaze(actions, gaze))
 
-    def _geometry(self, frame: int, pose: Pose) -> Geometry:
+    def _geometry(self, frame: int, pose: Pose, reach: np.ndarray | float = 1.0) -> Geometry:
         rotations, positions = self.skeleton.forward_kinematics(pose.local, pose.offset)
-        vertices = self._skin(self._shaped(pose.actions), rotations, positions)
+        vertices = self._skin(self._shaped(pose.actions * reach), rotations, positions)
         return Geometry(frame, vertices, rotations, positions, pose.actions)
 
     def _shaped(self, actions: np.ndarray) -> np.ndarray:
