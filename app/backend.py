@@ -172,10 +172,11 @@ def open_camera(name: str) -> "Camera":
 
 
 def read_catalogue() -> Catalogue:
-    """The gallery and the styles. Raises AvatarError or StyleError where one is damaged."""
+    """The gallery and the styles; damaged ones are left out with a line in the log."""
     import cv2
 
     from pipeline.avatar import GALLERY, list_avatars
+    from pipeline.errors import StyleError
     from pipeline.style import list_styles, load_style
 
     avatars = []
@@ -189,7 +190,12 @@ def read_catalogue() -> Catalogue:
         thumbnail = cv2.resize(picture[:height_px], size_px, interpolation=cv2.INTER_AREA)
         own = entry.folder.parent != GALLERY
         avatars.append(AvatarEntry(entry.name, entry.title, thumbnail, own))
-    styles = [StyleEntry(name, load_style(name).title) for name in list_styles()]
+    styles = []
+    for name in list_styles():
+        try:
+            styles.append(StyleEntry(name, load_style(name).title))
+        except StyleError as fault:
+            log.info("the style %s is left out: %s", name, fault)
     return Catalogue(tuple(avatars), tuple(styles))
 
 

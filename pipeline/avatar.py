@@ -77,12 +77,18 @@ def user_folder() -> Path:
 
 
 def list_avatars(folders: tuple[Path, ...] | None = None) -> list[AvatarEntry]:
-    """The gallery in its own order, then the user's avatars by name."""
+    """The gallery in its own order, then the user's avatars by name.
+
+    A damaged one is listed by its folder's name; loading it says what is wrong.
+    """
     entries = []
     for folder in folders if folders is not None else (GALLERY, user_folder()):
         found = []
         for description in sorted(folder.glob("*/avatar.json")):
-            data = _read_description(description)
+            try:
+                data = _read_description(description)
+            except AvatarError:
+                data = {}
             entry = AvatarEntry(
                 description.parent.name,
                 str(data.get("title", description.parent.name)),
@@ -173,8 +179,9 @@ def read_avatar(folder: Path) -> Avatar:
 
 def _read_description(path: Path) -> dict:
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as fault:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        return {**data}
+    except (OSError, TypeError, ValueError) as fault:
         raise AvatarError(f"The avatar {path.parent.name!r} is damaged: {path.name}.") from fault
 
 

@@ -138,3 +138,11 @@ def test_a_picture_becomes_an_avatar_that_can_be_shown_and_removed(tmp_path, mon
     assert np.array_equal(still[:, 384 + 64 : 384 + 448], report.portrait[24:-24, 64:448])
     remove_avatar("Me")
     assert not [avatar for avatar in read_catalogue().avatars if avatar.own]
+
+
+def test_a_damaged_style_is_left_out_of_the_catalogue(monkeypatch, tmp_path):
+    (tmp_path / "broken.json").write_text("{", encoding="utf-8")
+    monkeypatch.setattr("pipeline.style.user_styles_folder", lambda: tmp_path)
+    names = [style.name for style in read_catalogue().styles]
+    assert names[0] == "natural"
+    assert "broken" not in names

@@ -80,3 +80,12 @@ def test_a_portrait_of_another_size_is_refused(own_folder):
 def test_an_empty_gallery_says_what_to_do(tmp_path):
     with pytest.raises(AvatarError, match="install"):
         load_avatar(None, (tmp_path,))
+
+
+@pytest.mark.parametrize("text", ["{", "[1]", ""])
+def test_a_damaged_description_hides_no_other_avatar(tmp_path, text):
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "avatar.json").write_text(text, encoding="utf-8")
+    assert [entry.name for entry in list_avatars((GALLERY, tmp_path))][-1] == "broken"
+    with pytest.raises(AvatarError, match="'broken' is damaged"):
+        load_avatar("broken", (GALLERY, tmp_path))
