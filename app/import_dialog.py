@@ -117,7 +117,7 @@ class ImportDialog(QDialog):
         self.progress.setValue(self._import.done if reading else self._import.steps)
         failed = state is ImportState.FAILED
         self._form.setRowVisible(self.name, not failed)
-        self._form.setRowVisible(self.face, not failed and self.face.count() > 1)
+        self._form.setRowVisible(self.face, self.face.count() > 1)
         for field in (self.name, self.face, self.consent):
             field.setEnabled(not saving)
         for part in (self.consent, self.privacy, self.preview):

@@ -34,6 +34,7 @@ class PictureImport(QObject):
     """Analyses one picture at a time on a thread of its own, and saves it as an avatar.
 
     state; path of the picture; report: once READY; sentence: of the last failure
+    face, faces: the one that is wanted, from 1, and how many there are; 0 while unknown
     done, steps: of the analysis
     `changed` tells that any of these is new; `avatars_changed` carries the new catalogue and the
     name of the avatar that was saved, "" where one was removed.
@@ -52,6 +53,7 @@ class PictureImport(QObject):
         self.path = Path()
         self.report: PictureReport | None = None
         self.sentence = ""
+        self.face, self.faces = 0, 0
         self.done, self.steps = 0, 1
 
     def open(self, path: Path, face: int | None = None) -> None:
@@ -59,7 +61,8 @@ class PictureImport(QObject):
 
         face: which one of several, from 1, left to right; the largest where None
         """
-        self.path, self.done, self.sentence = path, 0, ""
+        self.faces = self.faces if path == self.path else 0
+        self.path, self.face, self.done, self.sentence = path, face or 0, 0, ""
         self._begin(
             ImportState.READING,
             lambda on_progress: self._backend.analyse_picture(path, face, on_progress),
@@ -67,8 +70,8 @@ class PictureImport(QObject):
         )
 
     def choose_face(self, face: int) -> None:
-        """Take another face of the same picture."""
-        if self.report is not None and face != self.report.face:
+        """Take another face of the same picture, also after one that could not be used."""
+        if self.faces and face != self.face and self.state is not ImportState.SAVING:
             self.open(self.path, face)
 
     def save(self, name: str) -> None:
@@ -105,7 +108,7 @@ class PictureImport(QObject):
         """Give the picture up; what is being saved is saved."""
         if self._task is not None and self.state is not ImportState.SAVING:
             self._task.cancelled.set()
-        self._next, self.report = None, None
+        self._next, self.report, self.faces = None, None, 0
         self._set_state(ImportState.IDLE)
 
     def close(self) -> bool:
@@ -162,6 +165,7 @@ class PictureImport(QObject):
 
     def _take_report(self, report: PictureReport) -> None:
         self.report = report
+        self.face, self.faces = report.face, report.faces
         self._set_state(ImportState.READY)
 
     def _fail(self, task: "_Task", sentence: str) -> None:

@@ -68,6 +68,22 @@ def test_another_face_is_chosen_by_its_place(qtbot, session, dialog):
     assert dialog.face.currentText() == "1 from the left"
 
 
+def test_another_face_can_be_chosen_after_one_that_fails(qtbot, session, dialog, fake):
+    fake.picture_fault = AvatarError("The face is seen from the side.")
+    dialog.face.setCurrentIndex(0)
+    dialog.face.activated.emit(0)
+    qtbot.waitUntil(lambda: session.picture_import.state is ImportState.FAILED, timeout=3000)
+    assert "seen from the side" in dialog.findings.text()
+    assert dialog.face.isVisible()
+    assert dialog.face.isEnabled()
+    assert dialog.face.currentText() == "1 from the left"
+    fake.picture_fault = None
+    dialog.face.activated.emit(1)
+    qtbot.waitUntil(lambda: session.picture_import.state is ImportState.READY, timeout=3000)
+    assert dialog.consent.isVisible()
+    assert "The mouth is open." in dialog.findings.text()
+
+
 def test_a_failure_is_shown_as_its_sentence(qtbot, window, session, fake):
     fake.picture_fault = AvatarError("No face was found in <it>.")
     dialog = window.import_picture(PICTURE)

@@ -44,6 +44,26 @@ def test_another_face_of_the_same_picture_can_be_chosen(qtbot, ready):
     assert ready.report.face == 1
 
 
+def test_after_a_face_that_fails_another_one_can_be_chosen(qtbot, ready, fake):
+    fake.picture_fault = AvatarError("The face is seen from the side.")
+    ready.choose_face(1)
+    wait_for(qtbot, ready, ImportState.FAILED)
+    assert (ready.face, ready.faces) == (1, 2)
+    fake.picture_fault = None
+    ready.choose_face(2)
+    wait_for(qtbot, ready, ImportState.READY)
+    assert ready.report.face == 2
+
+
+def test_the_faces_of_one_picture_are_not_those_of_another(qtbot, ready, fake):
+    fake.picture_fault = AvatarError("No face was found.")
+    ready.open(Path("other.png"))
+    wait_for(qtbot, ready, ImportState.FAILED)
+    assert ready.faces == 0
+    ready.choose_face(1)
+    assert ready.state is ImportState.FAILED
+
+
 def test_a_saved_avatar_is_in_the_catalogue_and_chosen(qtbot, session, ready):
     ready.save("Me")
     qtbot.waitUntil(lambda: session.settings.avatar == "Me", timeout=3000)
