@@ -19,6 +19,9 @@ NECKLINE_EYES = (0.95, 0.55)
 NECK_ROOT = "neck01"
 LIGHT = np.array([-0.3, 0.5, 0.81], np.float32)
 DARKEST, BRIGHTEST = 0.6, 1.1
+# Beside the outline, where little of it is left, clothes have this shade.
+USUAL_SHADE, LITTLE = 0.95, 0.1
+SOFT_EYES = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +53,10 @@ def draw_bust(eyes_centre: np.ndarray, eyes_px: float) -> Bust:
     cv2.ellipse(above, (round(root[0]), round(root[1])), axes, 0, 0, 360, 255, -1)
     above[: max(round(root[1]), 0)] = 255
     person = drawn > 0
-    light = cv2.GaussianBlur(drawn.astype(np.float32), (0, 0), 0.12 * eyes_px)
-    covered = cv2.GaussianBlur(person.astype(np.float32), (0, 0), 0.12 * eyes_px)
-    return Bust(person, (above > 0) & person, light / np.maximum(covered, 1e-3) / 200)
+    light = cv2.GaussianBlur(drawn.astype(np.float32), (0, 0), SOFT_EYES * eyes_px)
+    covered = cv2.GaussianBlur(person.astype(np.float32), (0, 0), SOFT_EYES * eyes_px)
+    shade = (light / 200 + LITTLE * USUAL_SHADE) / (covered + LITTLE)
+    return Bust(person, (above > 0) & person, shade)
 
 
 @cache

@@ -30,6 +30,7 @@ NATURAL_TILT_RAD = np.radians(8.0)
 LARGEST_HEAD_TILT_RAD = np.radians(20.0)
 VISIBLE = 0.6
 SUPERSAMPLING = 2
+RIM_PX = 2.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +63,15 @@ class Framed:
     """The portrait cut out of a picture.
 
     pixels (768, 512, 3) uint8; alpha (768, 512) uint8 or None; known (768, 512) bool, False where
-    the picture ended and was continued; matrix (2, 3): pixels of the picture to the portrait's
+    the picture ended and was continued; matrix (2, 3): pixels of the picture to the portrait's;
+    body (768, 512) float32 in [0, 1] or None: how much of what was made up is the person
     """
 
     pixels: np.ndarray
     alpha: np.ndarray | None
     known: np.ndarray
     matrix: np.ndarray
+    body: np.ndarray | None = None
 
     def place(self, points: np.ndarray) -> np.ndarray:
         """Points (N, 2 or 3) of the picture in the portrait; depth is scaled along."""
@@ -127,7 +130,7 @@ def frame_portrait(
     crown = _crown(survey_probability)
     height, width = picture.pixels.shape[:2]
     matrix = _best_matrix(face, askew_rad, (width, height), crown)
-    known = cut_out(np.full((height, width), 255, np.uint8), matrix, cv2.BORDER_CONSTANT) > 253
+    known = shown_part((width, height), matrix)
     pixels = cut_out(picture.pixels, matrix)
     alpha = None if picture.alpha is None else cut_out(picture.alpha, matrix)
     if known.all():
@@ -138,8 +141,24 @@ def frame_portrait(
     )
     eyes = transform_points(matrix, face.centre[None])[0]
     eyes_px = face.eyes_px * float(np.sqrt(abs(np.linalg.det(matrix[:, :2]))))
-    pixels, alpha = extend(pixels, alpha, known, person, (eyes, eyes_px))
-    return Framed(pixels, alpha, known, matrix)
+    whole = extend(pixels, alpha, known, person, (eyes, eyes_px))
+    return Framed(whole.pixels, whole.alpha, known, matrix, whole.body)
+
+
+def shown_part(picture_size: tuple[int, int], matrix: np.ndarray) -> np.ndarray:
+    """(768, 512) bool: what a picture (width, height) shows of the portrait, without its rim.
+
+    Scans have a line there and compressed pictures wrong colours, so where the picture ends within
+    the portrait its outermost RIM_PX do not count.
+    """
+    full = np.full(picture_size[::-1], 255, np.uint8)
+    known = cut_out(full, matrix, cv2.BORDER_CONSTANT) > 253
+    if known.all():
+        return known
+    scale = float(np.sqrt(abs(np.linalg.det(matrix[:, :2]))))
+    reach = 2 * int(np.ceil(max(RIM_PX * scale, 1))) + 1
+    kernel = np.ones((reach, reach), np.uint8)
+    return cv2.erode(known.astype(np.uint8), kernel, borderValue=1) > 0
 
 
 def cut_out(

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
+import cv2
 import numpy as np
 
 from pipeline.portrait.drawn_person import with_drawn_person
@@ -16,12 +17,13 @@ from pipeline.portrait.framing import (
     Framed,
     cut_out,
     frame_portrait,
+    shown_part,
     straightening,
     survey_matrix,
     transform_points,
 )
 from pipeline.portrait.landmarks import BodyLandmarks, FaceLandmarks, HandLandmarks
-from pipeline.portrait.layers import Layers, face_shading, separate_layers
+from pipeline.portrait.layers import Layers, MadeUp, face_shading, separate_layers
 from pipeline.portrait.light_estimate import estimate_light
 from pipeline.portrait.manual_points import ManualPoints
 from pipeline.portrait.picture_file import Picture, read_picture
@@ -83,8 +85,11 @@ def import_portrait(
     refuse_profile(chosen.landmarks)
     framed = done(3, _framed(picture, chosen, trackers))
     seen, body, probability, hands = _track(framed, chosen, trackers)
+    made_up = None if framed.body is None else MadeUp(framed.known, framed.body)
     with ThreadPoolExecutor(1) as thread:
-        separated = thread.submit(separate_layers, framed.pixels, probability, framed.alpha, seen)
+        separated = thread.submit(
+            separate_layers, framed.pixels, probability, framed.alpha, seen, made_up=made_up
+        )
         fit = done(4, fit_portrait(seen, body))
         layers = _lit(framed, separated.result(), fit)
     evidence = Evidence(picture, chosen, framed, seen, body, hands, probability)
@@ -107,10 +112,20 @@ def _framed(picture: Picture, chosen: ChosenFace, trackers: Trackers) -> Framed:
         person = cut_out(picture.alpha, to_survey).astype(np.float32) / 255
         return frame_portrait(picture, face, askew_rad, person)
     survey = cut_out(picture.pixels, to_survey)
+    seen = shown_part(picture.pixels.shape[1::-1], to_survey)
     points = transform_points(to_survey, chosen.landmarks.points)
     placed = FaceLandmarks(points, chosen.landmarks.score)
-    person = with_drawn_person(survey, trackers.person_probability(survey), placed)
+    person = with_drawn_person(survey, _person_in(survey, seen, trackers), placed)
     return frame_portrait(picture, face, askew_rad, person)
+
+
+def _person_in(survey: np.ndarray, seen: np.ndarray, trackers: Trackers) -> np.ndarray:
+    """(768, 512) the person's probability; the network looks at nothing but the picture."""
+    left, top, width, height = cv2.boundingRect(seen.astype(np.uint8))
+    part = (slice(top, top + height), slice(left, left + width))
+    probability = np.zeros(seen.shape, np.float32)
+    probability[part] = trackers.person_probability(np.ascontiguousarray(survey[part]))
+    return probability
 
 
 def _track(

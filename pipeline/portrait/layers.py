@@ -38,12 +38,23 @@ class Layers:
     light: Light
 
 
+@dataclass(frozen=True, slots=True)
+class MadeUp:
+    """known (768, 512) bool: what the picture shows; body (768, 512) float32 in [0, 1]: how much of
+    the rest, which was drawn, is the person."""
+
+    known: np.ndarray
+    body: np.ndarray
+
+
 def separate_layers(
     pixels: np.ndarray,
     probability: np.ndarray,
     alpha: np.ndarray | None,
     face: FaceLandmarks,
     fit: PortraitFit | None = None,
+    *,
+    made_up: MadeUp | None = None,
 ) -> Layers:
     """Separate the person from the scene and describe both.
 
@@ -51,11 +62,15 @@ def separate_layers(
     alpha: (768, 512) uint8 of the picture file, which is then the matte; pixels are composed over
         some backdrop, which becomes the background
     face: landmarks in the pixels of the portrait; fit: without it the light is the usual one
+    made_up: what the picture does not show, None where it shows all
     """
-    if alpha is None:
-        matte = estimate_matte(pixels, probability, face)
-    else:
+    if alpha is not None:
         matte = alpha.astype(np.float32) / 255
+    elif made_up is not None:
+        guess = np.where(made_up.known, probability, made_up.body).astype(np.float32)
+        matte = np.where(made_up.known, estimate_matte(pixels, guess, face), made_up.body)
+    else:
+        matte = estimate_matte(pixels, probability, face)
     background = paint_background(pixels, matte)
     regions = map_regions(pixels, matte, face)
     colours = find_colours(pixels, regions, face)

@@ -6,40 +6,66 @@ import cv2
 import numpy as np
 
 from pipeline.portrait.bust import Bust, draw_bust
+from pipeline.portrait.person_parts import Parts, find_parts
+from pipeline.portrait.spot_grain import noise_level, spot_grain
 from pipeline.pull_push import pull_push
 
 # Outlines near the picture's end are followed; further away the usual ones of a person take over.
 FOLLOWED_EYES = 1.6
 FAR_PX = 90.0
 EDGE_PX = 1.5
-# Sure to be person, and one minus it, background.
-SURE = 0.7
-# Mirrored detail gives way to its blur, and that to the far colour, over so many pixels.
-DETAIL_PX, COLOUR_PX = 7.0, 60.0
-BLURS_PX = (2.0, 5.0, 10.0, 18.0)
+# What is made up starts with the colours at the picture's end and leaves them over this way.
+FADE_PX = 30.0
+# Where a step is this high, something else begins: half the way is enough.
+FOREIGN_LEVELS = 30.0
+# Edges that meet the picture's end go on straight and fade over this way.
+EDGES_PX = 10.0
+# So deep into the picture its colours are compared with those that were made up.
+COMPARED_PX = 6.0
+# Colours of the whole surface replace those next to the picture's end over this way.
+COLOUR_PX = 60.0
+LEAST_SHADE = 0.5
 PLAIN_CLOTH = np.array([62, 68, 80], np.float32)
 PLAIN_BACKGROUND = np.array([147, 151, 158], np.float32)
-# Colours this near to the face's, in the a and b of CIE Lab, are skin.
-SKIN_DISTANCE = 11.0
-DARKEST_SKIN = 0.35
-# Chin below and forehead above the eyes, in their distance; above it there is hair.
-CHIN_EYES, BROW_EYES = 1.6, 0.5
+# Depth of the neckline under a neck that was cut off, in distances of the eyes.
+NECKLINE_EYES = 0.4
+# Its seam: width in distances of the eyes, and shade.
+SEAM_EYES, SEAM_SHADE = 0.1, 0.12
+# Hair that was cut off below ends in tips: their shortest and longest in distances of the eyes.
+STRANDS_EYES = (0.25, 0.75)
+TIP_EYES = 0.3
 FEWEST_PX = 400
 # Mean difference of the colour channels below which a picture is grey.
 GREY_SPREAD = 8.0
+# Skin shows from so far below the eyes on, hair from so far above them, in their distance.
+SKIN_BELOW_EYES, HAIR_ABOVE_EYES = 0.6, 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Extended:
+    """pixels (768, 512, 3), alpha (768, 512) uint8 or None: filled; body (768, 512) float32 in
+    [0, 1]: how much of what was made up is the person."""
+
+    pixels: np.ndarray
+    alpha: np.ndarray | None
+    body: np.ndarray
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
     """What the picture shows of the portrait.
 
-    inside (H, W) bool; distance (H, W) px to it; mirror (H, W, 2) float32: where to look into the
-    picture for what lies as far outside of it
+    inside (H, W) bool; distance (H, W) px to it; nearest (H, W, 2) int: column and row of its
+    pixel that is the nearest
     """
 
     inside: np.ndarray
     distance: np.ndarray
-    mirror: np.ndarray
+    nearest: np.ndarray
+
+    def carried(self, values: np.ndarray) -> np.ndarray:
+        """Values (H, W[, C]) of the picture, outside of it those of the nearest pixel."""
+        return values[self.nearest[..., 1], self.nearest[..., 0]]
 
 
 def extend(
@@ -48,56 +74,82 @@ def extend(
     known: np.ndarray,
     person: np.ndarray,
     eyes: tuple[np.ndarray, float],
-) -> tuple[np.ndarray, np.ndarray | None]:
+) -> Extended:
     """Fill what is not known of pixels (768, 512, 3) and alpha (768, 512) uint8.
 
     known: (768, 512) bool; person: (768, 512) in [0, 1]; eyes: centre (2,) and distance, px
     """
     shown = _look(known)
     bust = draw_bust(*eyes)
-    colours = pixels.astype(np.float32)
-    body = _continued(person > 0.5, bust.person, shown, eyes[1])
-    wall = known & (cv2.dilate(person, np.ones((9, 9))) < 1 - SURE)
-    filled = _layer(colours, wall, shown, PLAIN_BACKGROUND)
-    for colour, share in _person_layers(pixels, person, shown, bust, eyes):
-        filled = filled + (colour - filled) * (body * share)[..., None]
-    filled += _grain(colours, known) * np.minimum(shown.distance / 12, 1)[..., None]
+    whole = shown.carried(pixels)
+    colours = whole.astype(np.float32)
+    parts = find_parts(whole, person, known, bust, eyes)
+    body = _continued(parts.person, bust.person, shown, eyes[1])
+    filled = _layer(colours, parts.wall, shown, PLAIN_BACKGROUND)
+    noise = noise_level(colours, known)
+    grain = spot_grain(colours, parts.wall, noise, 0)
+    coloured = float(np.ptp(pixels[known], axis=-1).mean()) > GREY_SPREAD
+    plain = PLAIN_CLOTH if coloured else np.full(3, PLAIN_CLOTH.mean(), np.float32)
+    shares = _shares(parts, bust, shown, eyes)
+    seam = _seam(shares[2][1], shown, eyes[1])
+    for number, (mask, share) in enumerate(shares, 1):
+        layer = _layer(colours, mask, shown, plain)
+        if mask is parts.cloth:
+            layer = _shaded(layer, mask, shown, bust) * seam
+        weight = body * share
+        filled += (layer - filled) * weight[..., None]
+        grain += (spot_grain(colours, mask, noise, number) - grain) * weight
+    filled += _step(colours, filled, shown)
+    filled += grain[..., None]
     filled = np.clip(filled + 0.5, 0, 255).astype(np.uint8)
     if alpha is not None:
         alpha = np.where(known, alpha, np.round(body * 255)).astype(np.uint8)
-    return np.where(known[..., None], pixels, filled), alpha
+    return Extended(np.where(known[..., None], pixels, filled), alpha, body)
 
 
-def _person_layers(
-    pixels: np.ndarray,
-    person: np.ndarray,
-    shown: Known,
-    bust: Bust,
-    eyes: tuple[np.ndarray, float],
+def _shares(
+    parts: Parts, bust: Bust, shown: Known, eyes: tuple[np.ndarray, float]
 ) -> list[tuple[np.ndarray, np.ndarray]]:
-    """Colours (H, W, 3) and share (H, W) of clothes, face, hair and neck, one over the other."""
+    """Where clothes, face, neck and hair are seen and their shares, one over the other."""
     (_, eyes_row), eyes_px = eyes
-    colours = pixels.astype(np.float32)
-    sure = shown.inside & (person > SURE)
-    skin = _skin(pixels, shown.inside & (person > 0.5), *eyes)
-    neck = _continued(skin, bust.neck, shown, eyes_px)
-    away = cv2.dilate(skin.astype(np.uint8), np.ones((15, 15))) == 0
-    height = (eyes_row - np.arange(len(pixels), dtype=np.float32)[:, None]) / eyes_px
-    below_chin = np.clip(-height - CHIN_EYES, 0, 1)
-    above_brows = np.clip(3 * (height - BROW_EYES), 0, 1)
-    cloth = sure & (below_chin > 0) & away
-    cloth = _enough(cloth & ~bust.neck, cloth)
-    face = sure & (below_chin < 0.3)
-    beside_skin = cv2.dilate(skin.astype(np.uint8), np.ones((5, 5))) > 0
-    hair = _enough(sure & (height > 0) & ~beside_skin, face)
-    coloured = float(np.ptp(pixels, axis=-1).mean()) > GREY_SPREAD
-    plain = PLAIN_CLOTH if coloured else np.full(3, PLAIN_CLOTH.mean(), np.float32)
+    height = (eyes_row - np.arange(len(shown.inside), dtype=np.float32)[:, None]) / eyes_px
+    below_chin = np.clip(-height - 1.6, 0, 1)
+    neck = _continued(parts.skin, bust.neck, shown, eyes_px)
+    neck = np.maximum(neck, _rounded_off(parts.skin, shown, eyes_px) * (below_chin > 0))
+    skin = neck * np.clip(3 * (-height - SKIN_BELOW_EYES), 0, 1)
+    above = np.clip(3 * (height - HAIR_ABOVE_EYES), 0, 1)
+    hair = np.maximum(above, _strands(parts.hair, shown, eyes_px) * (height < 0))
     return [
-        (_cloth(colours, cloth, shown, bust, plain), np.ones_like(below_chin)),
-        (_layer(colours, face, shown, plain), 1 - below_chin),
-        (_layer(colours, hair, shown, plain), above_brows),
-        (_layer(colours, skin, shown, plain), neck * below_chin),
+        (parts.cloth, np.ones_like(height)),
+        (parts.face, 1 - below_chin),
+        (parts.skin, skin),
+        (parts.hair, hair),
     ]
+
+
+def _rounded_off(skin: np.ndarray, shown: Known, eyes_px: float) -> np.ndarray:
+    """Share (H, W) of skin that was cut off above its neckline, which is round."""
+    inwards = _distance(shown.carried(skin)) / eyes_px
+    depth = NECKLINE_EYES * np.sqrt(2 * np.minimum(inwards, 0.5))
+    return np.clip((depth * eyes_px - shown.distance) / (2 * EDGE_PX) + 0.5, 0, 1) * (inwards > 0)
+
+
+def _strands(hair: np.ndarray, shown: Known, eyes_px: float) -> np.ndarray:
+    """Share (H, W) of hair that goes on beyond the picture's end, each strand for its length."""
+    soft = cv2.GaussianBlur(hair.astype(np.float32), (0, 0), EDGE_PX)
+    width = hair.shape[1]
+    random = np.random.default_rng(1).standard_normal((2, width)).astype(np.float32)
+    fine, coarse = (
+        cv2.GaussianBlur(row[None], (0, 0), sigma)[0] * np.sqrt(sigma)
+        for row, sigma in zip(random, (1.2, 6.0), strict=True)
+    )
+    shortest, longest = STRANDS_EYES
+    middle = (shortest + longest) / 2 * eyes_px
+    length = np.clip(
+        middle + (0.12 * fine + 0.12 * coarse) * eyes_px, shortest * eyes_px, longest * eyes_px
+    )
+    tip = np.clip((length - shown.distance) / (TIP_EYES * eyes_px), 0, 1)
+    return shown.carried(soft) * tip
 
 
 def _look(known: np.ndarray) -> Known:
@@ -105,30 +157,18 @@ def _look(known: np.ndarray) -> Known:
         (~known).astype(np.uint8), cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL
     )
     labels = np.asarray(found, np.int64)
-    nearest = np.zeros((labels.max() + 1, 2), np.float32)
+    nearest = np.zeros((labels.max() + 1, 2), np.int64)
     rows, columns = np.nonzero(known)
     nearest[labels[rows, columns]] = np.stack([columns, rows], 1)
-    nearest = nearest[labels]
-    own = np.stack(np.meshgrid(*map(np.arange, known.shape[::-1])), -1).astype(np.float32)
-    mirror = 2 * nearest - own
-    height, width = known.shape
-    np.clip(mirror, 0, (width - 1, height - 1), out=mirror)
-    hit = known[mirror[..., 1].astype(int), mirror[..., 0].astype(int)]
-    return Known(known, distance, np.where(hit[..., None], mirror, nearest))
+    return Known(known, distance, nearest[labels])
 
 
 def _continued(inside: np.ndarray, usual: np.ndarray, shown: Known, eyes_px: float) -> np.ndarray:
     """Share (H, W) in [0, 1] of an outline that goes on from what is shown into the usual one."""
-    nearest = shown.mirror.astype(int)
-    replicated = np.where(shown.inside, inside, inside[nearest[..., 1], nearest[..., 0]])
     wanted = _signed_distance(usual)
-    off = _signed_distance(replicated) - wanted
+    off = _signed_distance(shown.carried(inside)) - wanted
     near = (shown.inside & (_distance(shown.inside) < 12)).astype(np.float32)
-    half = (inside.shape[1] // 2, inside.shape[0] // 2)
-    weight = cv2.resize(near, half, interpolation=cv2.INTER_AREA)
-    sums = cv2.resize(off * near, half, interpolation=cv2.INTER_AREA)
-    off = pull_push((sums / np.maximum(weight, 1e-6))[..., None], weight)[..., 0]
-    off = cv2.resize(off, inside.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    off = _spread(off[..., None], near)[..., 0]
     off *= np.exp(-shown.distance / (FOLLOWED_EYES * eyes_px))
     return np.clip((wanted + off) / (2 * EDGE_PX) + 0.5, 0, 1)
 
@@ -144,73 +184,64 @@ def _distance(inside: np.ndarray) -> np.ndarray:
     return cv2.distanceTransform(inside.astype(np.uint8), cv2.DIST_L2, 5)
 
 
+def _spread(values: np.ndarray, weight: np.ndarray) -> np.ndarray:
+    """(H, W, C) values where weight (H, W) is one, and smoothly from there everywhere else."""
+    whole = _spread_half(values, weight)
+    return cv2.resize(whole, values.shape[1::-1], interpolation=cv2.INTER_LINEAR).reshape(
+        values.shape
+    )
+
+
+def _spread_half(values: np.ndarray, weight: np.ndarray) -> np.ndarray:
+    """The same at half the size."""
+    half = (values.shape[1] // 2, values.shape[0] // 2)
+    share = cv2.resize(weight, half, interpolation=cv2.INTER_AREA)
+    sums = cv2.resize(values * weight[..., None], half, interpolation=cv2.INTER_AREA)
+    sums = sums.reshape(*share.shape, -1)
+    return pull_push(sums / np.maximum(share, 1e-6)[..., None], share)
+
+
 def _layer(
     colours: np.ndarray, of_layer: np.ndarray, shown: Known, plain: np.ndarray
 ) -> np.ndarray:
-    """The layer's colours (H, W, 3) everywhere: mirrored at the picture's end, then blurred."""
+    """The layer's colours (H, W, 3) everywhere; away from the picture those it has as a whole."""
     if of_layer.sum() < FEWEST_PX:
-        return np.broadcast_to(plain, colours.shape)
-    size = colours.shape[1::-1]
-    half = (size[0] // 2, size[1] // 2)
-    weight = cv2.resize(of_layer.astype(np.float32), half, interpolation=cv2.INTER_AREA)
-    sums = cv2.resize(colours * of_layer[..., None], half, interpolation=cv2.INTER_AREA)
-    whole = pull_push(sums / np.maximum(weight, 1e-6)[..., None], weight)
-    distance = cv2.resize(shown.distance, half, interpolation=cv2.INTER_AREA)
-    mirror = cv2.resize(shown.mirror, half, interpolation=cv2.INTER_NEAREST) / 2 - 0.25
-    filled = cv2.remap(whole, mirror, None, cv2.INTER_LINEAR)  # type: ignore[call-overload]
-    mirrored = filled
-    level = (distance / DETAIL_PX)[..., None]
-    for index, blur_px in enumerate(BLURS_PX):
-        blurred = cv2.GaussianBlur(mirrored, (0, 0), blur_px / 2)
-        filled = filled + (blurred - filled) * np.clip(level - index, 0, 1)
-    far = cv2.GaussianBlur(whole, (0, 0), 5)
-    filled = filled + (far - filled) * np.clip(distance / COLOUR_PX, 0, 1)[..., None]
-    return cv2.resize(filled, size, interpolation=cv2.INTER_LINEAR)
+        return np.broadcast_to(plain, colours.shape).copy()
+    whole = _spread_half(colours, of_layer.astype(np.float32))
+    usual = np.median(colours[of_layer][:: max(int(of_layer.sum()) // 4000, 1)], axis=0)
+    size = whole.shape[1::-1]
+    soft = cv2.GaussianBlur(cv2.resize(whole, (size[0] // 2, size[1] // 2)), (0, 0), 3)
+    distance = cv2.resize(shown.distance, size, interpolation=cv2.INTER_AREA)
+    level = cv2.merge([np.clip(distance / FADE_PX, 0, 1)] * 3)
+    whole += (cv2.resize(soft, size) - whole) * level
+    level = cv2.merge([1 - np.exp(-distance / (4 * COLOUR_PX))] * 3)
+    whole += (usual - whole) * level
+    return cv2.resize(whole, colours.shape[1::-1], interpolation=cv2.INTER_LINEAR)
 
 
-def _cloth(
-    colours: np.ndarray, cloth: np.ndarray, shown: Known, bust: Bust, plain: np.ndarray
-) -> np.ndarray:
-    """The clothes continued, shaded like a body the further, the less is known of them."""
-    filled = _layer(colours, cloth, shown, plain)
-    share = np.clip(shown.distance / COLOUR_PX, 0, 1)
+def _shaded(filled: np.ndarray, cloth: np.ndarray, shown: Known, bust: Bust) -> np.ndarray:
+    """The clothes shaded like a body the further, the less is known of them."""
     if cloth.sum() < FEWEST_PX:
-        share = np.ones_like(share)
-    return filled * (1 + (bust.shade - 1) * share)[..., None]
+        return filled * bust.shade[..., None]
+    share = np.clip(shown.distance / COLOUR_PX, 0, 1)
+    shade = bust.shade / max(float(bust.shade[cloth].mean()), LEAST_SHADE)
+    return filled * (1 + (shade - 1) * share)[..., None]
 
 
-def _skin(
-    pixels: np.ndarray, person: np.ndarray, eyes_centre: np.ndarray, eyes_px: float
-) -> np.ndarray:
-    """(H, W) bool: pixels of the person with the colour of the cheeks."""
-    lab = cv2.cvtColor(cv2.GaussianBlur(pixels, (0, 0), 1.5), cv2.COLOR_RGB2LAB).astype(np.float32)
-    rows = slice(*_span(eyes_centre[1] + 0.35 * eyes_px, 0.5 * eyes_px, len(pixels)))
-    columns = slice(*_span(eyes_centre[0] - 0.6 * eyes_px, 1.2 * eyes_px, pixels.shape[1]))
-    cheeks = lab[rows, columns].reshape(-1, 3)
-    if not len(cheeks):
-        return np.zeros(person.shape, bool)
-    away = np.linalg.norm(lab[..., 1:] - np.median(cheeks[:, 1:], axis=0), axis=-1)
-    dark = lab[..., 0] < DARKEST_SKIN * np.median(cheeks[:, 0])
-    alike = (away < SKIN_DISTANCE) & ~dark & person
-    kernel = np.ones((7, 7), np.uint8)
-    opened = cv2.morphologyEx(alike.astype(np.uint8), cv2.MORPH_OPEN, kernel)
-    return cv2.morphologyEx(opened, cv2.MORPH_CLOSE, kernel) > 0
+def _seam(skin: np.ndarray, shown: Known, eyes_px: float) -> np.ndarray:
+    """Shade (H, W, 1) of the cloth along the neckline."""
+    width = 2 * round(SEAM_EYES * eyes_px) + 1
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (width, width))
+    band = cv2.GaussianBlur(cv2.dilate(skin.astype(np.float32), kernel), (0, 0), 1)
+    return (1 - SEAM_SHADE * band * np.clip(shown.distance / 8 - 0.5, 0, 1))[..., None]
 
 
-def _enough(wanted: np.ndarray, otherwise: np.ndarray) -> np.ndarray:
-    return wanted if wanted.sum() >= FEWEST_PX else otherwise
-
-
-def _span(start: float, length: float, limit: int) -> tuple[int, int]:
-    low = int(np.clip(start, 0, limit))
-    return low, int(np.clip(start + length, low, limit))
-
-
-def _grain(colours: np.ndarray, known: np.ndarray) -> np.ndarray:
-    """Noise (H, W, 1) as strong as that of the picture."""
-    grey = colours.mean(-1)
-    fine = np.abs(grey - cv2.GaussianBlur(grey, (0, 0), 1.2))
-    inner = cv2.erode(known.astype(np.uint8), np.ones((7, 7))) > 0
-    strength = 1.5 * float(np.median(fine[inner])) if inner.any() else 0.0
-    noise = np.random.default_rng(0).standard_normal(known.shape).astype(np.float32)
-    return (cv2.GaussianBlur(noise, (0, 0), 0.6) * (1.6 * strength))[..., None]
+def _step(colours: np.ndarray, filled: np.ndarray, shown: Known) -> np.ndarray:
+    """What (H, W, 3) takes the step of colour away at the picture's end and fades from there."""
+    rim = (shown.inside & (_distance(shown.inside) < COMPARED_PX)).astype(np.float32)
+    off = _spread(colours - filled, rim)
+    apart = np.abs(off).max(-1)
+    rim_colours = cv2.GaussianBlur(colours - filled, (0, 0), EDGE_PX)
+    edges = shown.carried(rim_colours) - off
+    off += edges * np.exp(-shown.distance / EDGES_PX)[..., None]
+    return off * np.exp(-shown.distance / FADE_PX * (1 + apart / FOREIGN_LEVELS))[..., None]

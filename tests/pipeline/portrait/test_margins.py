@@ -20,8 +20,9 @@ def cropped(person, rows=slice(None), columns=slice(None)):
     known = np.zeros((768, 512), bool)
     known[rows, columns] = True
     shown = np.where(known[..., None], pixels(), 0).astype(np.uint8)
-    filled, alpha = extend(shown, None, known, person * known, EYES)
-    assert alpha is None
+    whole = extend(shown, None, known, person * known, EYES)
+    filled = whole.pixels
+    assert whole.alpha is None
     np.testing.assert_array_equal(filled[known], pixels()[known])
     return filled, known
 
@@ -76,7 +77,7 @@ def test_the_grain_of_the_picture_goes_on(person):
     noisy = np.clip(pixels() + noise, 0, 255).astype(np.uint8)
     known = np.zeros((768, 512), bool)
     known[:560] = True
-    filled, _ = extend(noisy, None, known, person * known, EYES)
+    filled = extend(noisy, None, known, person * known, EYES).pixels
 
     def grain(rows):
         part = filled[rows, 180:330].mean(-1)
@@ -89,7 +90,8 @@ def test_the_alpha_of_a_cut_out_follows_the_body(person):
     known = np.zeros((768, 512), bool)
     known[:250] = True
     alpha = np.round(person * 255).astype(np.uint8) * known
-    _, extended = extend(pixels(), alpha, known, person * known, EYES)
+    extended = extend(pixels(), alpha, known, person * known, EYES).alpha
+    assert extended is not None
     np.testing.assert_array_equal(extended[known], alpha[known])
     assert extended[740, 256] > 250
     assert extended[300, 5] < 5
