@@ -34,7 +34,7 @@ SEAM_EYES, SEAM_SHADE = 0.1, 0.12
 # Hair that was cut off below ends in tips: their shortest and longest in distances of the eyes.
 STRANDS_EYES = (0.25, 0.75)
 TIP_EYES = 0.3
-FEWEST_PX = 400
+FEWEST_PX, FEW_PX = 400, 2000
 # Mean difference of the colour channels below which a picture is grey.
 GREY_SPREAD = 8.0
 # Skin shows from so far below the eyes on, hair from so far above them, in their distance.
@@ -85,7 +85,9 @@ def extend(
     colours = whole.astype(np.float32)
     parts = find_parts(whole, person, known, bust, eyes)
     body = _continued(parts.person, bust.person, shown, eyes[1])
-    filled = _layer(colours, parts.wall, shown, PLAIN_BACKGROUND)
+    # A few pixels of wall beside a head may be shine and shadow: only their usual colour is sure.
+    trust = parts.wall.sum() / (parts.wall.sum() + FEW_PX)
+    filled = _layer(colours, parts.wall, shown, PLAIN_BACKGROUND, trust)
     noise = noise_level(colours, known)
     grain = spot_grain(colours, parts.wall, noise, 0)
     coloured = float(np.ptp(pixels[known], axis=-1).mean()) > GREY_SPREAD
@@ -202,9 +204,12 @@ def _spread_half(values: np.ndarray, weight: np.ndarray) -> np.ndarray:
 
 
 def _layer(
-    colours: np.ndarray, of_layer: np.ndarray, shown: Known, plain: np.ndarray
+    colours: np.ndarray, of_layer: np.ndarray, shown: Known, plain: np.ndarray, trust: float = 1
 ) -> np.ndarray:
-    """The layer's colours (H, W, 3) everywhere; away from the picture those it has as a whole."""
+    """The layer's colours (H, W, 3) everywhere; away from the picture those it has as a whole.
+
+    trust: in [0, 1], how much of their variation is the layer's own
+    """
     if of_layer.sum() < FEWEST_PX:
         return np.broadcast_to(plain, colours.shape).copy()
     whole = _spread_half(colours, of_layer.astype(np.float32))
@@ -214,7 +219,7 @@ def _layer(
     distance = cv2.resize(shown.distance, size, interpolation=cv2.INTER_AREA)
     level = cv2.merge([np.clip(distance / FADE_PX, 0, 1)] * 3)
     whole += (cv2.resize(soft, size) - whole) * level
-    level = cv2.merge([1 - np.exp(-distance / (4 * COLOUR_PX))] * 3)
+    level = cv2.merge([1 - trust * np.exp(-distance / (4 * COLOUR_PX))] * 3)
     whole += (usual - whole) * level
     return cv2.resize(whole, colours.shape[1::-1], interpolation=cv2.INTER_LINEAR)
 

@@ -10,6 +10,7 @@ from pipeline.portrait.framing import (
     Face,
     cut_out,
     frame_portrait,
+    shown_part,
     straightening,
     survey_matrix,
     transform_points,
@@ -157,3 +158,15 @@ def test_points_and_boxes_of_the_picture_are_found_in_the_portrait():
         result.place(landmarks().points)[:468, :2] - seen.points[:468, :2], axis=1
     )
     assert np.median(apart) < 1.5
+
+
+def test_the_rim_of_a_picture_does_not_count_where_it_ends_within_the_portrait():
+    matrix = np.array([[1.0, 0, 20], [0, 1, 30]])
+    known = shown_part((600, 900), matrix)
+    rows, columns = np.nonzero(known)
+    assert (columns.min(), rows.min()) == (23, 33)
+    assert (columns.max(), rows.max()) == (511, 767)
+
+
+def test_a_picture_that_fills_the_portrait_counts_whole():
+    assert shown_part((512, 768), IDENTITY).all()

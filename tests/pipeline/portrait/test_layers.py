@@ -9,7 +9,7 @@ from bench.layers import compare
 from bench.scenes import Scene, paint_scene
 from pipeline.layer_warp import foreground_layer
 from pipeline.portrait.fit import FitResiduals, PortraitFit
-from pipeline.portrait.layers import Layers, face_shading, separate_layers
+from pipeline.portrait.layers import Layers, MadeUp, face_shading, separate_layers
 from pipeline.portrait.light_estimate import MIN_SAMPLES, estimate_light
 from pipeline.portrait.trimap import face_hull
 from pipeline.regions import Region
@@ -103,3 +103,16 @@ def test_the_light_comes_from_where_it_was_rendered_from(name):
     angle = np.degrees(np.arccos(np.clip(light.direction @ avatar.light.direction, -1, 1)))
     assert angle < 25
     assert np.allclose(light.key + light.ambient, 1, atol=1e-5)
+
+
+def test_what_was_made_up_of_the_person_is_in_the_matte_as_it_was_drawn():
+    seen = posed("maya")
+    known = np.ones((768, 512), bool)
+    known[640:] = False
+    body = np.zeros((768, 512), np.float32)
+    body[600:, 100:400] = 1
+    made_up = MadeUp(known, body)
+    found = separate_layers(seen.pixels, seen.probability, None, seen.face, made_up=made_up)
+    np.testing.assert_array_equal(found.matte[640:], 255 * body[640:])
+    near = np.abs(found.matte[:500].astype(int) - layers("maya").matte[:500])
+    assert near.mean() < 1

@@ -102,3 +102,26 @@ def test_a_known_picture_of_the_head_alone_is_enough(person):
     filled, known = cropped(person, slice(row - 60, row + 110), slice(column - 90, column + 90))
     assert np.isfinite(filled).all()
     assert filled[~known].std() > 3
+
+
+def test_skin_goes_on_without_a_step_where_the_picture_ends_at_the_neck(person):
+    end = round(float(EYES[0][1] + 1.9 * EYES[1]))
+    filled, _ = cropped(person, rows=slice(0, end))
+    column = round(float(EYES[0][0]))
+    columns = slice(column - 12, column + 12)
+
+    def change(rows_px):
+        rows = [slice(end - rows_px, end), slice(end, end + rows_px)]
+        above, below = (filled[part, columns].mean((0, 1)) for part in rows)
+        return np.abs(above - below).max()
+
+    assert change(1) < 5
+    assert change(4) < 18
+
+
+def test_the_made_up_body_is_told(person):
+    known = np.zeros((768, 512), bool)
+    known[:330] = True
+    body = extend(pixels(), None, known, person * known, EYES).body
+    assert body[700, 150:360].min() == 1
+    assert body[400, 5] == 0
