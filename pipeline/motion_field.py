@@ -24,6 +24,8 @@ SMOOTHING_SIGMA_CELLS = 0.7
 HIDDEN_M = 0.03
 # Weight at which a cell is known for certain: that of four points in the corners of their cells.
 CERTAIN_WEIGHT = 0.25
+# A head that has moved so far against the neck shows what it hid.
+APART_PX = 4
 # Beyond 32 cells from any point nothing moves.
 LEVELS = 6
 
@@ -33,12 +35,16 @@ class Field:
     """Explicit control of one frame.
 
     flow (192, 128, 2) float32 px: the portrait's pixel minus the driving pixel, known everywhere
+    front (192, 128, 2) px: that of the head and all that is far from it; behind (h, w, 2) px: that
+    of the body in the cells about the jaw (HeadEdge); flow has both
     part (192, 128) uint8 Part ids and depth (192, 128) float32 metres (inf), where the mesh is
     points (V, 2) float32 px, depths (V,) metres: the template's projected vertices
     """
 
     geometry: Geometry
     flow: np.ndarray
+    front: np.ndarray
+    behind: np.ndarray
     part: np.ndarray
     depth: np.ndarray
     points: np.ndarray
@@ -54,6 +60,11 @@ class MotionField:
         self.camera = avatar.camera
         self.source: SourceView = view_source(avatar, template)
         self._points = points = SurfacePoints(avatar, template, self.source)
+        self.edge = points.edge
+        rows, columns = self.edge.cells
+        self._corner = np.array([[columns.start], [rows.start]], np.float32) * FIELD_STRIDE_PX
+        height, width = rows.stop - rows.start, columns.stop - columns.start
+        self._open = np.full((height, width), np.inf, np.float32)
         # What index -1 finds: nothing, infinitely far away.
         self._part = np.append(points.part[points.solid], 0).astype(np.uint8)
 
@@ -61,11 +72,30 @@ class MotionField:
         """Project, z-buffer and extend."""
         points, depths = self.camera.project(geometry.vertices)
         moved = self._points.project(geometry)
-        solid = moved.take(self._points.solid, 1)
+        front = moved[:, : self._points.front_count]
+        solid = front.take(self._points.solid, 1)
         winner = nearest_samples(solid)
         depth = np.append(solid[2], np.float32(np.inf)).take(winner)
-        flow = extend(*spread(moved, self._points.source - moved[:2], depth))
-        return Field(geometry, flow, self._part.take(winner), depth, points, depths)
+        carried = self._points.source - moved[:2]
+        front = extend(*spread(front, carried[:, : len(front[0])], depth))
+        behind = self._behind(moved, carried, front)
+        flow = front.copy()
+        self.edge.cut_cells(flow, behind)
+        return Field(geometry, flow, front, behind, self._part.take(winner), depth, points, depths)
+
+    def _behind(self, moved: np.ndarray, carried: np.ndarray, front: np.ndarray) -> np.ndarray:
+        """Flow (h, w, 2) px of what the head hides, in the cells of its edge."""
+        mirrored = self._points.mirrored
+        hidden = moved.shape[1] - mirrored.shape[1]
+        size = np.array([[GRID_WIDTH - 1], [GRID_HEIGHT - 1]])
+        column, row = np.clip(moved[:2, hidden:] * (1 / FIELD_STRIDE_PX), 0, size).astype(np.int32)
+        # Until the head has moved off it there is nothing to make up.
+        apart = front[row, column].T - carried[:, hidden:]
+        carried[:, hidden:] += mirrored * np.minimum(np.hypot(*apart) * (1 / APART_PX), 1)
+        points = self._points.behind
+        samples = moved.take(points, 1)
+        samples[:2] -= self._corner
+        return extend(*spread(samples, carried.take(points, 1), self._open))
 
 
 def nearest_samples(samples: np.ndarray) -> np.ndarray:
@@ -83,13 +113,13 @@ def nearest_samples(samples: np.ndarray) -> np.ndarray:
 
 
 def spread(samples: np.ndarray, flow: np.ndarray, depth: np.ndarray):
-    """Mean flow (192, 128, 2) of the visible samples about each cell, and their weight (192, 128).
+    """Mean flow (H, W, 2) of the visible samples about each cell, and their weight (H, W).
 
     Each of the samples (3, S) counts bilinearly in the four cells around it, so that the flow does
-    not jump when it crosses into the next one; depth: (192, 128) metres of what is in front.
+    not jump when it crosses into the next one; depth: (H, W) metres of what is in front.
     """
     # Cells around the grid take what lies outside: one before it, two behind.
-    height, width = GRID_HEIGHT + 3, GRID_WIDTH + 3
+    height, width = depth.shape[0] + 3, depth.shape[1] + 3
     front = np.full((height, width), np.inf, np.float32)
     inner = np.s_[1:-2, 1:-2]
     front[inner] = depth + HIDDEN_M

@@ -28,7 +28,7 @@ class Renderer:
     tier = "lite"
 
     def __init__(self, avatar: Avatar, template: Template, motion_field: MotionField) -> None:
-        source = motion_field.source
+        source, self._edge = motion_field.source, motion_field.edge
         self._lips = LipSheets(avatar, template, source)
         self._eyes = [EyeFinder(avatar, template.model, source, eye) for eye in (0, 1)]
         self._lids = [Eyelids(avatar, eye.source) for eye in self._eyes]
@@ -46,10 +46,11 @@ class Renderer:
         # Hands need nothing of the warp and take as long: they are rendered beside it.
         hands = self._beside.submit(self._hands.render, field)
         flow = cv2.resize(
-            field.flow, (FRAME_WIDTH_PX, FRAME_HEIGHT_PX), interpolation=cv2.INTER_LINEAR
+            field.front, (FRAME_WIDTH_PX, FRAME_HEIGHT_PX), interpolation=cv2.INTER_LINEAR
         )
         line = self._lips.line(field)
         self._lips.apply(flow, field, line)
+        self._edge.cut(flow, field.behind)
         eyes = [eye.find(field) for eye in self._eyes]
         patches = [lid.stretch(flow, eye) for lid, eye in zip(self._lids, eyes, strict=True)]
         picture = self._warp.render(flow, field.flow)

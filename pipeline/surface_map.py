@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 
 from pipeline.camera_model import CameraModel
+from pipeline.face_landmarks import landmark_points
 from pipeline.regions import Region
 from pipeline.source_view import SHRINK, SourceView
 from pipeline.template import EYE_JOINTS, TemplateModel
@@ -19,12 +20,18 @@ HEAD_SHARE = 0.9
 # portrait shows too little to be turned, and a fit is a few pixels off at the rim.
 STEEPEST = 3.2
 STEEPEST_BEARD = 0.5
+# Stubble on the neck is no beard that hangs from the chin: such a one reaches further.
+SHORT_BEARD_PX = 14
+LONG_BEARD_PX = 64
+LONG_BEARD_PIXELS = 200
 DEEPEST_M = 0.1
 DEPTH_SIGMA_PX = 1.5
 EVEN_SIGMA_PX = 20.0
 EVEN_FROM_PX = 20.0
 # Glasses leave the face behind them by less than this; their temples do not.
 FLAT_M = 0.01
+# Middle of the upper and the lower lip.
+MOUTH = (13, 14)
 _FAR_M = np.float32(1e3)
 
 
@@ -65,6 +72,7 @@ def map_surface(
     face = raster.covered & skull[view.triangles[raster.triangle]].all(-1)
     beard = region == Region.BEARD
     nearest_face, face_distance = nearest_covered(face)
+    beard = hanging_beard(beard, face, face_distance)
     nearest = np.where(beard, nearest_face, nearest)
     distance = np.where(beard, face_distance, distance)
     triangle = raster.triangle.ravel()[nearest]
@@ -80,6 +88,9 @@ def map_surface(
         even = smoothed_within(joint_weight[..., k], distance > 0, EVEN_SIGMA_PX)
         joint_weight[..., k] += (even - joint_weight[..., k]) * beside
     head = joint_weight[..., joints == model.joint_names.index("head")][..., 0] > HEAD_SHARE
+    # A collar may stand beside the jaw or before it.
+    lower = np.arange(len(region))[:, None] > mouth_row(model, view)
+    head &= ~(lower & (region == Region.CLOTH))
     px_per_m = camera.focal_px / float(np.median(view.depth)) / SHRINK
     limited = slope_limited(
         np.where(head, depth, _FAR_M), STEEPEST / px_per_m, int(DEEPEST_M / STEEPEST * px_per_m)
@@ -92,6 +103,20 @@ def map_surface(
     depth[glasses] = flattened(depth, glasses & (distance == 0))[glasses]
     part = model.part[view.shown[triangle]]
     return SurfaceMap(corners, weight, part, distance * SHRINK, depth, head, joints, joint_weight)
+
+
+def hanging_beard(beard: np.ndarray, face: np.ndarray, distance: np.ndarray) -> np.ndarray:
+    """The part (384, 256) of a beard that moves with the face; distance: to the face, in pixels."""
+    if (beard & (distance * SHRINK > LONG_BEARD_PX)).sum() >= LONG_BEARD_PIXELS:
+        return beard
+    rows = np.arange(len(face))[:, None]
+    above = np.maximum.accumulate(np.where(face, rows, -len(face)), 0)
+    return beard & ((rows - above) * SHRINK < SHORT_BEARD_PX)
+
+
+def mouth_row(model: TemplateModel, view: SourceView) -> float:
+    """Row of the mouth, in pixels of the maps."""
+    return float(landmark_points(model, view.points, MOUTH)[:, 1].mean()) / SHRINK
 
 
 def carrying_joints(model: TemplateModel) -> tuple[np.ndarray, np.ndarray]:

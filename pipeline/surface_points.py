@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from pipeline.avatar import Avatar
+from pipeline.head_edge import HeadEdge
 from pipeline.names import ACTION_INDEX, NECK_JOINTS
 from pipeline.rates import FRAME_HEIGHT_PX, FRAME_WIDTH_PX
 from pipeline.regions import Region
@@ -25,11 +26,8 @@ MIN_TRAVEL_M = 0.0003
 MAX_LID_TRAVEL_M = 0.0008
 # Auricles fold over themselves; they follow the skull.
 MAX_EAR = 0.4
-# Clothes and hair, then skin, stretch this far behind the jaw, so that it slides over them untorn.
-SLACK_PX = (10, 16)
 # Skin next to a collar stays with it.
 COLLAR_SIGMA_PX = 10.0
-BEHIND_M = 0.03
 # What is worn on the head, and how far its outline reaches beyond the region.
 WORN = (Region.GLASSES, Region.HAT)
 WORN_MARGIN_PX = 4
@@ -42,23 +40,30 @@ BLINKS = ("eyeBlinkLeft", "eyeBlinkRight")
 class SurfacePoints:
     """Points of one avatar.
 
+    The first `front_count` of them move the head and all that is far from it; behind (B,) indices
+    of those that move the body about and behind the jaw. What the last A of them move shows, once
+    seen, what is at their source + mirrored (2, A) px.
     source (2, S) float32 px: where the portrait shows them; part (S,) Part; solid (N,) indices of
-    those on the mesh, which hide what is behind them
+    those on the mesh in front, which hide what is behind them
     """
 
     def __init__(self, avatar: Avatar, template: Template, view: SourceView) -> None:
         self._template, self._camera = template, avatar.camera
         region = _regions(avatar)
         surface = map_surface(template.model, view, avatar.camera, region)
-        riding, fixed = _chosen(avatar, template.model, surface, region)
+        self.edge = edge = HeadEdge(surface, region, avatar.matte)
+        riding, fixed, below, above = _chosen(avatar, template.model, surface, region, edge)
         shown, self._source_pose = np.concatenate([riding, fixed]), template.source_geometry()
-        row, column = np.unravel_index(shown, region.shape)
-        self.source = (np.stack([column, row]) + 0.5).astype(np.float32) * SHRINK
-        self.part = surface.part.ravel()[shown]
+        self.front_count = len(shown)
         self.solid = np.flatnonzero(surface.distance_px.ravel()[shown] == 0)
-        place = self._place(surface.depth.ravel()[shown])
+        self.part = surface.part.ravel()[shown]
+        beside = np.flatnonzero((edge.near & ~edge.front).ravel()[shown])
+        self.behind = np.append(beside, len(shown) + np.arange(len(below) + len(above)))
+        carrier = np.concatenate([shown, below, edge.body.ravel()[above]])
+        place = self._place(np.concatenate([shown, below, above]), surface.depth.ravel()[carrier])
         self._ride(surface, riding, place[: len(riding)])
-        self._fix(surface, fixed, place[len(riding) :], region)
+        self._fix(surface, carrier[len(riding) :], place[len(riding) :], region)
+        self.mirrored = edge.mirrored.reshape(2, -1)[:, above]
         camera = avatar.camera
         lens = np.diag([camera.focal_px, camera.focal_px, 1.0])
         lens[:2, 2] = camera.centre_px
@@ -66,8 +71,10 @@ class SurfacePoints:
             np.float32
         )
 
-    def _place(self, depth: np.ndarray) -> np.ndarray:
-        """Points (S, 3) metres, in the portrait's pose, at these depths (S,)."""
+    def _place(self, index: np.ndarray, depth: np.ndarray) -> np.ndarray:
+        """Points (S, 3) metres, in the portrait's pose, of flat pixels (S,) at depths (S,)."""
+        row, column = np.unravel_index(index, (FRAME_HEIGHT_PX // SHRINK, FRAME_WIDTH_PX // SHRINK))
+        self.source = (np.stack([column, row]) + 0.5).astype(np.float32) * SHRINK
         camera = self._camera
         ray = (self.source.T - camera.centre_px) / camera.focal_px
         seen = np.column_stack([ray, np.ones(len(ray))]) * depth[:, None]
@@ -87,7 +94,7 @@ class SurfacePoints:
     def _fix(self, surface: SurfaceMap, index: np.ndarray, place: np.ndarray, region) -> None:
         weight = surface.joint_weight.reshape(-1, len(surface.joints))[index]
         names = [self._template.model.joint_names[joint] for joint in surface.joints]
-        collar = collar_share(region).ravel()[index]
+        collar = np.where(surface.head, 0, collar_share(region)).ravel()[index]
         weight = _dressed(weight, names, collar, np.isin(region.ravel()[index], WORN))
         self._joints, pose = surface.joints, self._source_pose
         self._joint_weights = np.ascontiguousarray(weight.T)
@@ -129,8 +136,15 @@ def _regions(avatar: Avatar) -> np.ndarray:
     return np.where(grown > 0, grown, region)
 
 
-def _chosen(avatar: Avatar, model: TemplateModel, surface: SurfaceMap, region: np.ndarray):
-    """Flat pixels of the points that ride on the mesh and of those that are fixed to joints."""
+def _chosen(
+    avatar: Avatar,
+    model: TemplateModel,
+    surface: SurfaceMap,
+    region: np.ndarray,
+    edge: HeadEdge,
+):
+    """Flat pixels of the points that ride on the mesh, of those that are fixed to joints, and of
+    those about the jaw and behind it, which move only what the head hides."""
     side = 2 * BESIDE_PX + 1
     near = cv2.dilate(avatar.matte, np.ones((side, side), np.uint8))
     use = near[SHRINK // 2 :: SHRINK, SHRINK // 2 :: SHRINK] > 127
@@ -139,8 +153,9 @@ def _chosen(avatar: Avatar, model: TemplateModel, surface: SurfaceMap, region: n
     stiff = np.isin(region, WORN) | hair
     lid = surface.interpolated(travel_m(model, BLINKS)) > MAX_LID_TRAVEL_M
     use &= stiff | ~(lid | np.isin(surface.part, HIDDEN))
-    tight = np.isin(region, (Region.CLOTH, Region.HAIR))
-    use &= ~np.where(tight, *(just_behind(surface, px) for px in SLACK_PX))
+    finest = use & lattice(PITCH_PX[0])
+    below, above = edge.below & finest, edge.above & lattice(PITCH_PX[0])
+    use &= ~edge.below & ~edge.rim & (surface.head | ~edge.front)
     beard = region == Region.BEARD
     riding = surface.head & ~stiff & (beard | (surface.distance_px < BESIDE_PX))
     # A beard is stretched but coarsely.
@@ -148,7 +163,7 @@ def _chosen(avatar: Avatar, model: TemplateModel, surface: SurfaceMap, region: n
     use &= np.where(finely, *map(lattice, PITCH_PX))
     riding &= surface.interpolated(travel_m(model)) > MIN_TRAVEL_M
     riding &= surface.interpolated(model.ear_mask) < MAX_EAR
-    return np.flatnonzero(use & riding), np.flatnonzero(use & ~riding)
+    return tuple(np.flatnonzero(points) for points in (use & riding, use & ~riding, below, above))
 
 
 def lattice(pitch_px: int) -> np.ndarray:
@@ -157,14 +172,6 @@ def lattice(pitch_px: int) -> np.ndarray:
     mask = np.zeros((FRAME_HEIGHT_PX // SHRINK, FRAME_WIDTH_PX // SHRINK), bool)
     mask[step // 2 :: step, step // 2 :: step] = True
     return mask
-
-
-def just_behind(surface: SurfaceMap, slack_px: int) -> np.ndarray:
-    """Mask (384, 256) of the neck and collar close to where the head hides them."""
-    side = 2 * slack_px // SHRINK + 1
-    front = np.where(surface.head, surface.depth, np.float32(1e3))
-    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))
-    return ~surface.head & (surface.depth > cv2.erode(front, disc) + BEHIND_M)
 
 
 def travel_m(model: TemplateModel, actions: tuple[str, ...] = ()) -> np.ndarray:
@@ -188,7 +195,8 @@ def _dressed(
 
     names: of the K joints; collar: (S,) share of clothes; worn: (S,) bool, hat or glasses
     """
-    neck, head = [names.index(name) for name in NECK_JOINTS], names.index("head")
+    head = names.index("head")
+    neck = [head, *(names.index(name) for name in NECK_JOINTS)]
     moved = weight[:, neck] * collar[:, None]
     weight = weight.copy()
     weight[:, neck] -= moved
