@@ -28,6 +28,7 @@ from pipeline.portrait.light_estimate import estimate_light
 from pipeline.portrait.manual_points import ManualPoints
 from pipeline.portrait.picture_file import Picture, read_picture
 from pipeline.portrait.quality import Evidence, Finding, refuse_profile, report
+from pipeline.portrait.settled_face import settled
 from pipeline.portrait.trackers import Trackers
 
 STEPS = (
@@ -90,7 +91,7 @@ def import_portrait(
         separated = thread.submit(
             separate_layers, framed.pixels, probability, framed.alpha, seen, made_up=made_up
         )
-        fit = done(4, fit_portrait(seen, body))
+        fit = done(4, settled(fit_portrait(seen, body)))
         layers = _lit(framed, separated.result(), fit)
     evidence = Evidence(picture, chosen, framed, seen, body, hands, probability)
     findings = tuple(report(evidence))
