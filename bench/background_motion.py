@@ -99,7 +99,7 @@ def _edges(image: np.ndarray, corners: np.ndarray) -> tuple[np.ndarray, np.ndarr
     xx, xy, yy = mean[corners[:, 1], corners[:, 0]].T
     angle = 0.5 * np.arctan2(2 * xy, xx - yy)
     largest = 0.5 * (xx + yy) + np.sqrt(0.25 * (xx - yy) ** 2 + xy**2)
-    return np.stack([np.cos(angle), np.sin(angle)], 1), np.sqrt(largest)
+    return np.stack([np.cos(angle), np.sin(angle)], 1), np.sqrt(np.maximum(largest, 0))
 
 
 def _gradient(image: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

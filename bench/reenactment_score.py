@@ -8,7 +8,7 @@ import numpy as np
 from bench.picture_scores import face_mask, point_error_px, psnr_db, ssim
 from pipeline.errors import AvatarError
 from pipeline.portrait.landmark_model import LIPS
-from pipeline.portrait.landmarks import BodyLandmarks, FaceBox, FaceLandmarks
+from pipeline.portrait.landmarks import FaceBox, FaceLandmarks
 from pipeline.portrait.trackers import Trackers
 
 
@@ -41,10 +41,6 @@ class Judge:
         """
         start = near or self._largest(picture)
         return self._trackers.face_landmarks(picture, self._trackers.face_landmarks(picture, start))
-
-    def body(self, picture: np.ndarray) -> BodyLandmarks | None:
-        """The body below the largest face."""
-        return self._trackers.body_landmarks(picture, self._largest(picture))
 
     def _largest(self, picture: np.ndarray) -> FaceBox:
         boxes = self._trackers.faces(picture)

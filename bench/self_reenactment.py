@@ -12,7 +12,7 @@ import json
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, fields, replace
+from dataclasses import asdict, fields
 from pathlib import Path
 
 import cv2
@@ -31,7 +31,6 @@ from pipeline.portrait.picture_file import read_picture
 from pipeline.portrait.saved_avatar import write_avatar
 from pipeline.portrait.trackers import Trackers
 from pipeline.stream_types import BodyFrame, FaceFrame, State
-from pipeline.template import KEPT_EXPRESSION
 
 Look = Callable[[str, list[np.ndarray]], None]
 
@@ -88,16 +87,13 @@ def _motion_of(
     truth: np.ndarray, imported: ImportedPortrait, judge: Judge
 ) -> tuple[FaceFrame, BodyFrame]:
     """What the person of the portrait does in another picture, relative to the portrait."""
-    face, body = judge.face(truth), judge.body(truth)
-    place = imported.framed.place
-    if body is not None:
-        body = replace(body, points=place(body.points))
-    fitted = fit_frame(FaceLandmarks(place(face.points), face.score), body, imported.fit)
-    motion = relative_motion(fitted, imported.fit)
-    # Not as motion files hold it: here the portrait's own smile may also be taken away.
-    kept = np.where(KEPT_EXPRESSION, imported.fit.source.actions, 0)
+    face = judge.face(truth)
+    seen = FaceLandmarks(imported.framed.place(face.points), face.score)
+    # Only the face is compared, and such pictures end above the shoulders as often as not.
+    fitted = fit_frame(seen, None, imported.fit)
+    motion = relative_motion(fitted, imported.fit, least=-1.0)
     return FaceFrame(
-        0, fitted.actions - kept, motion.head_rotation, motion.head_translation, motion.gaze,
+        0, motion.actions, motion.head_rotation, motion.head_translation, motion.gaze,
         np.zeros(len(VISEMES), np.float32), State.SPEAKING,
     ), BodyFrame(0, motion.joint_rotation, np.zeros(IMPLICIT_SIZE, np.float32))  # fmt: skip
 

@@ -70,7 +70,6 @@ class TemplateModel:
     action_vertices (A,) int32, action_deltas (52, A, 3)
     skin_weights (V, J), joint_names (J,), parents (J,), rest_joints (J, 3)
     landmark_vertices (478, 3), landmark_weights (478, 3): the face mesh's landmarks
-    sample_triangle (S,), sample_weight (S, 3): fixed surface points
     lip_mask, ear_mask (V,) in [0, 1]; albedo (V, 3) linear, relative to the forearm's skin
     """
 
@@ -89,8 +88,6 @@ class TemplateModel:
     rest_joints: np.ndarray
     landmark_vertices: np.ndarray
     landmark_weights: np.ndarray
-    sample_triangle: np.ndarray
-    sample_weight: np.ndarray
     lip_mask: np.ndarray
     ear_mask: np.ndarray
     albedo: np.ndarray
@@ -116,12 +113,10 @@ def load_template(folder: Path = FOLDER) -> TemplateModel:
     check_sums(folder, ["template.npz", "teeth.png", "tongue.png"])
     with np.load(folder / "template.npz") as file:
         data = {name: file[name] for name in file.files}
-    first = data["sample_weight"].astype(np.float32) / 255
-    data["sample_weight"] = np.concatenate([first, 1 - first.sum(1, keepdims=True)], 1)
     for name in ("lip_mask", "ear_mask"):
         data[name] = data[name].astype(np.float32) / 255
     data["albedo"] = data["albedo"].astype(np.float32) / 128
-    for name in ("triangles", "action_vertices", "landmark_vertices", "sample_triangle"):
+    for name in ("triangles", "action_vertices", "landmark_vertices"):
         data[name] = data[name].astype(np.int32)
     for name, value in data.items():
         if value.dtype == np.float16:

@@ -108,12 +108,13 @@ def fit_frame(
 
 
 def relative_motion(
-    frame: FrameFit, fit: PortraitFit, model: TemplateModel | None = None
+    frame: FrameFit, fit: PortraitFit, model: TemplateModel | None = None, least: float = 0.0
 ) -> RelativeMotion:
     """What a motion file holds, so that Template.step on the portrait gives the frame again.
 
-    Actions that the portrait keeps (see template.KEPT_EXPRESSION) count from the portrait's and
-    cannot fall below it; those of lips, jaw and blinks are absolute.
+    Actions that the portrait keeps (see template.KEPT_EXPRESSION) count from the portrait's; those
+    of lips, jaw and blinks are absolute. Motion files hold nothing below a `least` of 0; -1 lets
+    the portrait's own smile be taken away.
     """
     person = _person(_Key(fit, model or load_template()))
     source = fit.source
@@ -125,7 +126,7 @@ def relative_motion(
     # Arms, hands: hanging in both, so only the girdle's counter-turn remains of them.
     wanted = turned @ unsource.astype(np.float64) @ rest
     return RelativeMotion(
-        np.clip(actions, 0.0, 1.0).astype(np.float32),
+        np.clip(actions, least, 1.0).astype(np.float32),
         frame.head_rotation - source.head_rotation,
         frame.head_translation,
         frame.gaze - source.gaze,

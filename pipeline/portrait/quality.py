@@ -30,6 +30,8 @@ SMALLEST_CROWN_EYES = 1.4
 HIDDEN_EYES = 0.3
 # Colour distances in CIE Lab of 8 bits: of lips to what is around them, of a mask to the cheeks.
 LIPLESS, COVER = 6.0, 14.0
+# Of a grey from where Lab has none, and what counts as one.
+LAB_NEUTRAL, COLOURLESS = 128.0, 6.0
 INNER_LIPS = (13, 14)
 MOUTH = (78, 308, 13, 14)
 NOSE, CHIN, FOREHEAD = 1, 152, 10
@@ -306,10 +308,17 @@ def _hand_at_mouth(evidence: Evidence) -> bool:
 
 
 def _mask(evidence: Evidence) -> bool:
-    """The lower face has another colour than the cheeks, and no lips in it."""
+    """The lower face has no lips in it, and another colour than the cheeks.
+
+    A lower face that is only darker lies in the shade or is bearded; a dark mask is colourless.
+    """
     lips, lower, cheeks = cover_colours(evidence)
-    lipless = float(np.linalg.norm(lips - lower)) < LIPLESS
-    return lipless and float(np.linalg.norm(lower - cheeks)) > COVER
+    if np.linalg.norm(lips - lower) >= LIPLESS:
+        return False
+    brighter = lower[0] - cheeks[0]
+    recoloured = np.linalg.norm((lower - cheeks)[1:]) > COVER
+    colourless = np.linalg.norm(lower[1:] - LAB_NEUTRAL) < COLOURLESS
+    return bool(brighter > COVER or (recoloured and (brighter > -COVER or colourless)))
 
 
 def cover_colours(evidence: Evidence) -> list[np.ndarray]:

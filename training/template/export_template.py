@@ -23,7 +23,6 @@ from training.checksums import write_checksums
 from training.people.assets import load_asset, load_texture
 from training.template import identity_space
 from training.template.identity_space import to_template_axes
-from training.template.surface_samples import sample_surface
 
 ROOT = Path(__file__).parents[2]
 BODY_VERTICES = 13_380
@@ -252,7 +251,6 @@ def write_template(model, full, keep, assets_folder: Path, landmark_file: Path) 
     masks = vertex_masks(model, used, len(rest))
     base, bary = landmarks_on_base(landmark_file)
     assert (remap[base] >= 0).all(), "a landmark lies outside the template"
-    sample_triangle, sample_weight = sample_surface(rest, triangles, part)
     folder = ROOT / "resources" / "models" / "template"
     folder.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(
@@ -266,8 +264,8 @@ def write_template(model, full, keep, assets_folder: Path, landmark_file: Path) 
         joint_names=full["joint_names"], parents=full["parents"],
         rest_joints=full["rest_joints"], identity_joint_basis=full["identity_joint_basis"],
         landmark_vertices=remap[base].astype(np.uint16),
-        landmark_weights=bary.astype(np.float32), sample_triangle=sample_triangle,
-        sample_weight=sample_weight, albedo=skin_albedo(model, used, len(rest), assets_folder),
+        landmark_weights=bary.astype(np.float32),
+        albedo=skin_albedo(model, used, len(rest), assets_folder),
         **masks,
     )  # fmt: skip
     for name in ("teeth", "tongue"):
@@ -275,7 +273,6 @@ def write_template(model, full, keep, assets_folder: Path, landmark_file: Path) 
     config = {
         "kind": "template", "vertices": len(rest), "triangles": len(triangles),
         "joints": len(full["parents"]), "identity_size": len(full["identity_names"]),
-        "samples": len(sample_triangle),
     }  # fmt: skip
     (folder / "config.json").write_text(json.dumps(config, indent=2) + "\n")
     write_checksums([folder])
