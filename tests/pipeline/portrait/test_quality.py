@@ -128,6 +128,15 @@ def test_a_mask_is_told(good, colour):
     assert "covered_mouth" in codes(with_pixels(good, masked))
 
 
+def test_a_mouth_in_the_shade_is_no_mask(good):
+    shaded = pixels().astype(np.float32)
+    lips = landmarks().points[[13, 14], 1].mean()
+    rows = np.arange(768)[:, None, None] + 0.5
+    shaded *= 1 - 0.6 * np.clip((rows - lips + 40) / 20, 0, 1)
+    shaded = cv2.bilateralFilter(shaded.astype(np.uint8), 9, 60, 9)
+    assert "covered_mouth" not in codes(with_pixels(good, shaded))
+
+
 def test_a_hand_at_the_mouth_is_told_and_one_elsewhere_is_not(good):
     mouth = landmarks().points[13]
     near = HandLandmarks(np.tile(mouth, (21, 1)) + np.arange(21)[:, None], True, 0.9)
