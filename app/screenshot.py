@@ -41,20 +41,26 @@ def main(arguments: list[str] | None = None) -> int:
         window.resize(*options.size)
         window.show()
         session.open()
-        _run(application, session, window, options)
+        taken = _run(application, session, window, options)
         session.close()
-    print(session.message or f"{options.out} ({options.out.stat().st_size} bytes)")
-    return 1 if session.message else 0
+    if taken:
+        print(f"{options.out} ({options.out.stat().st_size} bytes)")
+    else:
+        print(session.message or "The recording ended first; use a longer one.")
+    return 0 if taken else 1
 
 
 def _run(
     application: QApplication, session: Session, window: Window, options: argparse.Namespace
-) -> None:
+) -> bool:
     """Start once the portrait is shown, take the picture after some seconds of speech."""
+    taken = False
 
     def take() -> None:
+        nonlocal taken
         if session.state is SessionState.RUNNING:
             _save(window, options.out)
+            taken = True
         application.quit()
 
     def follow(state: SessionState) -> None:
@@ -66,6 +72,7 @@ def _run(
     session.state_changed.connect(follow)
     session.still_changed.connect(lambda _: QTimer.singleShot(LOOK_PERIOD_MS, session.start))
     application.exec()
+    return taken
 
 
 def _save(window: Window, path: Path) -> None:
