@@ -219,8 +219,8 @@ def _layer(
     distance = cv2.resize(shown.distance, size, interpolation=cv2.INTER_AREA)
     level = cv2.merge([np.clip(distance / FADE_PX, 0, 1)] * 3)
     whole += (cv2.resize(soft, size) - whole) * level
-    level = cv2.merge([1 - trust * np.exp(-distance / (4 * COLOUR_PX))] * 3)
-    whole += (usual - whole) * level
+    level = 1 - trust * np.exp(-distance / (4 * COLOUR_PX))
+    whole += (usual - whole) * level[..., None]
     return cv2.resize(whole, colours.shape[1::-1], interpolation=cv2.INTER_LINEAR)
 
 

@@ -1,13 +1,15 @@
 import numpy as np
-import onnx
 import onnxruntime
 import pytest
-from onnx import TensorProto, helper, numpy_helper
 
-from training.export_trackers import shrunk
+onnx = pytest.importorskip("onnx")
+
+from onnx import TensorProto, helper, numpy_helper  # noqa: E402
+
+from training.export_trackers import shrunk  # noqa: E402
 
 
-def _model() -> onnx.ModelProto:
+def _model() -> "onnx.ModelProto":
     """Two convolutions one after the other, and an output more than is needed."""
     random = np.random.default_rng(0)
     weights = {
