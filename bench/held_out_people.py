@@ -15,7 +15,7 @@ from pipeline.stream_types import FaceFrame
 from pipeline.template import load_template
 from training.people.avatar_folder import write_avatar
 from training.people.gallery import PEOPLE, Person
-from training.people.motion_frame import pose_of_frame
+from training.people.motion_frame import pose_of_frame, reach_of
 from training.people.portrait import Portrait
 from training.people.pose import posed
 
@@ -106,7 +106,8 @@ def _render(portrait: Portrait, folder: Path, frames: list[int]) -> None:
     np.savez(motion, allow_pickle=False, **_motion(portrait))
     for index in frames:
         skeleton = portrait.character.body.skeleton
-        pose, shift = pose_of_frame(motion, index, portrait.source, skeleton)
+        reach = reach_of(portrait.identity, portrait.source)
+        pose, shift = pose_of_frame(motion, index, portrait.source, skeleton, reach)
         moved = posed(portrait.character, pose, shift)
         pixels = portrait.draw(moved, PASSES, SUPERSAMPLE).portrait
         cv2.imwrite(str(folder / f"frame_{index}.png"), pixels[..., ::-1])

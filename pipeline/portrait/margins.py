@@ -217,8 +217,8 @@ def _layer(
     size = whole.shape[1::-1]
     soft = cv2.GaussianBlur(cv2.resize(whole, (size[0] // 2, size[1] // 2)), (0, 0), 3)
     distance = cv2.resize(shown.distance, size, interpolation=cv2.INTER_AREA)
-    level = cv2.merge([np.clip(distance / FADE_PX, 0, 1)] * 3)
-    whole += (cv2.resize(soft, size) - whole) * level
+    level = np.clip(distance / FADE_PX, 0, 1)
+    whole += (cv2.resize(soft, size) - whole) * level[..., None]
     level = 1 - trust * np.exp(-distance / (4 * COLOUR_PX))
     whole += (usual - whole) * level[..., None]
     return cv2.resize(whole, colours.shape[1::-1], interpolation=cv2.INTER_LINEAR)

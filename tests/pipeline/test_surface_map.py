@@ -103,7 +103,7 @@ def test_a_beard_belongs_to_the_chin_whatever_is_behind_it(scene):
     chin = view.points[template.model.landmark_vertices[152, 0]]
     row, column = int(chin[1] / 2), int(chin[0] / 2)
     region = np.zeros((384, 256), np.uint8)
-    region[row - 20 : row + 25, column - 15 : column + 15] = Region.BEARD
+    region[row - 20 : row + 50, column - 15 : column + 15] = Region.BEARD
     below = np.s_[row + 18, column]
     assert not mapped(scene).head[below]
     bearded = mapped(scene, region)

@@ -50,6 +50,8 @@ def test_an_open_jaw_moves_the_chin_and_neither_skull_nor_shoulders(scene, point
     moved = moved_px(scene, points, actions={"jawOpen": 0.6})
     chin = scene[2].points[scene[1].model.landmark_vertices[152, 0]]
     near = np.linalg.norm(points.source.T - chin + (0, 12), axis=1) < 12
+    # Points of what the jaw hides follow the body.
+    near[points.front_count :] = False
     assert moved[near].min() > 4
     assert moved[points.source[1] < chin[1] - 180].max() < 0.1
     assert moved[points.source[1] > chin[1] + 120].max() < 0.1

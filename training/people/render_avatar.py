@@ -14,7 +14,7 @@ import numpy as np
 from training.people.avatar_folder import GALLERY_FOLDER, read_identity, write_avatar
 from training.people.gallery import PEOPLE
 from training.people.identity import identity_from_phenotype
-from training.people.motion_frame import pose_of_frame
+from training.people.motion_frame import pose_of_frame, reach_of
 from training.people.portrait import Portrait
 from training.people.pose import posed
 
@@ -48,7 +48,10 @@ def main() -> None:
     pose = portrait.resting
     if arguments.motion:
         skeleton = portrait.character.body.skeleton
-        moved, shift = pose_of_frame(arguments.motion, arguments.frame, portrait.source, skeleton)
+        reach = reach_of(identity, portrait.source)
+        moved, shift = pose_of_frame(
+            arguments.motion, arguments.frame, portrait.source, skeleton, reach
+        )
         pose = posed(portrait.character, moved, shift)
     picture = portrait.draw(pose, arguments.passes, arguments.supersample)
     if arguments.out:

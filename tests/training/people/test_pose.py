@@ -6,7 +6,7 @@ from pipeline.stream_types import BodyFrame, FaceFrame, State
 from pipeline.template import EYE_JOINTS, SourcePose, Template, TemplateModel, load_template
 from training.people.body import Body
 from training.people.character import Character, Kind, Part
-from training.people.motion_frame import pose_of_frame
+from training.people.motion_frame import pose_of_frame, reach_of
 from training.people.pose import actions_from, hanging_arms, posed
 
 NOTHING = np.zeros((0, 3), np.float32)
@@ -49,7 +49,8 @@ def test_a_recorded_frame_is_posed_as_the_application_poses_it(tmp_path):
     }
     np.savez(tmp_path / "motion.npz", **motion)
     character = character_of(model, identity)
-    pose, shift = pose_of_frame(tmp_path / "motion.npz", 0, source, character.body.skeleton)
+    skeleton, reach = character.body.skeleton, reach_of(identity, source)
+    pose, shift = pose_of_frame(tmp_path / "motion.npz", 0, source, skeleton, reach)
     ours = posed(character, pose, shift)
 
     rest = resting_joint_rotation(model.skeleton(identity))
