@@ -11,6 +11,7 @@ from av.container import InputContainer
 from av.error import FFmpegError
 
 from pipeline.decimator import HIGHEST_RATE_HZ, LOWEST_RATE_HZ, Decimator
+from pipeline.decoded_frames import decoded_frames
 from pipeline.errors import MediaError
 from pipeline.rates import SAMPLE_RATE_HZ
 
@@ -137,7 +138,7 @@ def _mono_blocks(
     planar = av.AudioResampler(format="fltp", rate=rate_hz)
     origin_s = (container.start_time or 0) / av.time_base
     written = 0
-    for frame in _frames(path, container, stream):
+    for frame in decoded_frames(path, container, stream):
         if frame.pts is not None and frame.time_base:
             gap_s = float(frame.pts * frame.time_base) - origin_s - written / rate_hz
             if GAP_TOLERANCE_S < gap_s < LONGEST_GAP_S:
@@ -148,28 +149,6 @@ def _mono_blocks(
             block = _mono(piece)
             written += len(block)
             yield block
-
-
-def _frames(
-    path: Path, container: InputContainer, stream: av.AudioStream
-) -> Iterator[av.AudioFrame]:
-    """Decoded frames; damaged packets are left out with one warning."""
-    damaged = 0
-    packets = container.demux(stream)
-    while True:
-        try:
-            packet = next(packets)
-        except StopIteration:
-            break
-        except FFmpegError as error:
-            log.warning("%s breaks off (%s); using the part before", path.name, error)
-            break
-        try:
-            yield from packet.decode()
-        except FFmpegError:
-            damaged += 1
-    if damaged:
-        log.warning("%s has %d damaged places; they are left out", path.name, damaged)
 
 
 def _mono(frame: av.AudioFrame) -> np.ndarray:

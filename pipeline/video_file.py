@@ -1,6 +1,5 @@
 """Reading a video file back: frames, times, sound and tags."""
 
-import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,9 +10,8 @@ from av.container import InputContainer
 from av.error import FFmpegError
 from av.video.reformatter import VideoReformatter
 
+from pipeline.decoded_frames import decoded_frames
 from pipeline.errors import MediaError
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +74,7 @@ def read_upright(path: str | Path, largest_px: int) -> Iterator[tuple[float, np.
     with _open(path) as container:
         origin_s = (container.start_time or 0) / av.time_base
         shape = _Shape(largest_px, float(container.streams.video[0].sample_aspect_ratio or 1))
-        for frame in _decoded(Path(path), container):
+        for frame in decoded_frames(Path(path), container, container.streams.video[0]):
             if frame.time is not None:
                 yield float(frame.time) - origin_s, shape.upright(frame)
 
@@ -95,24 +93,6 @@ class _Shape:
         size = max(round(width * scale), 1), max(round(height * scale), 1)
         pixels = self._reformatter.reformat(frame, *size, format="rgb24").to_ndarray()
         return np.ascontiguousarray(np.rot90(pixels, round(frame.rotation / 90.0)))
-
-
-def _decoded(path: Path, container: InputContainer) -> Iterator[av.VideoFrame]:
-    damaged, packets = 0, container.demux(video=0)
-    while True:
-        try:
-            packet = next(packets)
-        except StopIteration:
-            break
-        except FFmpegError as error:
-            log.warning("%s breaks off (%s); using the part before", path.name, error)
-            break
-        try:
-            yield from packet.decode()
-        except FFmpegError:
-            damaged += 1
-    if damaged:
-        log.warning("%s has %d damaged places; they are left out", path.name, damaged)
 
 
 def _open(path: str | Path) -> InputContainer:
