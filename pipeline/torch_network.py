@@ -11,9 +11,11 @@ from pipeline.errors import ModelError
 from pipeline.model_folder import ModelFolder
 from pipeline.networks.face_regressor import FaceRegressor
 from pipeline.networks.speech_encoder import SpeechEncoder
+from pipeline.networks.style_encoder import StyleEncoder
 
 _MODULES: dict[str, type[nn.Module]] = {
     "speech_encoder": SpeechEncoder,
+    "style_encoder": StyleEncoder,
     "face_regressor": FaceRegressor,
 }
 

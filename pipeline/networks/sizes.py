@@ -47,4 +47,21 @@ class FaceRegressorSizes:
         return {"hidden": ((1, 1, self.hidden_size), 0.0)}
 
 
-KINDS = {"speech_encoder": SpeechEncoderSizes, "face_regressor": FaceRegressorSizes}
+@dataclass(frozen=True, slots=True)
+class StyleEncoderSizes:
+    """Sizes of a style encoder. channels: of pipeline.style_observation; knobs: of a style."""
+
+    channels: int = 66
+    hidden_size: int = 128
+    knobs: int = 14
+
+    def init_state(self) -> dict[str, tuple[tuple[int, ...], float]]:
+        """It reads a whole motion at once and keeps no state."""
+        return {}
+
+
+KINDS = {
+    "speech_encoder": SpeechEncoderSizes,
+    "face_regressor": FaceRegressorSizes,
+    "style_encoder": StyleEncoderSizes,
+}
