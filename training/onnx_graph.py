@@ -51,6 +51,13 @@ class OnnxGraph:
         self._initializers.append(onnx.numpy_helper.from_array(array, name))
         return name
 
+    def number(self, value: float) -> str:
+        """A constant scalar of float32."""
+        name = f"number_{len(self._initializers)}"
+        array = np.array(value, np.float32)
+        self._initializers.append(onnx.numpy_helper.from_array(array, name))
+        return name
+
     def weight(self, name: str) -> str:
         """A weight as float32."""
         if name not in self._ready:
@@ -74,11 +81,11 @@ class OnnxGraph:
         turned = self.node("Transpose", self.weight(f"{name}.weight"), perm=[1, 0])
         return self.node("Add", self.node("MatMul", value, turned), self.weight(f"{name}.bias"))
 
-    def convolution(self, value: str, name: str, stride: int = 1) -> str:
-        """torch.nn.Conv1d on (B, C, T), no padding."""
+    def convolution(self, value: str, name: str, stride: int = 1, padding: int = 0) -> str:
+        """torch.nn.Conv1d on (B, C, T), zeros at both ends."""
         return self.node(
             "Conv", value, self.weight(f"{name}.weight"), self.weight(f"{name}.bias"),
-            strides=[stride],
+            strides=[stride], pads=[padding, padding],
         )  # fmt: skip
 
     def silu(self, value: str) -> str:
