@@ -1,78 +1,46 @@
-"""Style presets: how a person blinks, looks, nods and gestures."""
+"""Styles: how a person talks, looks, nods and gestures, as one number for each knob."""
 
 import json
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 
 import platformdirs
 
 from pipeline.errors import StyleError
+from pipeline.former_style import knobs_of_former
+from pipeline.knobs import KNOBS
 
-STYLE_VECTOR_SIZE = 8
 DEFAULT_STYLE = "natural"
 BUILT_IN_STYLES = Path(__file__).resolve().parent.parent / "resources" / "styles"
 
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _LARGEST_FILE_BYTES = 64 * 1024
-RANGES: dict[str, tuple[float, float]] = {
-    "blink_rate_per_min": (8.0, 26.0),
-    "blink_s": (0.25, 0.55),
-    "gaze_aversion_rate_per_min": (0.0, 30.0),
-    "head_drift_deg": (0.0, 5.0),
-    "head_tempo": (0.5, 2.0),
-    "nod_gain": (0.0, 2.0),
-    "listening_nods_per_min": (0.0, 20.0),
-    "gesture_rate": (0.0, 1.0),
-    "gesture_size": (0.0, 1.5),
-    "gesture_speed": (0.5, 1.6),
-    "two_handed_share": (0.0, 1.0),
-    "smile": (0.0, 0.6),
-    "brow_gain": (0.0, 2.0),
-    "breath_rate_hz": (0.2, 0.3),
-    "sway_gain": (0.0, 2.0),
-    "posture_drift_deg": (0.0, 3.0),
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """One preset; every number is checked on loading.
+    """A point in the space of knobs.
 
-    vector: 8 numbers in [-1, 1] that condition the networks: energy, warmth, head, brows, mouth,
-        gesture, gaze, tempo (all 0 = natural)
-    blink_s: from open over closed to open, on average
-    head_drift_deg: standard deviation of the slow head yaw in silence (pitch and roll: 0.6 of it)
-    head_tempo: of that drift, 1.0 = as in a calm conversation
-    nod_gain: factor on nods and on head beats with the voice
-    gesture_rate: share of phrases that the hands accompany
-    gesture_size: extent of the strokes, 1.0 = as drawn in the gesture forms
-    gesture_speed: tempo of preparation and stroke, 1.0 = a calm conversation
-    smile: resting smile, as a facial action in [0, 0.6]
-    sway_gain: how much the torso follows the head
+    name: of its file; title: for people
+    knobs: 14 numbers in [0, 1] in the order of knobs.KNOBS, which says what each means
+
+    Raises:
+        StyleError: the knobs are not 14 numbers in [0, 1]
     """
 
     name: str
     title: str
-    vector: tuple[float, ...]
-    blink_rate_per_min: float
-    blink_s: float
-    gaze_aversion_rate_per_min: float
-    head_drift_deg: float
-    head_tempo: float
-    nod_gain: float
-    listening_nods_per_min: float
-    gesture_rate: float
-    gesture_size: float
-    gesture_speed: float
-    two_handed_share: float
-    smile: float
-    brow_gain: float
-    breath_rate_hz: float
-    sway_gain: float
-    posture_drift_deg: float
+    knobs: tuple[float, ...]
+
+    def __post_init__(self) -> None:
+        if len(self.knobs) != len(KNOBS):
+            raise StyleError(f"A style has {len(KNOBS)} knobs, not {len(self.knobs)}.")
+        for knob, value in zip(KNOBS, self.knobs, strict=True):
+            if not _is_knob(value):
+                raise StyleError(f"The knob {knob!r} of a style must be a number from 0 to 1.")
 
 
 def user_styles_folder() -> Path:
@@ -86,14 +54,12 @@ def style_folders() -> tuple[Path, ...]:
 
 
 def list_styles(folders: Sequence[Path] | None = None) -> tuple[str, ...]:
-    """Names of all known styles, the default one first, then alphabetically."""
-    found = {
-        path.stem
-        for folder in (style_folders() if folders is None else folders)
-        for path in folder.glob("*.json")
-        if NAME.fullmatch(path.stem)
-    }
-    return tuple(sorted(found, key=lambda name: (name != DEFAULT_STYLE, name)))
+    """Names of all known styles: the default one, the other shipped ones, then the user's own."""
+    found: list[str] = []
+    for folder in style_folders() if folders is None else folders:
+        names = {path.stem for path in folder.glob("*.json") if NAME.fullmatch(path.stem)}
+        found += sorted(names - set(found), key=lambda name: (name != DEFAULT_STYLE, name))
+    return tuple(found)
 
 
 def load_style(name: str, folders: Sequence[Path] | None = None) -> Style:
@@ -124,17 +90,38 @@ def _read(path: Path) -> Style:
         ) from fault
     if not isinstance(content, dict):
         raise StyleError(f"The style file {path.name} must hold one JSON object.")
-    expected = {field.name for field in fields(Style)} - {"name"}
-    if unknown := sorted(set(content) - expected):
-        raise StyleError(f"The style file {path.name} has an unknown entry {unknown[0][:80]!r}.")
-    if missing := sorted(expected - set(content)):
-        raise StyleError(f"The style file {path.name} lacks the entry {missing[0]!r}.")
-    return Style(
-        name=path.stem,
-        title=_title(path, content["title"]),
-        vector=_vector(path, content["vector"]),
-        **{key: _number(path, key, content[key], *RANGES[key]) for key in RANGES},
-    )
+    if "vector" in content and "knobs" not in content:
+        return _read_former(path, content)
+    _check_names(path, "entry", content, ("title", "knobs"))
+    knobs = content["knobs"]
+    if not isinstance(knobs, dict):
+        raise StyleError(f"The entry 'knobs' in the style file {path.name} must be a JSON object.")
+    _check_names(path, "knob", knobs, KNOBS)
+    for knob in KNOBS:
+        if not _is_knob(knobs[knob]):
+            raise StyleError(
+                f"The knob {knob!r} in the style file {path.name} must be a number from 0 to 1."
+            )
+    title = _title(path, content["title"])
+    return Style(path.stem, title, tuple(float(knobs[knob]) for knob in KNOBS))
+
+
+def _read_former(path: Path, content: dict[str, object]) -> Style:
+    try:
+        knobs = knobs_of_former(content)
+    except ValueError as fault:
+        raise StyleError(
+            f"The style file {path.name} is of the first version and its entry {fault.args[0]!r} is"
+            " damaged; remove it and learn the style again."
+        ) from fault
+    return Style(path.stem, _title(path, content.get("title")), knobs)
+
+
+def _check_names(path: Path, what: str, given: dict[str, object], known: Sequence[str]) -> None:
+    if unknown := sorted(set(given) - set(known)):
+        raise StyleError(f"The style file {path.name} has an unknown {what} {unknown[0][:80]!r}.")
+    if missing := [name for name in known if name not in given]:
+        raise StyleError(f"The style file {path.name} lacks the {what} {missing[0]!r}.")
 
 
 def usable_title(value: str) -> str:
@@ -154,23 +141,7 @@ def _title(path: Path, value: object) -> str:
     return value.strip()
 
 
-def _vector(path: Path, value: object) -> tuple[float, ...]:
-    if not isinstance(value, list) or len(value) != STYLE_VECTOR_SIZE:
-        raise StyleError(
-            f"The vector in the style file {path.name} must hold {STYLE_VECTOR_SIZE} numbers."
-        )
-    return tuple(_number(path, "vector", item, -1.0, 1.0) for item in value)
-
-
-def _number(path: Path, key: str, value: object, low: float, high: float) -> float:
-    if (
-        isinstance(value, bool)
-        or not isinstance(value, (int, float))
-        or not math.isfinite(value)
-        or not low <= value <= high
-    ):
-        raise StyleError(
-            f"The entry {key!r} in the style file {path.name} must be a number"
-            f" from {low:g} to {high:g}."
-        )
-    return float(value)
+def _is_knob(value: object) -> bool:
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return False
+    return math.isfinite(value) and 0.0 <= value <= 1.0

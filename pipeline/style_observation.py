@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from pipeline.hand_habits import wrist_places
 from pipeline.motion_file import MotionArrays
 from pipeline.motion_space import FACE_ACTION_INDICES, FACE_ACTIONS
 from pipeline.names import BODY_JOINTS, JOINT_INDEX, SPINE_JOINTS
 from pipeline.skeleton import Skeleton
 from pipeline.stream_types import State
+from pipeline.wrist_places import wrist_places
 
 _SPINE = slice(JOINT_INDEX[SPINE_JOINTS[0]], JOINT_INDEX[SPINE_JOINTS[-1]] + 1)
 _CLAVICLES = [JOINT_INDEX["clavicle.L"], JOINT_INDEX["clavicle.R"]]

@@ -3,10 +3,10 @@
 import json
 import os
 import tempfile
-from dataclasses import asdict
 from pathlib import Path
 
 from pipeline.errors import StyleError
+from pipeline.knobs import KNOBS
 from pipeline.style import BUILT_IN_STYLES, NAME, Style, list_styles, user_styles_folder
 
 
@@ -39,7 +39,7 @@ def save_style(style: Style, replace: bool = False, folder: Path | None = None) 
     Raises StyleError as `check_style_name`, and where the file cannot be written.
     """
     path = check_style_name(style.name, replace, folder)
-    entries = {key: value for key, value in asdict(style).items() if key != "name"}
+    entries = {"title": style.title, "knobs": dict(zip(KNOBS, style.knobs, strict=True))}
     temporary = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

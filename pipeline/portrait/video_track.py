@@ -28,10 +28,10 @@ FOLLOWING, FITTING = 0.45, 0.5
 SMALL_FACE_PX = 40.0
 LOST = 0.5
 ELBOWS = [JOINT_INDEX["lowerarm01.L"], JOINT_INDEX["lowerarm01.R"]]
-# What a video tells too roughly for a style: turns of the torso, seen by two shoulders.
-TORSO_PARAMETERS = ("sway_gain", "posture_drift_deg")
+# Motions of a video are relative to how the person rests, so their posture is not told.
+POSTURE_KNOBS = ("posture",)
 # Nor does it tell of hands that are in the picture for less than this share of the time.
-HAND_PARAMETERS = ("gesture_rate", "gesture_size", "gesture_speed", "two_handed_share")
+HAND_KNOBS = ("gesture_rate", "gesture_extent", "two_handedness")
 LEAST_HANDS_SHARE = 0.05
 # What the person may do at most, radians; beyond it the trackers erred.
 LARGEST_TURN, LARGEST_GAZE = 1.4, 0.6
@@ -41,7 +41,7 @@ NECK_REACH_M = np.array([0.02, 0.012, 0.03])
 @dataclass(frozen=True, slots=True)
 class VideoTrack:
     """motion: at the rate of the stream, its first frame at start_s of the clip, which lasts to
-    end_s; face_share: of its frames that show the face; untold: parameters of a style that it
+    end_s; face_share: of its frames that show the face; untold: knobs of a style that it
     does not tell; notes: what the user should know"""
 
     motion: Motion
@@ -84,7 +84,7 @@ def track_video(
         start_s=first / FPS,
         end_s=(first + len(motion)) / FPS,
         face_share=float(known.mean()),
-        untold=TORSO_PARAMETERS + (HAND_PARAMETERS if hands_share < LEAST_HANDS_SHARE else ()),
+        untold=POSTURE_KNOBS + (HAND_KNOBS if hands_share < LEAST_HANDS_SHARE else ()),
         notes=tuple(notes),
     )
 
