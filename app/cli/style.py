@@ -48,9 +48,10 @@ def run_list(options: argparse.Namespace) -> Answer:
 
 
 def run_learn(options: argparse.Namespace) -> Answer:
-    """Measure the motion of a clip and keep it as a style."""
+    """Read the style from the motion of a clip and keep it."""
+    from pipeline.knobs import KNOBS
     from pipeline.motion_file import Motion
-    from pipeline.style import RANGES, usable_title
+    from pipeline.style import usable_title
     from pipeline.style_learning import learn_style
     from pipeline.style_store import check_style_name, save_style
 
@@ -64,23 +65,26 @@ def run_learn(options: argparse.Namespace) -> Answer:
         learned = learn_style(track.motion, options.name, title, track.untold)
         notes = track.notes
     path = save_style(learned.style, options.replace)
-    numbers = {key: getattr(learned.style, key) for key in RANGES}
+    numbers = dict(zip(KNOBS, learned.style.knobs, strict=True))
     answer = {
         "name": options.name,
         "title": title,
         "file": str(path),
-        "measured": {key: numbers[key] for key in learned.measured},
-        "assumed": {key: numbers[key] for key in RANGES if key not in learned.measured},
-        "vector": list(learned.style.vector),
+        "told": {knob: numbers[knob] for knob in learned.told},
+        "assumed": {knob: numbers[knob] for knob in KNOBS if knob not in learned.told},
+        "nearest": learned.nearest,
         "notes": list(notes),
     }
     for note in notes:
         print(note)
-    for key, value in answer["measured"].items():
-        print(f"{key:<28} {value:g}")
+    for knob, value in answer["told"].items():
+        print(f"{knob:<20} {value:g}")
     if answer["assumed"]:
         print(f"Not to be seen in the clip, so as usual: {', '.join(answer['assumed'])}.")
-    print(f"Learnt the style {options.name!r}; use it with --style {options.name}.")
+    print(
+        f"Learnt the style {options.name!r} (of ours, {learned.nearest!r} is nearest); use it with"
+        f" --style {options.name}."
+    )
     return answer
 
 

@@ -190,4 +190,4 @@ def test_the_head_stays_on_the_neck(film):
 
 
 def test_hands_that_are_not_in_the_picture_tell_nothing(film):
-    assert {"gesture_rate", "two_handed_share", "sway_gain"} <= set(film.track.untold)
+    assert {"gesture_rate", "two_handedness", "posture"} <= set(film.track.untold)
