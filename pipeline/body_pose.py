@@ -37,7 +37,7 @@ class BodyPose:
         body = np.asarray(body, np.float64)
         turn = LARGEST_TORSO_TURN * np.tanh(body[TORSO_TURN] / LARGEST_TORSO_TURN)
         spine = _SPINE_SHARES * turn
-        spine[:, 0] += _BREATH_SPINE_PITCH * body[BREATH]
+        spine[:, 0] += _BREATH_SPINE_PITCH * np.clip(body[BREATH], 0.0, 1.0)
         lift = np.clip(body[CLAVICLE_LIFT], -LARGEST_LIFT, LARGEST_LIFT)
         rotation = np.zeros((len(BODY_JOINTS), 3))
         rotation[_SPINE] = spine

@@ -1,48 +1,72 @@
-"""From speech features to the face: mouth, brows and nods by a network, the rest by idle life."""
+"""From speech features to the face: a diffusion network generates it, the mouth is finished."""
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from pipeline.cross_fade import cross_fade
 from pipeline.gaze import eyes_in_head
-from pipeline.idle_life import IdleFrame, IdleLife, IdleState
 from pipeline.motion_settings import MotionSettings
-from pipeline.mouth_finish import add_contacts, finish_mouth, shut
+from pipeline.motion_space import (
+    ACTIONS,
+    FACE_ACTION_INDICES,
+    FACE_SIZE,
+    GAZE,
+    HEAD_ROTATION,
+    HEAD_TRANSLATION,
+)
+from pipeline.mouth_finish import MouthFinish
 from pipeline.names import ACTION_INDEX, FACIAL_ACTIONS
 from pipeline.network import Network
+from pipeline.noise import normals
+from pipeline.phrasing import Phrase, follow_phrase
 from pipeline.rates import FRAME_PERIOD_S
-from pipeline.stream_types import FaceFrame, SpeechFrame
+from pipeline.stream_types import FaceFrame, SpeechFrame, State
 from pipeline.style import Style
 
-HEAD_PITCH = "head_pitch"
-HEAD_PITCH_UNIT_RAD = 0.1
 LARGEST_ROTATION_RAD = 0.6
-_CHEEKS_PER_SMILE = 0.35
+LARGEST_TRANSLATION_M = 0.15
+
+_NOISE_STREAM = 1
 # the front end must have heard a little before it can tell a room from a voice
 _SETTLING_FRAMES = 4
-_BROWS = frozenset(("browInnerUp", "browOuterUp"))
-# a regression answers doubt with the middle: restore the reach of its targets
-_REACH = {
-    "jawOpen": 1.25, "mouthFunnel": 1.2, "mouthLowerDown": 1.1, "mouthUpperUp": 1.1,
-    "browInnerUp": 1.6, "browOuterUp": 1.6, HEAD_PITCH: 1.6,
-}  # fmt: skip
+_ACTION_PLACES = np.array(FACE_ACTION_INDICES)
+_BLINKS = [ACTION_INDEX["eyeBlinkLeft"], ACTION_INDEX["eyeBlinkRight"]]
+_STATES = np.eye(len(State), dtype=np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What one frame of sound says about the face that is shown with it."""
+
+    viseme: np.ndarray
+    speech: float
+    energy_db: float
+    state: State
 
 
 @dataclass(frozen=True, slots=True)
 class FaceState:
-    """network: arrays of the regressor's state by name; idle: of idle life;
-    visemes: posteriors of the frames that were heard but not yet shown, oldest first."""
+    """network: arrays of the network's memory by name; previous (1, 1, 52): the last face as
+    generated; phrase: of the sound heard; waiting: frames heard but not yet shown, oldest first;
+    quiet: how firmly silence holds the lips; manner (16,): knobs, expression, head as they are
+    now, since a change during a run is taken over smoothly"""
 
     network: dict[str, np.ndarray]
-    idle: IdleState
-    visemes: tuple[np.ndarray, ...]
+    previous: np.ndarray
+    phrase: Phrase
+    waiting: tuple[Heard, ...]
+    quiet: float
+    manner: np.ndarray
 
 
 class FaceMotion:
     """The face `lookahead_frames` behind the sound.
 
-    network: a face regressor; style conditions it and shapes idle life
+    network: a motion transformer of the face; style conditions it, settings scale what it makes
     lookahead_frames: [0, 4], how many later frames each face has heard
+    seed: of what is chosen and not heard: everything but the mouth
 
     Raises:
         ValueError: the look-ahead is out of range
@@ -55,21 +79,17 @@ class FaceMotion:
         settings: MotionSettings,
         lookahead_frames: int = 1,
         seed: int = 0,
+        mouth: MouthFinish | None = None,
     ):
-        largest = network.sizes.largest_lookahead
+        largest = network.sizes.lookaheads - 1
         if not 0 <= lookahead_frames <= largest:
             raise ValueError(f"look-ahead must be 0 to {largest} frames, not {lookahead_frames}")
-        self._network, self._style, self._settings = network, style, settings
+        self._network, self._seed = network, seed
+        self._mouth = mouth or MouthFinish()
         self._lookahead_frames = lookahead_frames
-        self._idle_life = IdleLife(style, seed)
-        self._style_vector = np.array(style.vector, np.float32)[None, None]
         self._lookahead = np.zeros((1, 1, largest + 1), np.float32)
         self._lookahead[..., lookahead_frames] = 1.0
-        self._targets = [_actions_of(name) for name in network.sizes.poses]
-        self._gains = [
-            _REACH.get(name, 1.0) * (style.brow_gain if name in _BROWS else 1.0)
-            for name in network.sizes.poses
-        ]
+        self._manner = np.array((*style.knobs, settings.expression, settings.head), np.float32)
 
     @property
     def latency_s(self) -> float:
@@ -85,70 +105,83 @@ class FaceMotion:
         """The state before the first frame."""
         arrays = self._network.sizes.init_state()
         start = {name: np.full(shape, value, np.float32) for name, (shape, value) in arrays.items()}
-        silence = np.zeros(15, np.float32)
-        silence[0] = 1.0
-        waiting = (silence,) * self._lookahead_frames
-        return FaceState(start, self._idle_life.init_state(), waiting)
+        rest = np.zeros((1, 1, FACE_SIZE), np.float32)
+        return FaceState(start, rest, Phrase(), (), 1.0, self._manner)
 
     def step(self, speech: SpeechFrame, state: FaceState) -> tuple[FaceFrame, FaceState]:
         """The face of frame `speech.frame - lookahead_frames` (negative: there is none yet)."""
+        phrase = follow_phrase(speech, state.phrase)
+        heard = _with_newest(state.waiting, speech, phrase.state)
+        frame = speech.frame - self._lookahead_frames
+        if len(heard) <= self._lookahead_frames:
+            return self._rest(frame, heard[0]), replace(state, phrase=phrase, waiting=heard)
+        manner = cross_fade(state.manner, self._manner)
         made = self._network.run({
             "feature": speech.feature[None, None],
-            "style": self._style_vector,
+            "previous": state.previous,
+            "noise": normals(self._seed, _NOISE_STREAM, frame, FACE_SIZE)[None, None],
+            "style": manner[None, None, :-2],
+            "state": _STATES[None, None, heard[0].state],
             "lookahead": self._lookahead,
             **state.network,
         })  # fmt: skip
-        idle, idle_state = self._idle_life.step(speech, state.idle)
-        pose = made["pose"][0, -1]
-        closed = float(1.0 / (1.0 + np.exp(-made["closed"][0, -1, 0])))
-        held = shut(closed, float(speech.activity[0]), speech.energy_db)
-        if idle.frame < _SETTLING_FRAMES:
-            held = 1.0
-        head_rotation = self._head(pose, idle)
-        visemes = (*state.visemes, speech.viseme)
-        face = FaceFrame(
-            frame=speech.frame - self._lookahead_frames,
-            actions=self._actions(pose, held, visemes[0], idle),
-            head_rotation=head_rotation,
-            head_translation=(idle.head_translation * self._settings.head).astype(np.float32),
-            gaze=eyes_in_head(idle.gaze_world, head_rotation),
-            viseme=visemes[0],
-            state=idle.state,
-        )
+        quiet = 1.0 if frame < _SETTLING_FRAMES else self._quiet(heard, state.quiet)
+        closed = 1.0 / (1.0 + math.exp(-float(np.clip(made["closed"][0, 0, 0], -50.0, 50.0))))
+        expression, head = manner[-2:].tolist()
+        face = self._face(frame, made["motion"][0, 0], heard[0], closed, quiet, expression, head)
         network = {name: made[f"next_{name}"] for name in state.network}
-        return face, FaceState(network, idle_state, visemes[1:])
+        return face, FaceState(network, made["motion"], phrase, heard[1:], quiet, manner)
 
-    def _actions(
-        self, pose: np.ndarray, held: float, viseme: np.ndarray, idle: IdleFrame
-    ) -> np.ndarray:
-        """(52,) in [0, 1]."""
+    def _quiet(self, heard: tuple[Heard, ...], last: float) -> float:
+        """Lips part in time for a voice that the look-ahead hears, and wait for its end."""
+        speech, energy_db = max(h.speech for h in heard), max(h.energy_db for h in heard)
+        return self._mouth.quiet(speech, energy_db, last)
+
+    def _face(
+        self,
+        frame: int,
+        generated: np.ndarray,
+        heard: Heard,
+        closed: float,
+        quiet: float,
+        expression: float,
+        head: float,
+    ) -> FaceFrame:
+        """The generated vector (52,) in the terms of the stream."""
         actions = np.zeros(len(FACIAL_ACTIONS), np.float32)
-        for value, indices, gain in zip(pose, self._targets, self._gains, strict=True):
-            actions[indices] = max(0.0, float(value)) * gain
-        actions = finish_mouth(add_contacts(actions, viseme), held)
-        actions[_SMILE] += idle.smile
-        actions[_CHEEKS] += _CHEEKS_PER_SMILE * actions[_SMILE]
-        actions[_RAISED_BROWS] += idle.brow_raise
-        actions *= self._settings.expression
-        actions[_BLINKS] = idle.blink
-        return np.clip(actions, 0.0, 1.0)
+        actions[_ACTION_PLACES] = np.minimum(np.maximum(generated[ACTIONS], 0.0), 1.0)
+        blinks = actions[_BLINKS]
+        actions = self._mouth.add_contacts(actions, heard.viseme)
+        actions = self._mouth.finish(actions, self._mouth.contact(closed), quiet) * expression
+        actions[_BLINKS] = blinks
+        rotation = _within(generated[HEAD_ROTATION] * head, LARGEST_ROTATION_RAD)
+        return FaceFrame(
+            frame=frame,
+            actions=np.minimum(actions, 1.0).astype(np.float32),
+            head_rotation=rotation,
+            head_translation=_within(generated[HEAD_TRANSLATION] * head, LARGEST_TRANSLATION_M),
+            gaze=eyes_in_head(generated[GAZE], rotation),
+            viseme=heard.viseme,
+            state=heard.state,
+            generated=generated,
+        )
 
-    def _head(self, pose: np.ndarray, idle: IdleFrame) -> np.ndarray:
-        """(3,) radians: the voice's nods on top of the drift."""
-        rotation = idle.head_rotation.astype(np.float32).copy()
-        beat = float(pose[self._network.sizes.poses.index(HEAD_PITCH)])
-        rotation[1] += beat * _REACH[HEAD_PITCH] * HEAD_PITCH_UNIT_RAD * self._style.nod_gain
-        rotation *= self._settings.head
-        return np.clip(rotation, -LARGEST_ROTATION_RAD, LARGEST_ROTATION_RAD)
-
-
-def _actions_of(pose: str) -> list[int]:
-    """Indices of the facial actions that a pose drives, both sides alike; none for the head."""
-    names = (pose, f"{pose}Left", f"{pose}Right")
-    return [ACTION_INDEX[name] for name in names if name in ACTION_INDEX]
+    def _rest(self, frame: int, heard: Heard) -> FaceFrame:
+        """In place of a face while the look-ahead fills."""
+        rest = np.zeros(FACE_SIZE, np.float32)
+        return self._face(frame, rest, heard, closed=1.0, quiet=1.0, expression=0.0, head=0.0)
 
 
-_SMILE = _actions_of("mouthSmile")
-_CHEEKS = _actions_of("cheekSquint")
-_BLINKS = _actions_of("eyeBlink")
-_RAISED_BROWS = [*_actions_of("browInnerUp"), *_actions_of("browOuterUp")]
+def _with_newest(
+    waiting: tuple[Heard, ...], speech: SpeechFrame, state: State
+) -> tuple[Heard, ...]:
+    """What was heard with the newest frame behind it, which may know better about the one before
+    it."""
+    if waiting and speech.late_viseme is not None:
+        waiting = (*waiting[:-1], replace(waiting[-1], viseme=speech.late_viseme))
+    voice = float(speech.activity[0])
+    return (*waiting, Heard(speech.viseme, voice, speech.energy_db, state))
+
+
+def _within(values: np.ndarray, limit: float) -> np.ndarray:
+    return np.minimum(np.maximum(values, -limit), limit).astype(np.float32)

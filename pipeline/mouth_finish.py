@@ -3,20 +3,11 @@
 On the template every mouth action but smile and pucker parts the lips, so closed means zero.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from pipeline.names import ACTION_INDEX, VISEME_INDEX
-
-# posterior of closed lips below which the network's mouth stays, above which it is shut
-GATE = (0.45, 0.70)
-# louder of speech and doubt: below this posterior of speech the mouth shuts, above it stays
-SPEECH_GATE = (0.10, 0.30)
-MUTED_DB = -66.0
-SMALLEST_JAW = 0.015
-
-# f and v bring the lower lip to the upper teeth, th shows the tongue: too rare for a regression
-LIP_TO_TEETH, TONGUE_SHOWN = 0.35, 0.25
-_FF_JAW_SHARE = 0.6
 
 _OPENING = (
     "jawOpen", "mouthFunnel", "mouthLowerDownLeft", "mouthLowerDownRight", "mouthUpperUpLeft",
@@ -24,52 +15,71 @@ _OPENING = (
     "mouthRollUpper", "mouthShrugLower", "mouthShrugUpper", "tongueOut", "mouthPressLeft",
     "mouthPressRight", "mouthClose",
 )  # fmt: skip
-_SHAPING = ("mouthPucker",)
 _OPENING_INDEX = [ACTION_INDEX[name] for name in _OPENING]
-_SHAPING_INDEX = [ACTION_INDEX[name] for name in _SHAPING]
+_PUCKER, _JAW = ACTION_INDEX["mouthPucker"], ACTION_INDEX["jawOpen"]
+_ROLL, _TONGUE = ACTION_INDEX["mouthRollLower"], ACTION_INDEX["tongueOut"]
+
+
+@dataclass(frozen=True, slots=True)
+class MouthFinish:
+    """What a motion network may not leave to chance about the lips.
+
+    contact_gate: posterior of closed lips below which the network's mouth stays, above which it is
+        shut
+    speech_gate: below this posterior of speech the mouth shuts, above the second it is free
+    muted_db: below this level there is nobody at the microphone
+    smallest_jaw: a jaw that opens less counts as shut: half-parted lips look like a fault
+    lip_to_teeth, tongue_shown: least mouthRollLower of f and v, least tongueOut of th
+    teeth_jaw_share: how much of its opening the jaw loses for f and v
+    shutting, opening: most that silence can shut or free the lips by in one frame
+    """
+
+    contact_gate: tuple[float, float] = (0.45, 0.70)
+    speech_gate: tuple[float, float] = (0.10, 0.30)
+    muted_db: float = -66.0
+    smallest_jaw: float = 0.015
+    lip_to_teeth: float = 0.35
+    tongue_shown: float = 0.25
+    teeth_jaw_share: float = 0.6
+    shutting: float = 0.3
+    opening: float = 0.5
+
+    def contact(self, closed: float) -> float:
+        """How firmly the lips are held together for a sound, from the posterior of closed lips."""
+        return _smooth_step(closed, *self.contact_gate)
+
+    def quiet(self, speech: float, energy_db: float, last: float) -> float:
+        """How firmly silence holds the lips, 0 free to 1 shut.
+
+        speech: posterior of speech; energy_db: of the sound; last: this value one frame before
+        """
+        wanted = 1.0
+        if energy_db >= self.muted_db:
+            wanted = 1.0 - _smooth_step(speech, *self.speech_gate)
+        return min(max(wanted, last - self.opening), last + self.shutting)
+
+    def add_contacts(self, actions: np.ndarray, viseme: np.ndarray) -> np.ndarray:
+        """A new (52,) array with the contacts of lip and teeth, tongue and teeth that are heard.
+
+        viseme: (15,) posteriors in the order of names.VISEMES
+        """
+        teeth, tongue = float(viseme[VISEME_INDEX["FF"]]), float(viseme[VISEME_INDEX["TH"]])
+        result = actions.copy()
+        result[_JAW] *= 1.0 - self.teeth_jaw_share * teeth
+        result[_ROLL] = max(float(result[_ROLL]), self.lip_to_teeth * teeth)
+        result[_TONGUE] = max(float(result[_TONGUE]), self.tongue_shown * tongue)
+        return result
+
+    def finish(self, actions: np.ndarray, contact: float, quiet: float) -> np.ndarray:
+        """A new (52,) array in which the mouth is shut for a sound, or since nobody speaks."""
+        finished = actions.copy()
+        finished[_OPENING_INDEX] *= 1.0 - max(contact, quiet)
+        finished[_PUCKER] *= 1.0 - max(0.5 * contact, quiet)
+        if finished[_JAW] < self.smallest_jaw:
+            finished[_OPENING_INDEX] *= finished[_JAW] / self.smallest_jaw
+        return finished
 
 
 def _smooth_step(value: float, low: float, high: float) -> float:
     x = min(max((value - low) / (high - low), 0.0), 1.0)
     return x * x * (3.0 - 2.0 * x)
-
-
-def shut(closed: float, speech: float, energy_db: float) -> float:
-    """How firmly the lips are held together, 0 free to 1 touching.
-
-    closed: posterior of closed lips; speech: posterior of speech; energy_db: of the sound
-    """
-    if energy_db < MUTED_DB:
-        return 1.0
-    quiet = 1.0 - _smooth_step(speech, *SPEECH_GATE)
-    return max(_smooth_step(closed, *GATE), quiet)
-
-
-def add_contacts(actions: np.ndarray, viseme: np.ndarray) -> np.ndarray:
-    """A new (52,) array with the contacts of lip and teeth, tongue and teeth that are heard.
-
-    viseme: (15,) posteriors in the order of names.VISEMES
-    """
-    teeth, tongue = float(viseme[VISEME_INDEX["FF"]]), float(viseme[VISEME_INDEX["TH"]])
-    result = actions.copy()
-    result[ACTION_INDEX["jawOpen"]] *= 1.0 - _FF_JAW_SHARE * teeth
-    for name, value in (
-        ("mouthRollLower", LIP_TO_TEETH * teeth),
-        ("tongueOut", TONGUE_SHOWN * tongue),
-    ):
-        result[ACTION_INDEX[name]] = max(float(result[ACTION_INDEX[name]]), value)
-    return result
-
-
-def finish_mouth(actions: np.ndarray, shut_share: float) -> np.ndarray:
-    """A new (52,) array in which the mouth is shut by that share.
-
-    A jaw that is hardly open counts as shut: half-parted lips look like a fault.
-    """
-    finished = actions.copy()
-    finished[_OPENING_INDEX] *= 1.0 - shut_share
-    finished[_SHAPING_INDEX] *= 1.0 - 0.5 * shut_share
-    if finished[ACTION_INDEX["jawOpen"]] < SMALLEST_JAW:
-        fade = finished[ACTION_INDEX["jawOpen"]] / SMALLEST_JAW
-        finished[_OPENING_INDEX] *= fade
-    return finished

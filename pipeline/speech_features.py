@@ -11,6 +11,8 @@ from pipeline.rates import SAMPLES_PER_FRAME
 from pipeline.stream_types import AudioChunk, SpeechFrame
 
 LOWEST_ENERGY_DB = -100.0
+PITCH_HZ = 128.0
+_PITCH_RANGE_OCTAVES = (-1.0, 1.8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,8 @@ class SpeechState:
 
 
 class SpeechFeatures:
-    """Streaming log-mel and a causal encoder; pitch and energy come from the sound itself."""
+    """Streaming log-mel and a causal encoder; energy is that of the sound itself, pitch too where
+    the encoder does not tell it."""
 
     def __init__(self, network: Network):
         self._network = network
@@ -60,7 +63,7 @@ class SpeechFeatures:
         mel, log_mel = self._log_mel.step(samples, state.log_mel)
         heard = self._network.run({"mel": mel[None], **state.network})
         newest = np.concatenate([state.past, samples])
-        voicing, f0_hz = self._pitch(newest)
+        voicing, f0_hz = _told_pitch(heard) if "f0" in heard else self._pitch(newest)
         frame = SpeechFrame(
             frame=chunk.start_sample // SAMPLES_PER_FRAME,
             feature=heard["feature"][0, -1],
@@ -69,7 +72,8 @@ class SpeechFeatures:
             voicing=voicing,
             f0_hz=f0_hz,
             energy_db=energy_db(samples),
-            stress=float(1.0 / (1.0 + np.exp(-heard["stress"][0, -1, 0]))),
+            stress=_sigmoid(heard["stress"][0, -1, 0]),
+            late_viseme=_softmax(heard["late_viseme"][0, -1]) if "late_viseme" in heard else None,
         )
         network = {name: heard[f"next_{name}"] for name in state.network}
         return frame, SpeechState(log_mel, newest[SAMPLES_PER_FRAME:], network)
@@ -79,6 +83,17 @@ def energy_db(samples: np.ndarray) -> float:
     """Mean power in dB of full scale, -100 at silence."""
     power = float(np.mean(np.square(samples, dtype=np.float64)))
     return float(max(LOWEST_ENERGY_DB, 10.0 * np.log10(power + 1e-12)))
+
+
+def _told_pitch(heard: dict[str, np.ndarray]) -> tuple[float, float]:
+    """Voicing in [0, 1] and f0 in Hz, 0 where unvoiced; the head tells octaves above 128 Hz."""
+    voicing = _sigmoid(heard["voicing"][0, -1, 0])
+    octaves = float(np.clip(heard["f0"][0, -1, 0], *_PITCH_RANGE_OCTAVES))
+    return voicing, PITCH_HZ * 2.0**octaves if voicing > 0.5 else 0.0
+
+
+def _sigmoid(logit: float) -> float:
+    return float(1.0 / (1.0 + np.exp(-logit)))
 
 
 def _softmax(logits: np.ndarray) -> np.ndarray:

@@ -34,6 +34,8 @@ class SpeechFrame:
 
     feature: (256,) float32, output of the causal encoder
     viseme: (15,) float32 posteriors in the order of names.VISEMES
+    late_viseme: (15,) float32, the same of the frame before, better since more was heard by now;
+        None where the encoder does not tell
     activity: (3,) float32 posteriors of speech, silence, noise
     voicing: [0, 1]; f0_hz: 0 where unvoiced; energy_db: dB full scale (-100 at silence);
     stress: [0, 1], prominence of the syllable
@@ -47,6 +49,7 @@ class SpeechFrame:
     f0_hz: float
     energy_db: float
     stress: float
+    late_viseme: np.ndarray | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,8 @@ class FaceFrame:
     gaze: (2, 2) float32 radians, [left eye, right eye] x [yaw, pitch], signs as head_rotation,
         relative to the head
     viseme: (15,) float32, posteriors the mouth follows (for motion files and statistics)
+    generated: (52,) float32 in the order of motion_space.FACE_SIZE, the face before the user's
+        intensities and before the mouth was finished; None where no network made it
     """
 
     frame: int
@@ -69,6 +74,7 @@ class FaceFrame:
     gaze: np.ndarray
     viseme: np.ndarray
     state: State
+    generated: np.ndarray | None = None
 
 
 @dataclass(frozen=True, slots=True)

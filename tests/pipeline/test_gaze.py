@@ -1,79 +1,12 @@
-"""Gaze: saccades, aversions and the reflex that keeps it while the head moves."""
+"""The reflex that keeps a gaze while the head moves."""
 
 import math
 
 import numpy as np
 import pytest
 
-from pipeline.gaze import (
-    LARGEST_EYE_PITCH,
-    LARGEST_EYE_YAW,
-    Gaze,
-    eyes_in_head,
-    saccade_duration_s,
-)
-from pipeline.phrasing import Phrase, follow_phrase
-from pipeline.rates import FPS
+from pipeline.gaze import LARGEST_EYE_PITCH, LARGEST_EYE_YAW, eyes_in_head
 from pipeline.skeleton import rotation_from_head_angles
-from tests.pipeline.voices import conversation
-
-TEN_MINUTES = 10 * 60 * FPS
-
-
-def look(frames, rate=7.0, seed=4):
-    gaze, phrase = Gaze(rate, seed), Phrase()
-    state, states = gaze.init_state(), []
-    for index, speech in enumerate(frames):
-        phrase = follow_phrase(speech, phrase)
-        state = gaze.step(index / FPS, phrase, state)
-        states.append(state)
-    directions = np.degrees([s.direction(i / FPS) for i, s in enumerate(states)])
-    return states, directions
-
-
-def test_between_saccades_the_gaze_stands_still():
-    _, directions = look(conversation(TEN_MINUTES))
-    moves = np.linalg.norm(np.diff(directions, axis=0), axis=1)
-    assert (moves == 0.0).mean() > 0.9
-    moving = np.concatenate(([0], (moves > 0).astype(int), [0]))
-    edges = np.flatnonzero(np.diff(moving))
-    longest = (edges[1::2] - edges[::2]).max()
-    assert longest <= 3
-
-
-def test_saccades_are_as_fast_as_eyes_are():
-    states, _ = look(conversation(TEN_MINUTES))
-    seen = {state.count: state for state in states if state.count}
-    for state in seen.values():
-        amplitude = math.degrees(math.dist(state.source, state.target))
-        assert state.duration_s == pytest.approx(saccade_duration_s(amplitude))
-        assert state.duration_s < 0.07
-        times = np.linspace(state.start_s, state.start_s + state.duration_s, 200)
-        path = np.degrees([state.direction(time_s) for time_s in times])
-        speed = np.linalg.norm(np.diff(path, axis=0), axis=1) / np.diff(times)
-        if amplitude > 5.0:
-            assert 250.0 < speed.max() < 600.0
-
-
-def test_the_viewer_gets_most_of_the_looks_and_aversions_are_short():
-    states, directions = look(conversation(TEN_MINUTES))
-    averted = np.array([state.averted for state in states])
-    assert 0.03 < averted.mean() < 0.35
-    assert np.linalg.norm(directions[~averted], axis=1).mean() < 1.5
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], averted.astype(int), [0]))))
-    assert np.median(edges[1::2] - edges[::2]) / FPS < 1.5
-
-
-def test_a_speaker_looks_away_more_often_than_a_listener():
-    _, listening = look([None] * TEN_MINUTES)
-    _, speaking = look(conversation(TEN_MINUTES))
-    away = [(np.linalg.norm(d, axis=1) > 3.5).mean() for d in (listening, speaking)]
-    assert away[1] > 1.5 * away[0]
-
-
-def test_no_aversions_at_rate_zero():
-    states, _ = look(conversation(6_000), rate=0.0)
-    assert not any(state.averted for state in states)
 
 
 def direction(yaw, pitch):

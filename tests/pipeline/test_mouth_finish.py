@@ -1,8 +1,10 @@
 import numpy as np
 import pytest
 
-from pipeline.mouth_finish import add_contacts, finish_mouth, shut
+from pipeline.mouth_finish import MouthFinish
 from pipeline.names import ACTION_INDEX, VISEME_INDEX
+
+FINISH = MouthFinish()
 
 
 def talking() -> np.ndarray:
@@ -14,41 +16,55 @@ def talking() -> np.ndarray:
     return actions
 
 
-def test_shut_lips_leave_no_opening_action():
-    finished = finish_mouth(talking(), 1.0)
+@pytest.mark.parametrize(("contact", "quiet"), [(1.0, 0.0), (0.0, 1.0)])
+def test_shut_lips_leave_no_opening_action(contact, quiet):
+    finished = FINISH.finish(talking(), contact, quiet)
     for name in ("jawOpen", "mouthFunnel", "mouthLowerDownLeft", "mouthUpperUpRight", "tongueOut",
                  "mouthStretchLeft", "mouthRollLower", "mouthClose", "mouthPressLeft"):  # fmt: skip
         assert finished[ACTION_INDEX[name]] == 0.0
     assert finished[ACTION_INDEX["mouthSmileLeft"]] == 0.5
 
 
+def test_lips_that_meet_for_a_sound_may_stay_rounded_and_quiet_ones_not():
+    pucker = ACTION_INDEX["mouthPucker"]
+    assert FINISH.finish(talking(), 1.0, 0.0)[pucker] == 0.25
+    assert FINISH.finish(talking(), 0.0, 1.0)[pucker] == 0.0
+
+
 def test_free_lips_stay_as_they_are():
-    np.testing.assert_array_equal(finish_mouth(talking(), 0.0), talking())
+    np.testing.assert_array_equal(FINISH.finish(talking(), 0.0, 0.0), talking())
 
 
 def test_the_given_actions_are_not_written():
     actions = talking()
-    finish_mouth(actions, 1.0)
+    FINISH.finish(actions, 1.0, 1.0)
+    FINISH.add_contacts(actions, np.full(15, 1 / 15, np.float32))
     np.testing.assert_array_equal(actions, talking())
 
 
 def test_a_jaw_that_hardly_opens_shuts_the_lips():
     actions = talking()
     actions[ACTION_INDEX["jawOpen"]] = 0.001
-    assert finish_mouth(actions, 0.0)[ACTION_INDEX["mouthLowerDownLeft"]] < 0.05
+    assert FINISH.finish(actions, 0.0, 0.0)[ACTION_INDEX["mouthLowerDownLeft"]] < 0.05
+    easy = MouthFinish(smallest_jaw=0.0005)
+    assert easy.finish(actions, 0.0, 0.0)[ACTION_INDEX["mouthLowerDownLeft"]] == 0.5
+
+
+@pytest.mark.parametrize(("closed", "contact"), [(0.0, 0.0), (0.45, 0.0), (0.7, 1.0), (1.0, 1.0)])
+def test_lips_touch_where_the_network_is_sure_that_they_do(closed, contact):
+    assert FINISH.contact(closed) == pytest.approx(contact)
 
 
 @pytest.mark.parametrize(
-    ("closed", "speech", "energy_db", "expected"),
-    [
-        (0.0, 1.0, -20.0, 0.0),
-        (1.0, 1.0, -20.0, 1.0),
-        (0.0, 0.0, -20.0, 1.0),
-        (0.0, 1.0, -90.0, 1.0),
-    ],
+    ("speech", "energy_db", "end"), [(1.0, -20.0, 0.0), (0.0, -20.0, 1.0), (1.0, -90.0, 1.0)]
 )
-def test_lips_are_held_by_contact_by_noise_and_by_mute(closed, speech, energy_db, expected):
-    assert shut(closed, speech, energy_db) == expected
+def test_noise_and_mute_shut_the_lips_in_some_frames_and_speech_frees_them(speech, energy_db, end):
+    held = [0.5]
+    for _ in range(5):
+        held.append(FINISH.quiet(speech, energy_db, held[-1]))
+    assert held[-1] == end
+    assert np.diff(held).max() <= FINISH.shutting + 1e-9
+    assert np.diff(held).min() >= -FINISH.opening - 1e-9
 
 
 def test_f_brings_the_lower_lip_to_the_teeth_and_lifts_the_jaw():
@@ -56,7 +72,15 @@ def test_f_brings_the_lower_lip_to_the_teeth_and_lifts_the_jaw():
     viseme[VISEME_INDEX["FF"]] = 1.0
     actions = np.zeros(52, np.float32)
     actions[ACTION_INDEX["jawOpen"]] = 0.3
-    result = add_contacts(actions, viseme)
+    result = FINISH.add_contacts(actions, viseme)
     assert result[ACTION_INDEX["mouthRollLower"]] == pytest.approx(0.35)
     assert result[ACTION_INDEX["jawOpen"]] == pytest.approx(0.12)
     assert result[ACTION_INDEX["tongueOut"]] == 0.0
+
+
+def test_th_shows_the_tongue():
+    viseme = np.zeros(15, np.float32)
+    viseme[VISEME_INDEX["TH"]] = 1.0
+    result = FINISH.add_contacts(talking(), viseme)
+    assert result[ACTION_INDEX["tongueOut"]] == 0.5
+    assert FINISH.add_contacts(np.zeros(52, np.float32), viseme)[ACTION_INDEX["tongueOut"]] == 0.25

@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 
+from pipeline.motion_space import FACE_SIZE, HEAD_ROTATION
 from pipeline.names import FEATURE_SIZE, VISEME_INDEX
 from pipeline.stream_types import FaceFrame, SpeechFrame, State
 
@@ -44,8 +45,15 @@ def conversation(frames: int, speak_frames: int = 150, pause_frames: int = 60) -
     return [voice(i) if i % turn < speak_frames else silence(i) for i in range(frames)]
 
 
-def face(frame: int, head_rotation: tuple[float, float, float] = (0.0, 0.0, 0.0)) -> FaceFrame:
-    """A neutral face with its head turned."""
+def face(
+    frame: int,
+    head_rotation: tuple[float, float, float] = (0.0, 0.0, 0.0),
+    heard: SpeechFrame | None = None,
+) -> FaceFrame:
+    """A neutral face with its head turned, speaking where `heard` is a frame of speech or None."""
+    generated = np.zeros(FACE_SIZE, np.float32)
+    generated[HEAD_ROTATION] = head_rotation
+    speaking = heard is None or heard.activity[0] > 0.5
     return FaceFrame(
         frame=frame,
         actions=np.zeros(52, np.float32),
@@ -53,5 +61,6 @@ def face(frame: int, head_rotation: tuple[float, float, float] = (0.0, 0.0, 0.0)
         head_translation=np.zeros(3, np.float32),
         gaze=np.zeros((2, 2), np.float32),
         viseme=np.eye(15, dtype=np.float32)[0],
-        state=State.SPEAKING,
+        state=State.SPEAKING if speaking else State.LISTENING,
+        generated=generated,
     )
