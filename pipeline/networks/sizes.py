@@ -117,7 +117,7 @@ def face_motion_sizes() -> MotionTransformerSizes:
 
 def body_motion_sizes() -> MotionTransformerSizes:
     """The body: sees the face; one knob more, the intensity of gestures."""
-    return MotionTransformerSizes(style_size=15, face_size=52, layers=6)
+    return MotionTransformerSizes(style_size=15, face_size=52, layers=6, hidden=480)
 
 
 KINDS = {
