@@ -17,7 +17,7 @@ MOUTH_POSES = (
 )  # fmt: skip
 _INDEX = {name: k for k, name in enumerate(MOUTH_POSES)}
 # what stays when the lips meet: pushing them forward or wide does not part them
-_KEPT_CLOSED = {"mouthPucker": 0.6, "mouthSmile": 0.6}
+KEPT_CLOSED = {"mouthPucker": 0.6, "mouthSmile": 0.6}
 
 SHAPES: dict[str, dict[str, float]] = {
     "sil": {},
@@ -41,10 +41,10 @@ SHAPES: dict[str, dict[str, float]] = {
 VOWELS = frozenset(("aa", "E", "ih", "oh", "ou"))
 
 # strength with which a viseme holds its jaw, and its lips
-_JAW_STRENGTH = {"sil": 0.6, "PP": 0.8, "FF": 1.2, "TH": 0.7, "DD": 0.6, "kk": 0.45, "CH": 0.9,
+JAW_STRENGTH = {"sil": 0.6, "PP": 0.8, "FF": 1.2, "TH": 0.7, "DD": 0.6, "kk": 0.45, "CH": 0.9,
                  "SS": 1.0, "nn": 0.55, "RR": 0.7, "aa": 1.3, "E": 1.1, "ih": 1.0, "oh": 1.2,
                  "ou": 1.1}  # fmt: skip
-_LIP_STRENGTH = {"sil": 0.3, "PP": 0.3, "FF": 0.8, "TH": 0.4, "DD": 0.25, "kk": 0.15, "CH": 1.0,
+LIP_STRENGTH = {"sil": 0.3, "PP": 0.3, "FF": 0.8, "TH": 0.4, "DD": 0.25, "kk": 0.15, "CH": 1.0,
                  "SS": 0.5, "nn": 0.25, "RR": 0.7, "aa": 0.8, "E": 0.8, "ih": 0.9, "oh": 1.1,
                  "ou": 1.4}  # fmt: skip
 _JAW_REACH_S, _LIP_REACH_S = (0.055, 0.045), (0.085, 0.06)  # before, after the phone
@@ -89,13 +89,13 @@ def mouth_grid(
     jaw = [_INDEX["jawOpen"], _INDEX["tongueOut"]]
     lips = [k for k in _INDEX.values() if k not in jaw]
     for columns, strength, reach in (
-        (jaw, _JAW_STRENGTH, _JAW_REACH_S),
-        (lips, _LIP_STRENGTH, _LIP_REACH_S),
+        (jaw, JAW_STRENGTH, _JAW_REACH_S),
+        (lips, LIP_STRENGTH, _LIP_REACH_S),
     ):
         weights = _dominance(times, starts, ends, np.array([strength[n] for n in names]), reach)
         poses[:, columns] = (weights.T @ shapes[:, columns]) / (weights.sum(0)[:, None] + 1e-9)
     closed = _closure(times, track)
-    kept = np.array([_KEPT_CLOSED.get(name, 0.0) for name in MOUTH_POSES])
+    kept = np.array([KEPT_CLOSED.get(name, 0.0) for name in MOUTH_POSES])
     pause = _pauses(times, track)
     touching = np.maximum(closed, pause)
     poses *= 1 - touching[:, None] * (1 - kept)

@@ -32,7 +32,13 @@ def phone_prominence(
 
     lexical: do the phones carry stress marks?
     """
-    energy, f0 = voice_track(samples)
+    return track_prominence(phones, alphabet, *voice_track(samples), lexical)
+
+
+def track_prominence(
+    phones: list[Phone], alphabet: str, energy: np.ndarray, f0: np.ndarray, lexical: bool
+) -> np.ndarray:
+    """As phone_prominence, from voice_track's energy and pitch per frame."""
     vowels = [k for k, p in enumerate(phones) if viseme_parts(p.symbol, alphabet)[0][0] in VOWELS]
     result = np.zeros(len(phones))
     if len(vowels) < 3:

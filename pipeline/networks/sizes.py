@@ -3,12 +3,19 @@
 from dataclasses import dataclass
 
 
+# heads of a speech encoder that end in as many logits as there are visemes; the others in one each,
+# but for the classes of "activity"
+VISEME_HEADS = ("viseme", "late_viseme")
+
+
 @dataclass(frozen=True, slots=True)
 class SpeechEncoderSizes:
     """Sizes of a speech encoder.
 
     visemes, activities: classes of its heads
-    past_hops: hops that its convolutions see before a frame; skipped_hops: those of the second
+    past_hops: hops that its convolutions see before a frame; skipped_hops: those of each of them
+    convolutions: how many run at the rate of hops; recurrent_layers: layers at the rate of frames
+    heads: what it tells beside the feature, see networks.speech_encoder
     """
 
     mel_channels: int = 65
@@ -19,13 +26,22 @@ class SpeechEncoderSizes:
     activities: int = 3
     past_hops: int = 12
     skipped_hops: int = 4
+    convolutions: int = 2
+    recurrent_layers: int = 2
+    heads: tuple[str, ...] = ("viseme", "activity", "stress")
 
     def init_state(self) -> dict[str, tuple[tuple[int, ...], float]]:
         """Shape and value of each array of the state after silence, for one stream."""
         return {
             "mel_past": ((1, self.past_hops, self.mel_channels), -4.0),
-            "hidden": ((2, 1, self.feature_size), 0.0),
+            "hidden": ((self.recurrent_layers, 1, self.feature_size), 0.0),
         }
+
+    def head_width(self, head: str) -> int:
+        """How many values a head gives per frame."""
+        if head in VISEME_HEADS:
+            return self.visemes
+        return self.activities if head == "activity" else 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +76,53 @@ class StyleEncoderSizes:
         return {}
 
 
+@dataclass(frozen=True, slots=True)
+class MotionTransformerSizes:
+    """Sizes of a motion transformer, the face's or the body's.
+
+    face_size: of the face vector that the body is given, 0 for the face itself
+    lookaheads: numbers of frames of look-ahead it tells apart, 0 if it does not
+    closed: 1 if it also says whether the lips touch
+    hidden: width of the layers between attentions; window_frames: how far back attention reaches
+    """
+
+    motion_size: int = 52
+    feature_size: int = 256
+    style_size: int = 14
+    states: int = 3
+    lookaheads: int = 0
+    face_size: int = 0
+    closed: int = 0
+    layers: int = 5
+    width: int = 192
+    heads: int = 4
+    hidden: int = 512
+    window_frames: int = 90
+
+    def init_state(self) -> dict[str, tuple[tuple[int, ...], float]]:
+        """Shape and value of each array of the state at rest without a past, for one stream."""
+        memory = (self.layers, 1, self.heads, self.window_frames - 1, self.width // self.heads)
+        return {
+            "velocity": ((1, 1, self.motion_size), 0.0),
+            "keys": (memory, 0.0),
+            "values": (memory, 0.0),
+            "valid": ((1, self.window_frames - 1), 0.0),
+        }
+
+
+def face_motion_sizes() -> MotionTransformerSizes:
+    """The face: hears with 0 to 4 frames of look-ahead and says when the lips touch."""
+    return MotionTransformerSizes(lookaheads=5, closed=1)
+
+
+def body_motion_sizes() -> MotionTransformerSizes:
+    """The body: sees the face; one knob more, the intensity of gestures."""
+    return MotionTransformerSizes(style_size=15, face_size=52, layers=6, hidden=480)
+
+
 KINDS = {
     "speech_encoder": SpeechEncoderSizes,
     "face_regressor": FaceRegressorSizes,
     "style_encoder": StyleEncoderSizes,
+    "motion_transformer": MotionTransformerSizes,
 }
