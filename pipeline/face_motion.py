@@ -79,6 +79,7 @@ class FaceMotion:
         settings: MotionSettings,
         lookahead_frames: int = 1,
         seed: int = 0,
+        *,
         mouth: MouthFinish | None = None,
     ):
         largest = network.sizes.lookaheads - 1
@@ -127,8 +128,8 @@ class FaceMotion:
         })  # fmt: skip
         quiet = 1.0 if frame < _SETTLING_FRAMES else self._quiet(heard, state.quiet)
         closed = 1.0 / (1.0 + math.exp(-float(np.clip(made["closed"][0, 0, 0], -50.0, 50.0))))
-        expression, head = manner[-2:].tolist()
-        face = self._face(frame, made["motion"][0, 0], heard[0], closed, quiet, expression, head)
+        held = self._mouth.contact(closed), quiet
+        face = self._face(frame, made["motion"][0, 0], heard[0], held, manner[-2:])
         network = {name: made[f"next_{name}"] for name in state.network}
         return face, FaceState(network, made["motion"], phrase, heard[1:], quiet, manner)
 
@@ -142,17 +143,19 @@ class FaceMotion:
         frame: int,
         generated: np.ndarray,
         heard: Heard,
-        closed: float,
-        quiet: float,
-        expression: float,
-        head: float,
+        held: tuple[float, float],
+        intensities: np.ndarray,
     ) -> FaceFrame:
-        """The generated vector (52,) in the terms of the stream."""
+        """The generated vector (52,) in the terms of the stream.
+
+        held: how firmly a sound and silence hold the lips; intensities: of expression and head
+        """
+        expression, head = intensities
         actions = np.zeros(len(FACIAL_ACTIONS), np.float32)
         actions[_ACTION_PLACES] = np.minimum(np.maximum(generated[ACTIONS], 0.0), 1.0)
         blinks = actions[_BLINKS]
         actions = self._mouth.add_contacts(actions, heard.viseme)
-        actions = self._mouth.finish(actions, self._mouth.contact(closed), quiet) * expression
+        actions = self._mouth.finish(actions, *held) * expression
         actions[_BLINKS] = blinks
         rotation = _within(generated[HEAD_ROTATION] * head, LARGEST_ROTATION_RAD)
         return FaceFrame(
@@ -169,7 +172,7 @@ class FaceMotion:
     def _rest(self, frame: int, heard: Heard) -> FaceFrame:
         """In place of a face while the look-ahead fills."""
         rest = np.zeros(FACE_SIZE, np.float32)
-        return self._face(frame, rest, heard, closed=1.0, quiet=1.0, expression=0.0, head=0.0)
+        return self._face(frame, rest, heard, (1.0, 1.0), np.zeros(2, np.float32))
 
 
 def _with_newest(

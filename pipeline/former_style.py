@@ -1,6 +1,5 @@
 """Style files of the first version: measured habits in place of knobs."""
 
-import math
 from collections.abc import Mapping
 
 import numpy as np
@@ -21,6 +20,7 @@ _KNOBS: dict[str, tuple[str, tuple[float, ...], tuple[float, ...]]] = {
     "tempo": ("gesture_speed", (0.5, 0.85, 1.0, 1.2, 1.6), (0.0, 0.2, 0.5, 0.9, 1.0)),
 }  # fmt: skip
 _USUAL = 0.5
+_LARGEST = 1e9
 
 
 def knobs_of_former(content: Mapping[str, object]) -> tuple[float, ...]:
@@ -32,9 +32,8 @@ def knobs_of_former(content: Mapping[str, object]) -> tuple[float, ...]:
     knobs = dict.fromkeys(KNOBS, _USUAL)
     for knob, (entry, values, places) in _KNOBS.items():
         value = content.get(entry)
-        if isinstance(value, bool) or not isinstance(value, (int, float)):
-            raise ValueError(entry)
-        if not math.isfinite(value):
+        number = isinstance(value, (int, float)) and not isinstance(value, bool)
+        if not number or not abs(value) < _LARGEST:
             raise ValueError(entry)
         knobs[knob] = round(float(np.interp(value, values, places)), 3)
     return tuple(knobs.values())

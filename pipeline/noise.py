@@ -1,6 +1,6 @@
 """Random numbers as pure functions of (seed, stream, frame), so that no stage carries a generator.
 
-The mixing function is splitmix64 (Steele, Lea, Flood 2014), the shape that of Box and Muller (1958).
+The mixing function is splitmix64 (Steele, Lea, Flood 2014); Box and Muller (1958) make it normal.
 """
 
 import numpy as np

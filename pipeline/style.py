@@ -1,7 +1,6 @@
 """Styles: how a person talks, looks, nods and gestures, as one number for each knob."""
 
 import json
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -144,4 +143,4 @@ def _title(path: Path, value: object) -> str:
 def _is_knob(value: object) -> bool:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return False
-    return math.isfinite(value) and 0.0 <= value <= 1.0
+    return 0.0 <= value <= 1.0

@@ -5,13 +5,18 @@ from dataclasses import replace
 import pytest
 
 from pipeline.errors import StyleError
-from pipeline.style import load_style
+from pipeline.knobs import KNOBS
+from pipeline.style import Style, load_style
 from pipeline.style_store import check_style_name, remove_style, save_style
 
 
 @pytest.fixture
 def mine():
-    return replace(load_style("friendly"), name="mine", title="My style", smile=0.3)
+    return Style("mine", "My style", (0.125,) * len(KNOBS))
+
+
+def louder(style):
+    return replace(style, knobs=(0.875, *style.knobs[1:]))
 
 
 def test_a_saved_style_is_loaded_again_as_it_was(mine, tmp_path):
@@ -23,10 +28,10 @@ def test_a_saved_style_is_loaded_again_as_it_was(mine, tmp_path):
 def test_a_taken_name_needs_replace(mine, tmp_path):
     save_style(mine, folder=tmp_path)
     with pytest.raises(StyleError, match=r"a style 'mine' already.*--replace"):
-        save_style(replace(mine, smile=0.1), folder=tmp_path)
-    assert load_style("mine", [tmp_path]).smile == 0.3
-    save_style(replace(mine, smile=0.1), replace=True, folder=tmp_path)
-    assert load_style("mine", [tmp_path]).smile == 0.1
+        save_style(louder(mine), folder=tmp_path)
+    assert load_style("mine", [tmp_path]) == mine
+    save_style(louder(mine), replace=True, folder=tmp_path)
+    assert load_style("mine", [tmp_path]) == louder(mine)
 
 
 @pytest.mark.parametrize("replaced", [False, True])
