@@ -71,8 +71,6 @@ def _frowns(score: Score, brow: float, draw: np.random.Generator) -> np.ndarray:
     starts_s = np.sort(np.concatenate([starts_s, doubts_s]))
     starts_s = starts_s[apart(starts_s, 2.0)]
     count = len(starts_s)
-    return bumps(
-        score.frames, starts_s,
-        (draw.uniform(0.2, 0.35, count), draw.exponential(0.4, count), draw.uniform(0.35, 0.7, count)),
-        draw.uniform(0.08, 0.25, count),
-    )  # fmt: skip
+    rise_s, fall_s = draw.uniform(0.2, 0.35, count), draw.uniform(0.35, 0.7, count)
+    lasts_s = (rise_s, draw.exponential(0.4, count), fall_s)
+    return bumps(score.frames, starts_s, lasts_s, draw.uniform(0.08, 0.25, count))

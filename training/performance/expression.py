@@ -50,8 +50,6 @@ def _now_and_then(
     starts_s = times_at_rate(draw, per_min / 60.0 * speaking, 0.8)
     starts_s = starts_s[apart(starts_s, 1.6)]
     count = len(starts_s)
-    return bumps(
-        score.frames, starts_s,
-        (draw.uniform(0.18, 0.35, count), draw.exponential(0.35, count), draw.uniform(0.3, 0.6, count)),
-        largest * draw.uniform(0.35, 1.0, count),
-    )  # fmt: skip
+    rise_s, fall_s = draw.uniform(0.18, 0.35, count), draw.uniform(0.3, 0.6, count)
+    lasts_s = (rise_s, draw.exponential(0.35, count), fall_s)
+    return bumps(score.frames, starts_s, lasts_s, largest * draw.uniform(0.35, 1.0, count))

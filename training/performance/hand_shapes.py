@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from pipeline.gesture_forms import POSE_SIZE, Slot
+from pipeline.gesture_forms import POSE_SIZE
 
 _Finger = tuple[float, float, float]
 _STRAIGHT: _Finger = (2, 5, 3)
@@ -52,5 +52,5 @@ def hand_pose(
     """(POSE_SIZE,) float64: lateral, up, forward place; pronation, flexion, deviation."""
     angles = np.radians([swivel_deg, *wrist_deg])
     pose = np.concatenate((place_m, angles, shape_of(shape)))
-    assert pose.shape == (POSE_SIZE,) and Slot.SPREAD == len(place_m) + len(angles)
+    assert pose.shape == (POSE_SIZE,)
     return pose

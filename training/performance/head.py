@@ -20,17 +20,17 @@ from training.performance.score import Score
 LARGEST_DEG = 24.0
 
 # deviations of yaw, pitch, roll in degrees of the natural style
-_POSE_DEG, _WANDER_DEG = np.array([2.5, 1.2, 1.0]), np.array([1.3, 1.3, 1.0])
+_POSE_DEG, _WANDER_DEG = np.array([2.1, 1.45, 1.0]), np.array([1.5, 2.0, 1.2])
 _POSES_HZ = {State.IDLE: 0.11, State.LISTENING: 0.16, State.SPEAKING: 0.42}
 _LIVELY = {State.IDLE: 0.35, State.LISTENING: 0.4, State.SPEAKING: 1.0}
 _AT_START = (0.0, 0.35, 3.0)
-_WANDER_S = 0.27
+_WANDER_S = 0.24
 _STATE_TAKES_S = 0.5
 _ACCENT_LAG_S = 0.07
 _BEAT_SPACING_S = 0.42
 _NOD_DEG, _TURN_DEG, _LEAN_DEG = (4.0, 8.0), (3.0, 8.0), (1.0, 4.0)
 _FOLLOWS_GAZE = 0.22
-_TILT_DEG, _TILT_LASTS_S = 5.5, 9.0
+_TILT_DEG, _TILT_LASTS_S = 5.0, 9.0
 _POSTURE_DEG, _POSTURE_Z_M, _POSTURE_Y_M = 5.0, 0.03, 0.006
 # metres of translation per radian of yaw -> x, roll -> x, pitch -> z and y
 _ARM_M = (0.015, 0.05, 0.045, -0.02)
@@ -71,12 +71,12 @@ class _Manner:
         )
         pitch_share, turn_share = 0.6 + 0.8 * balance, 1.4 - 0.8 * balance
         return cls(
-            reach=(0.3 + 5.6 * energy - 0.4 * energy**2) / 3.0,
+            reach=(0.35 + 5.6 * energy - 0.8 * energy**2) / 3.0,
             pitch_share=pitch_share,
             turn_share=turn_share,
             nod_chance=0.1 + 0.8 * balance,
             beat_chance=0.3 + 0.5 * energy,
-            pace=0.7 + 0.6 * tempo,
+            pace=0.6 + 0.8 * tempo,
             tilt=tilt,
             posture=posture,
             axes=np.array([turn_share, pitch_share, turn_share]),
@@ -125,7 +125,7 @@ def _wander(score: Score, manner: _Manner, draw: np.random.Generator) -> np.ndar
     noise = wandering(draw, score.frames, _WANDER_S / manner.pace, 3)
     slow = wandering(draw, score.frames, 2.2 / manner.pace, 3)
     lively = followed(_by_state(score, _LIVELY), _STATE_TAKES_S)[:, None]
-    return manner.reach * manner.axes * (_WANDER_DEG * noise * lively + 0.35 * slow)
+    return manner.reach**0.9 * manner.axes * (_WANDER_DEG * noise * lively + 0.35 * slow)
 
 
 def _beats(
@@ -151,9 +151,8 @@ def _beats(
     yaw = _TURN_DEG[0] + (_TURN_DEG[1] - _TURN_DEG[0]) * vigour[turn]
     roll = _LEAN_DEG[0] + (_LEAN_DEG[1] - _LEAN_DEG[0]) * size[turn]
     height = manner.reach**0.85 * np.column_stack([yaw, roll]) * signs[turn]
-    result[:, [0, 2]] = bumps(
-        score.frames, starts_s[turn], (0.3 / pace[turn], 0.15 + 0.9 * size[turn] ** 2, 0.5 / pace[turn]), height,
-    )  # fmt: skip
+    lasts_s = (0.3 / pace[turn], 0.15 + 0.9 * size[turn] ** 2, 0.5 / pace[turn])
+    result[:, [0, 2]] = bumps(score.frames, starts_s[turn], lasts_s, height)
     return result, starts_s[nod], starts_s[turn]
 
 
@@ -203,7 +202,13 @@ def _long_tilts(score: Score, manner: _Manner, draw: np.random.Generator) -> np.
     count = len(starts_s)
     side = 1.0 if draw.uniform() < 0.5 else -1.0
     sides = np.where(draw.uniform(size=count + 1) < 0.25, -side, side)
-    levels = _TILT_DEG * manner.tilt * sides * draw.uniform(0.6, 1.15, count + 1)
+    levels = (
+        _TILT_DEG
+        * manner.tilt
+        * (0.65 + 0.35 * manner.reach)
+        * sides
+        * draw.uniform(0.6, 1.15, count + 1)
+    )
     lasts_s = draw.uniform(0.8, 1.6, count) / manner.pace
     return levels[0] + steps(score.frames, starts_s, lasts_s, np.diff(levels))
 

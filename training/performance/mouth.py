@@ -35,7 +35,13 @@ _USUAL_PHONE_S = 0.085
 _CRISP, _SLACK = 0.8, 1.25
 # articulation 0 mumbles, 1 speaks as on a stage
 _LEAST_GAIN, _MOST_GAIN = 0.62, 1.38
-_TEETH_SHAPES = ("FF",)
+# lower lip to the teeth, tongue between them: reached however lazily one speaks
+_CONTACTS = {
+    "FF": [_INDEX[n] for n in ("jawOpen", "mouthRollLower", "mouthUpperUp", "mouthLowerDown",
+                               "tongueOut", "mouthFunnel")],
+    "TH": [_INDEX["tongueOut"]],
+}  # fmt: skip
+_CONTACT_S = 0.045
 _LARGEST = {"jawOpen": 0.7, "tongueOut": 0.4, "mouthRollLower": 0.5}
 
 
@@ -68,6 +74,10 @@ def play_mouth(score: Score, articulation: float) -> tuple[np.ndarray, np.ndarra
             pull = _pull(t, (starts[near], ends[near]), strength, reach)
             pull /= pull.sum(axis=0) + 1e-9
             poses[block, columns] = pull.T @ shapes[near, columns]
+    for name, columns in _CONTACTS.items():
+        share = _contact(score, times, name, _CONTACT_S)[:, None]
+        aim = np.array([SHAPES[name].get(pose, 0.0) for pose in MOUTH_POSES])[columns]
+        poses[:, columns] += share * (aim - poses[:, columns])
     touching, pause = _touching(score, times)
     kept = np.array([KEPT_CLOSED.get(name, 0.0) for name in MOUTH_POSES])
     poses *= 1 - touching[:, None] * (1 - kept)
@@ -84,9 +94,7 @@ def _shapes(score: Score, articulation: float) -> np.ndarray:
     shapes = np.zeros((len(score.visemes), len(MOUTH_POSES)))
     for row, (name, _, _, phone) in enumerate(score.visemes):
         for pose, value in SHAPES[name].items():
-            # a lip that touches the teeth touches them however lazily one speaks
-            touches = name in _TEETH_SHAPES and pose == "mouthRollLower"
-            shapes[row, _INDEX[pose]] = value * (1.0 if touches else gain[int(phone)])
+            shapes[row, _INDEX[pose]] = value * gain[int(phone)]
     return shapes
 
 
@@ -123,14 +131,7 @@ def _pull(times, spans, strength, reach_s) -> np.ndarray:
 
 def _touching(score: Score, times: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """(T,) lips touch, (T,) because of a pause."""
-    bilabial = np.array([(v[1], v[2]) for v in score.visemes if v[0] == "PP"]).reshape(-1, 2)
-    missing = np.maximum(0.0, CONTACT_S - (bilabial[:, 1] - bilabial[:, 0] - 0.015))
-    closed = _ramps(
-        times,
-        bilabial[:, 0] + 0.005 - 0.4 * missing,
-        bilabial[:, 1] - 0.01 + 0.6 * missing,
-        (_CLOSING_S, _OPENING_S),
-    )
+    closed = _contact(score, times, "PP", CONTACT_S)
     pauses = np.array([
         (v[1], v[2]) for v in score.visemes if v[0] == "sil" and v[2] - v[1] >= _SHORTEST_PAUSE_S
     ]).reshape(-1, 2)  # fmt: skip
@@ -138,6 +139,18 @@ def _touching(score: Score, times: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     pauses[pauses[:, 0] <= 0.0, 0] -= 1.0
     pause = _ramps(times, pauses[:, 0], pauses[:, 1], (_PAUSE_CLOSING_S, _PAUSE_OPENING_S))
     return np.maximum(closed, pause), pause
+
+
+def _contact(score: Score, times: np.ndarray, name: str, least_s: float) -> np.ndarray:
+    """(T,) 1 while a viseme is held, which takes at least least_s, however short the phone."""
+    spans = np.array([(v[1], v[2]) for v in score.visemes if v[0] == name]).reshape(-1, 2)
+    missing = np.maximum(0.0, least_s - (spans[:, 1] - spans[:, 0] - 0.015))
+    return _ramps(
+        times,
+        spans[:, 0] + 0.005 - 0.4 * missing,
+        spans[:, 1] - 0.01 + 0.6 * missing,
+        (_CLOSING_S, _OPENING_S),
+    )
 
 
 def _ramps(times, starts, ends, ramp_s) -> np.ndarray:
