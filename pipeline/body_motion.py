@@ -90,7 +90,7 @@ class BodyMotion:
             "feature": speech.feature[None, None],
             "face": face.generated[None, None],
             "previous": state.previous,
-            "noise": normals(self._seed, _NOISE_STREAM, face.frame, BODY_SIZE)[None, None],
+            "noise": normals(self._seed, _NOISE_STREAM, speech.frame, BODY_SIZE)[None, None],
             "style": manner[None, None],
             "state": _STATES[None, None, face.state],
             **state.network,

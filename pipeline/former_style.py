@@ -32,8 +32,9 @@ def knobs_of_former(content: Mapping[str, object]) -> tuple[float, ...]:
     knobs = dict.fromkeys(KNOBS, _USUAL)
     for knob, (entry, values, places) in _KNOBS.items():
         value = content.get(entry)
-        number = isinstance(value, (int, float)) and not isinstance(value, bool)
-        if not number or not abs(value) < _LARGEST:
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            raise ValueError(entry)
+        if not abs(value) < _LARGEST:
             raise ValueError(entry)
         knobs[knob] = round(float(np.interp(value, values, places)), 3)
     return tuple(knobs.values())
