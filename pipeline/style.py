@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import platformdirs
-
 from pipeline.errors import StyleError
 from pipeline.former_style import knobs_of_former
 from pipeline.knobs import KNOBS
@@ -44,6 +42,8 @@ class Style:
 
 def user_styles_folder() -> Path:
     """Where the user's own styles live; it need not exist."""
+    import platformdirs
+
     return platformdirs.user_data_path("ChatAnyone", appauthor=False) / "styles"
 
 

@@ -16,12 +16,14 @@ from pipeline.arm import (
     Arm,
     resting_torso,
 )
-from pipeline.gesture_forms import GESTURE_FORMS, HAND_SHAPES, POSE_SIZE, REST, Slot, hand_pose
+from pipeline.gesture_forms import POSE_SIZE, REST, Slot
 from pipeline.names import BODY_JOINTS, JOINT_INDEX
 from pipeline.skeleton import rotations_from_axis_angle
 from pipeline.template import load_template
+from tests.pipeline.hand_poses import READY, STROKES
+from training.performance.hand_shapes import HAND_SHAPES, hand_pose
 
-POSES = [pose for form in GESTURE_FORMS for pose in (form.ready, form.stroke)] + [REST]
+POSES = [*READY, *STROKES, REST]
 
 
 @pytest.fixture(scope="module")
@@ -163,7 +165,7 @@ def test_fingers_curl_towards_the_palm(skeletons):
 
 def test_bones_keep_their_lengths(skeletons):
     skeleton = skeletons[1]
-    _, _, _, position = placed(skeleton, "L", GESTURE_FORMS[0].stroke)
+    _, _, _, position = placed(skeleton, "L", STROKES[0])
     parents = skeleton.parents
     for joint in range(1, len(parents)):
         rest = skeleton.rest_positions[joint] - skeleton.rest_positions[parents[joint]]

@@ -8,13 +8,13 @@ import pytest
 
 from pipeline.arm import ARM_JOINTS, Arm, resting_torso
 from pipeline.face_landmarks import LOWER_LIP_INNER, UPPER_LID, UPPER_LIP_INNER, landmark_points
-from pipeline.gesture_forms import hand_pose
 from pipeline.layer_warp import LayerWarp
 from pipeline.motion_field import MotionField
 from pipeline.names import JOINT_INDEX
 from pipeline.renderer import Renderer
 from pipeline.stream_types import BodyFrame
 from tests.people import face_frame, make_avatar, resting_body
+from training.performance.hand_shapes import hand_pose
 
 
 class Scene:

@@ -4,11 +4,12 @@ import numpy as np
 import pytest
 
 from pipeline.arm import ARM_JOINTS, Arm, resting_torso
-from pipeline.gesture_forms import GESTURE_FORMS, REST
+from pipeline.gesture_forms import REST
 from pipeline.names import BODY_JOINTS, JOINT_INDEX
 from pipeline.retarget import Retarget
 from pipeline.skeleton import rotations_from_axis_angle
 from pipeline.template import load_template
+from tests.pipeline.hand_poses import READY, STROKES
 
 FIRST = [JOINT_INDEX[f"upperarm01.{side}"] for side in "LR"]
 
@@ -61,8 +62,8 @@ def test_at_rest_the_portraits_pose_is_kept_exactly(skeleton):
 
 def test_without_a_difference_motion_is_taken_over_unchanged(skeleton):
     rest, _ = body(skeleton, REST)
-    for form in GESTURE_FORMS:
-        motion, _ = body(skeleton, form.stroke)
+    for pose in STROKES:
+        motion, _ = body(skeleton, pose)
         local = Retarget(rest, rest).step(motion.astype(np.float32))
         assert local == pytest.approx(rotations_from_axis_angle(motion), abs=2e-4)
 
@@ -70,11 +71,10 @@ def test_without_a_difference_motion_is_taken_over_unchanged(skeleton):
 def test_raised_hands_meet_their_targets_whatever_the_portraits_pose(skeleton):
     rest, _ = body(skeleton, REST)
     retarget = Retarget(seated(rest), rest)
-    for form in GESTURE_FORMS:
-        for pose in (form.ready, form.stroke):
-            motion, wrists = body(skeleton, pose)
-            places = reached(skeleton, retarget.step(motion.astype(np.float32)))
-            assert np.array(places) == pytest.approx(np.array(wrists), abs=0.015)
+    for pose in (*READY, *STROKES):
+        motion, wrists = body(skeleton, pose)
+        places = reached(skeleton, retarget.step(motion.astype(np.float32)))
+        assert np.array(places) == pytest.approx(np.array(wrists), abs=0.015)
 
 
 def test_an_arm_that_rises_moves_without_a_jump(skeleton):
@@ -82,7 +82,7 @@ def test_an_arm_that_rises_moves_without_a_jump(skeleton):
     retarget = Retarget(seated(rest), rest)
     places = []
     for share in np.linspace(0.0, 1.0, 121):
-        motion, _ = body(skeleton, REST + share * (GESTURE_FORMS[1].ready - REST))
+        motion, _ = body(skeleton, REST + share * (READY[1] - REST))
         places.append(reached(skeleton, retarget.step(motion.astype(np.float32))))
     steps = np.linalg.norm(np.diff(np.array(places), axis=0), axis=2)
     assert steps.max() < 0.02
