@@ -58,6 +58,12 @@ class OnnxGraph:
         self._initializers.append(onnx.numpy_helper.from_array(array, name))
         return name
 
+    def array(self, value: np.ndarray) -> str:
+        """A constant array, in its own type."""
+        name = f"array_{len(self._initializers)}"
+        self._initializers.append(onnx.numpy_helper.from_array(value, name))
+        return name
+
     def weight(self, name: str) -> str:
         """A weight as float32."""
         if name not in self._ready:

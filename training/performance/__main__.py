@@ -57,10 +57,10 @@ def _show(options: argparse.Namespace) -> None:
         options.audio,
         options.out,
         options.style,
-        options.seed,
-        options.gesture,
-        options.avatar,
-        options.seconds,
+        seed=options.seed,
+        gesture=options.gesture,
+        avatar=options.avatar,
+        seconds=options.seconds,
     )
     print(f"{len(played.face)} frames, {len(played.strokes)} strokes: {options.out}")
 

@@ -5,9 +5,9 @@ import numpy as np
 from training.performance.minimum_jerk import steps
 from training.performance.score import Score
 
-_RATE_HZ = (0.225, 0.275)
+_RATE_HZ = (0.245, 0.285)
 _PERIOD_SIGMA = 0.12
-_SHORTEST_S, _LONGEST_S = 2.6, 6.2
+_SHORTEST_S, _LONGEST_S = 2.5, 5.6
 _LEAST_PAUSE_S = 0.25
 _NOTICED_S = (0.08, 0.2)
 _QUICK_S = (0.45, 0.65)

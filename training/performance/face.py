@@ -62,7 +62,8 @@ def play_face(score: Score, knobs: np.ndarray, draw: np.random.Generator) -> Fac
     smile = play_smile(score, knob["smile"], knob["expressiveness"])
     cheeks = play_cheeks(score, smile, knob["expressiveness"], draws[4])
     poses, closed = play_mouth(score, knob["articulation"])
-    poses[:, MOUTH_POSES.index("mouthSmile")] += smile
+    rounded = poses[:, MOUTH_POSES.index("mouthPucker")]
+    poses[:, MOUTH_POSES.index("mouthSmile")] += smile * (1 - np.minimum(rounded, 0.7))
     face = np.zeros((score.frames, FACE_SIZE))
     write_mouth(face, poses, score.habits.asymmetry)
     for actions in ({"eyeBlink": lids}, brows, cheeks):

@@ -250,7 +250,7 @@ GESTURE_FORMS: tuple[GestureForm, ...] = (
     _one(
         "towards oneself", 0.45, 1,
         _P((-0.03, -0.173, 0.245), (0, -4, 0), "relaxed"),
-        _P((-0.09, -0.13, 0.245), (-8, 22, 4), "flat", 3),
+        _P((-0.07, -0.14, 0.245), (-8, 22, 4), "flat", 3),
     ),
     _one(
         "soft beat", 0.1, 5,
@@ -265,7 +265,7 @@ GESTURE_FORMS: tuple[GestureForm, ...] = (
     _one(
         "open hand up", 0.8, 2,
         _P((0, -0.14, 0.245), (10, -10, 6), "half closed", 4),
-        _P((0.03, -0.085, 0.245), (30, -24, 4), "spread", 7),
+        _P((0.03, -0.095, 0.225), (30, -24, 4), "spread", 7),
     ),
 )  # fmt: skip
 ONE_HANDED = tuple(form for form in GESTURE_FORMS if not form.two_handed)

@@ -31,8 +31,10 @@ _KIN = (
 )
 # A larger or smaller manner also moves the whole space of gestures: lateral, up, forward.
 _SPACE_M = np.array([0.012, 0.035, 0.0])
-_HIGHEST_UP_M, _LOWEST_UP_M = -0.08, -0.235
-_WIDEST_M, _INNERMOST_M, _INNERMOST_OF_TWO_M = 0.025, -0.09, -0.05
+_HIGHEST_UP_M, _LOWEST_UP_M = -0.08, -0.22
+# Short arms reach less high before the chest.
+_HIGHEST_UP_SLOPE = 0.6
+_WIDEST_M, _INNERMOST_M, _INNERMOST_OF_TWO_M = 0.015, -0.075, -0.035
 _CLEAR_FORWARD_M = 0.245
 
 
@@ -75,8 +77,10 @@ class GestureManner:
             target[_SHAPE] += self.looseness * (shape_of("relaxed") - target[_SHAPE])
             lateral = float(np.clip(target[Slot.LATERAL], innermost, _WIDEST_M))
             target[Slot.LATERAL] = lateral
-            target[Slot.UP] = np.clip(target[Slot.UP], _LOWEST_UP_M, _HIGHEST_UP_M)
-            target[Slot.FORWARD] = max(target[Slot.FORWARD], _CLEAR_FORWARD_M)
+            highest = _HIGHEST_UP_M + _HIGHEST_UP_SLOPE * min(lateral, 0.0)
+            target[Slot.UP] = np.clip(target[Slot.UP], _LOWEST_UP_M, highest)
+            clear = _CLEAR_FORWARD_M - 2.0 * max(lateral, 0.0)
+            target[Slot.FORWARD] = max(target[Slot.FORWARD], clear)
             hands[leading if place == 0 else 1 - leading] = target
         return hands
 

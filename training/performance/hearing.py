@@ -18,6 +18,8 @@ from training.speech.phones import Phone
 _AUDIBLE_DB = -60.0
 _CLOSED_POSTERIOR = 0.35
 _SHORTEST_VOWEL_FRAMES = 2
+_SETTLING_FRAMES = 4  # the front end cannot tell a room from a voice yet
+_STRONG_PROMINENCE, _LEAST_STRESS = 0.9, 0.3
 
 
 def read_sound(samples: np.ndarray, habits: Habits, model: Path | None = None) -> Score:
@@ -28,6 +30,7 @@ def read_sound(samples: np.ndarray, habits: Habits, model: Path | None = None) -
     energy_db = np.array([f.energy_db for f in heard])
     f0_hz = np.array([f.f0_hz for f in heard])
     speaks = np.array([f.activity[0] > 0.5 for f in heard]) & (energy_db > _AUDIBLE_DB)
+    speaks[:_SETTLING_FRAMES] = False
     likeliest = _visemes(np.array([f.viseme for f in heard]), speaks)
     phones = _runs(likeliest)
     stress = np.array([f.stress for f in heard])
@@ -37,6 +40,10 @@ def read_sound(samples: np.ndarray, habits: Habits, model: Path | None = None) -
         else 0.0
         for p in phones
     ]
+    spoken = [v for v in values if v > 0.0]
+    if spoken:  # a wary network's strongest syllables are accents all the same
+        scale = _STRONG_PROMINENCE / max(float(np.percentile(spoken, 90)), _LEAST_STRESS)
+        values = [min(1.0, v * scale) for v in values]
     return score_of(phones, ["viseme"] * len(phones), values, (energy_db, f0_hz), habits)
 
 

@@ -26,13 +26,15 @@ _ROUND = [_INDEX["mouthFunnel"], _INDEX["mouthPucker"]]
 _LIPS = [k for k in range(len(MOUTH_POSES)) if k not in _JAW + _ROUND]
 # seconds before and after a phone in which its pull falls to 1/e
 _REACH_S = {"jaw": (0.055, 0.045), "round": (0.115, 0.06), "lips": (0.07, 0.055)}
+# rounded lips stay rounded through what needs no lips
+_ROUND_STRENGTH = {name: value**1.6 for name, value in LIP_STRENGTH.items()}
 _CORE = 0.4
 _CLOSING_S, _OPENING_S = 0.06, 0.05
 _PAUSE_CLOSING_S, _PAUSE_OPENING_S = 0.07, 0.06
 _SHORTEST_PAUSE_S = 0.08
 _BLOCK_FRAMES, _MARGIN_S = 60, 0.6
 _USUAL_PHONE_S = 0.085
-_CRISP, _SLACK = 0.8, 1.25
+_CRISP, _SLACK = 0.72, 1.16
 # articulation 0 mumbles, 1 speaks as on a stage
 _LEAST_GAIN, _MOST_GAIN = 0.62, 1.38
 # lower lip to the teeth, tongue between them: reached however lazily one speaks
@@ -67,7 +69,7 @@ def play_mouth(score: Score, articulation: float) -> tuple[np.ndarray, np.ndarra
         names = [v[0] for v in track[near]]
         for columns, strengths, reach in (
             (_JAW, JAW_STRENGTH, reach_s["jaw"]),
-            (_ROUND, LIP_STRENGTH, reach_s["round"]),
+            (_ROUND, _ROUND_STRENGTH, reach_s["round"]),
             (_LIPS, LIP_STRENGTH, reach_s["lips"]),
         ):
             strength = np.array([strengths[n] for n in names])

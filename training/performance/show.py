@@ -32,6 +32,7 @@ def show(
     audio: Path,
     out: Path,
     style: str,
+    *,
     seed: int = 0,
     gesture: float = 1.0,
     avatar: str | None = None,

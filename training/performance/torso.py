@@ -7,13 +7,13 @@ from pipeline.motion_space import HEAD_ROTATION
 from pipeline.stream_types import State
 from training.performance.chance import followed, wandering
 from training.performance.face import FacePerformance
-from training.performance.minimum_jerk import bumps
+from training.performance.minimum_jerk import bumps, frame_times
 from training.performance.score import Score
 
 _SWAY = np.array([0.16, 0.27, 0.22])  # pitch, yaw, roll
-_LAG_S = (0.115, 0.14)
-_DRIFT = np.radians([0.5, 0.75, 0.5])
-_DRIFT_SMOOTH_S = (1.7, 5.0)
+_DELAY_S, _FOLLOW_S = (0.06, 0.085), 0.06
+_DRIFT = np.radians([0.6, 0.85, 0.6])
+_DRIFT_SMOOTH_S = (1.2, 3.0)
 _LEAN = np.radians(5.0)
 _LISTENING_LEAN = np.radians(0.5)
 _SHOULDER_TURN = np.radians(1.0)
@@ -37,9 +37,13 @@ def play_torso(
     raised: (T, 2) in [0, 1], how far the left and the right hand are up
     """
     yaw, pitch, roll = face.face[:, HEAD_ROTATION].astype(np.float64).T
-    lag_s = draw.uniform(*_LAG_S)
     gains = _SWAY * draw.uniform(0.75, 1.3, 3)
-    head = np.stack([followed(turn, lag_s) for turn in (pitch, yaw, -roll)], axis=1)
+    times_s = frame_times(score.frames)
+    before_s = times_s - draw.uniform(*_DELAY_S)
+    head = np.stack(
+        [followed(np.interp(before_s, times_s, turn), _FOLLOW_S) for turn in (pitch, yaw, -roll)],
+        axis=1,
+    )
     energy = 0.55 + 0.9 * float(knobs[KNOB_INDEX["head_energy"]])
     slow = sum(0.7 * wandering(draw, score.frames, smooth_s, 3) for smooth_s in _DRIFT_SMOOTH_S)
     turn = gains * head + energy * _DRIFT * slow

@@ -1,0 +1,66 @@
+"""What the motion transformers are trained for.
+
+Shapes: B batch, F frames, M motion size, N samples per token.
+"""
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+BILABIAL_FRAMES = 6
+_LEAST_NORM = 1e-6
+
+
+def heard_loss(made_BFM: Tensor, goal_BFM: Tensor, heard_M: Tensor) -> dict[str, Tensor]:
+    """Absolute errors of the mouth and of its change per frame, in units of its deviation."""
+    count = heard_M.sum().clamp_min(1)
+    off = (made_BFM.float() - goal_BFM) * heard_M
+    change = off[:, 1:] - off[:, :-1]
+    return {
+        "mouth": off.abs().sum(2).mean() / count,
+        "mouth speed": change.abs().sum(2).mean() / count,
+    }
+
+
+def closed_loss(logit_BF: Tensor, closed_BF: Tensor) -> Tensor:
+    """Cross entropy of touching lips; closures between open frames (p b m) count four times."""
+    opened = (closed_BF < 0.5).float()[:, None]
+    wide = functional.pad(opened, (BILABIAL_FRAMES, BILABIAL_FRAMES))
+    near = functional.max_pool1d(wide, BILABIAL_FRAMES + 1, 1)[:, 0]
+    before, after = near[:, : -BILABIAL_FRAMES or None], near[:, BILABIAL_FRAMES:]
+    weight = 1 + 3 * (closed_BF >= 0.5) * before * after
+    return functional.binary_cross_entropy_with_logits(logit_BF.float(), closed_BF, weight)
+
+
+def denoising_loss(made_BFM: Tensor, goal_BFM: Tensor, heard_M: Tensor) -> Tensor:
+    """Mean square of what is wrong in the innovation, where it is left to chance."""
+    off = (made_BFM.float() - goal_BFM).square() * (1 - heard_M)
+    return off.sum(2).mean() / (1 - heard_M).sum()
+
+
+def energy_score(
+    samples_NBFM: Tensor, target_BFM: Tensor, groups: dict[str, Tensor]
+) -> dict[str, Tensor]:
+    """Energy score of each group: least when samples are distributed as the targets are.
+
+    Source: Gneiting and Raftery 2007, section 4.3; as a loss of distilled diffusion: De Bortoli et
+    al. 2025, Distributional Diffusion Models with Scoring Rules.
+    """
+    count = len(samples_NBFM)
+    assert count >= 2
+    scores = {}
+    for name, index in groups.items():
+        samples, target = samples_NBFM[..., index].float(), target_BFM[..., index]
+        scale = len(index) ** -0.5
+        error = _norm(samples - target).mean()
+        spread = torch.zeros((), device=target.device)
+        for one in range(count):
+            for two in range(one):
+                spread = spread + _norm(samples[one] - samples[two]).mean()
+        pairs = count * (count - 1) / 2
+        scores[name] = scale * (error - 0.5 * spread / pairs)
+    return scores
+
+
+def _norm(x: Tensor) -> Tensor:
+    return (x.square().sum(-1) + _LEAST_NORM).sqrt()
