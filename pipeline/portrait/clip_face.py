@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipeline.motion_signal import events, runs
-from pipeline.mouth_finish import finish_mouth
+from pipeline.mouth_finish import MouthFinish
 from pipeline.names import ACTION_INDEX, FACIAL_ACTIONS
 from pipeline.portrait.clip_fit import ClipFit
 from pipeline.portrait.clip_timeline import Timeline
@@ -68,7 +68,8 @@ def clip_face(clip: ClipFit, timeline: Timeline) -> ClipFace:
     at_rest = open_eyes & (shut > 0.5)
     at_rest = at_rest if at_rest.any() else open_eyes
     result = _jaw_instead_of_lip(_from_neutral(smooth, at_rest))
-    result = np.stack([finish_mouth(row, share) for row, share in zip(result, shut, strict=True)])
+    mouth = MouthFinish()
+    result = np.stack([mouth.finish(row, s, 0.0) for row, s in zip(result, shut, strict=True)])
     result[:, EYES] = blinks
     both = smooth_track(gaze, open_eyes, *GAZE_HZ).reshape(-1, 2, 2).mean(axis=1)
     both = GAZE_GAIN * (both - np.median(both[at_rest], axis=0))
