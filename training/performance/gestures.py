@@ -67,7 +67,8 @@ class HandsPerformance:
 class _Plan:
     """Movements in order of time, as they are decided.
 
-    moves: (start_s, duration_s, (2, POSE_SIZE) target, Phase); holds: (start_s, Phase)
+    moves: start_s, duration_s, (2, POSE_SIZE) way; marks: when phases begin; strokes: start_s and
+    onset of the accent; hands: (2, POSE_SIZE) the last target
     """
 
     manner: GestureManner
@@ -82,6 +83,8 @@ class _Plan:
         """Set out for a target; returns the time of arrival."""
         self.moves.append((start_s, duration_s, target - self.hands))
         self.hands = target
+        while self.marks and self.marks[-1][0] >= start_s:
+            self.marks.pop()
         self.marks.append((start_s, phase))
         return start_s + duration_s
 
@@ -99,8 +102,8 @@ def play_hands(
     times_s = np.array([accent.time_s for accent in score.accents])
     played_s = np.sort(np.concatenate([face.nods_s, face.turns_s, face.raises_s]))
     shown = _near(times_s, played_s, _NOD_WINDOW_S)
-    ends = [phrase.start_s for phrase in score.phrases[1:]] + [np.inf]
-    for phrase, following_s in zip(score.phrases, ends, strict=True):
+    following = [*(phrase.start_s for phrase in score.phrases[1:]), np.inf]
+    for phrase, following_s in zip(score.phrases, following, strict=False):
         first, last = np.searchsorted(times_s, (phrase.start_s, phrase.end_s))
         accents = list(zip(score.accents[first:last], shown[first:last], strict=True))
         if manner.chance > 0.0:

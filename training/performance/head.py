@@ -225,7 +225,8 @@ def _translation(
     score: Score, manner: _Manner, rotation: np.ndarray, draw: np.random.Generator
 ) -> np.ndarray:
     """(T, 3) metres: posture, what goes along with rotation, sway, and breath in pauses."""
-    yaw, pitch, roll = (rotation - rotation.mean(axis=0)).T
+    yaw, pitch, roll = rotation.T
+    pitch = pitch - np.radians(_POSTURE_DEG * (0.5 - manner.posture))
     sway = wandering(draw, score.frames, _SWAY_S, 3) * _SWAY_M * min(manner.reach, 1.3)
     breath = followed((~score.voiced).astype(float), 0.7) * _BREATH_M
     along = np.column_stack([
