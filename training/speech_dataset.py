@@ -30,8 +30,8 @@ _LOWEST_ENERGY, _HIGHEST_ENERGY = -3.0, 0.5
 _AUDIBLE_DB = -55.0
 # how often a shard of each engine is drawn, relative to its length
 ENGINE_WEIGHT = {
-    "kokoro": 4.0, "real": 4.0, "prompt": 4.0, "prompts": 4.0, "hibari": 1.2, "piper": 1.5,
-    "flite": 0.6, "festival": 0.6, "espeak": 0.5, "nonspeech": 1.0,
+    "kokoro": 4.0, "real": 4.0, "hibari": 1.2, "piper": 1.5,
+    "flite": 0.6, "festival": 0.6, "espeak": 0.5, "noise": 1.0, "nonspeech": 1.0,
 }  # fmt: skip
 _OTHER_WEIGHT = 1.0
 # tempo, pitch and formants of half of the crops change together by up to this factor

@@ -52,7 +52,7 @@ class Pace:
 
 
 def train(
-    trainer: Trainer, feed: ShardFeed, clock: Clock, tell: Callable[[dict, Pace], None], fit: bool
+    trainer: Trainer, feed: ShardFeed, clock: Clock, tell: Callable[[dict, Pace], None], fits: bool
 ) -> None:
     """Until all samples are seen or the time is up; reports 24 times, at least each 20 s."""
     run, here = trainer.run, trainer.here
@@ -74,12 +74,12 @@ def train(
         if any_process(due, here):
             tell(mean_over_processes(parts, here), pace)
             reports += 1
-            if fit and reports == 2:
-                _fit(trainer, pace, clock)
+            if fits and reports == 2:
+                fit(trainer, pace, clock)
             pace = Pace(clock.elapsed_s, trainer.samples_seen)
 
 
-def _fit(trainer: Trainer, pace: Pace, clock: Clock) -> None:
+def fit(trainer: Trainer, pace: Pace, clock: Clock) -> None:
     """Sets the number of samples to what the remaining time allows at the measured pace."""
     rate = (trainer.samples_seen - pace.samples) / (clock.elapsed_s - pace.at_s)
     total = torch.tensor(trainer.samples_seen + 0.96 * rate * max(0.0, clock.left_s))
