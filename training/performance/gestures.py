@@ -35,7 +35,7 @@ _NODDED_CHANCE, _OTHER_CHANCE = 0.97, 0.1
 _AGAIN_CHANCE = 0.5
 _FINGER_LAG_S, _OTHER_HAND_LAG_S = 0.04, 0.03
 _TREMOR_M, _TREMOR_SMOOTH_S = 0.004, 0.3
-_RAISED_WAY_M = 0.22
+_RAISED_WAY_M, _STILL_M = 0.2, 0.02
 
 
 class Phase(IntEnum):
@@ -259,7 +259,7 @@ def _performed(plan: _Plan, frames: int, draw: np.random.Generator) -> HandsPerf
             moved = steps(frames, starts_s + lag_s + later_s, durations_s, ways[:, hand, slots])
             poses[:, hand, slots] = plan.manner.rest[hand, slots] + moved
     height = poses[:, :, Slot.UP] - plan.manner.rest[:, Slot.UP]
-    raised = np.clip(height / _RAISED_WAY_M, 0.0, 1.0)
+    raised = np.clip((height - _STILL_M) / _RAISED_WAY_M, 0.0, 1.0)
     tremor = _TREMOR_M * wandering(draw, frames, _TREMOR_SMOOTH_S, 6).reshape(frames, 2, 3)
     poses[:, :, : Slot.SWIVEL] += raised[..., None] * tremor
     poses[:, :, Slot.CURL :] *= 1.0 + raised[..., None] * tremor[..., :1] * 12.0
