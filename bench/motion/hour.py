@@ -52,9 +52,9 @@ def long_run(folder: Path, minutes: float, player: Player, manner: Manner) -> di
     }
 
 
-def long_speech(folder: Path, minutes: float) -> np.ndarray:
+def long_speech(folder: Path, minutes: float, sounds: int = 6) -> np.ndarray:
     """(n,) float32: a minute of speech, then others with pauses, and at last the first again."""
-    voices = sections(folder, 6, 60.0)
+    voices = sections(folder, sounds, 60.0)
     total, minute = round(minutes * 60.0 * SAMPLE_RATE_HZ), voices[0].samples
     between = max(total - 2 * len(minute), 0)
     parts, length = [], 0

@@ -1,7 +1,7 @@
 """Features and performances from their folders onto the device.
 
-A performance NNN-anything.npz belongs to the features NNN.npy (K, F, S) of shard NNN; shards
-without either are skipped.
+The performances NNN.npz (see training.performance.performances) belong to the features NNN.npy
+(K, F, S) of shard NNN; shards without either are skipped.
 """
 
 import argparse
@@ -41,45 +41,36 @@ def load_data(part: Part, options: argparse.Namespace, here: World, held_out: bo
         raise ValueError(f"no shard has features in {options.features} and a performance")
     with ThreadPoolExecutor(8) as pool:
         features = list(pool.map(lambda n: np.load(options.features / f"{n}.npy"), kept))
-        paths = [(row, path) for row, n in enumerate(kept) for path in _of(options.performances, n)]
-        starts = np.cumsum([0, *(f.shape[1] for f in features)])
-        read = pool.map(lambda p: read_performance(p[1], part, int(starts[p[0]])), paths)
-        performed = [cut(p, int(starts[row + 1])) for p, (row, _) in zip(read, paths, strict=True)]
+        frames = [f.shape[1] for f in features]
+        starts = np.cumsum([0, *frames[:-1]]).tolist()
+        paths = [options.performances / f"{name}.npz" for name in kept]
+        read = pool.map(read_performances, paths, [part] * len(kept), starts, frames)
+        performed = [one for several in read for one in several]
     table = torch.from_numpy(np.concatenate(features, axis=1))
     return MotionData(part, table, performed, here.device)
 
 
 def shard_names(features: Path, performances: Path) -> list[str]:
     """Shards that have both, in order."""
-    played = {path.stem.split("-")[0].split("_")[0] for path in performances.glob("*.npz")}
+    played = {path.stem for path in performances.glob("*.npz")}
     return sorted(played & {path.stem for path in features.glob("*.npy")})
 
 
-def _of(performances: Path, name: str) -> list[Path]:
-    return sorted(
-        p for p in performances.glob(f"{name}*.npz") if p.stem[len(name) :][:1] in ("", "-", "_")
-    )
-
-
-def read_performance(path: Path, part: Part, feature_row: int) -> Performed:
-    """One file of `training.performance make`."""
+def read_performances(path: Path, part: Part, feature_row: int, frames: int) -> list[Performed]:
+    """All performances of one shard, whose features take `frames` rows from `feature_row` on."""
+    names = ["face", "closed", "style", "gesture"] + ["body"] * (part.name == "body")
     with np.load(path) as file:
-        body = torch.from_numpy(file["body"]) if part.name == "body" else None
-        return Performed(
-            face=torch.from_numpy(file["face"]),
-            body=body,
-            closed=torch.from_numpy(file["closed"]),
-            state=torch.from_numpy(file["state"]),
-            style=torch.from_numpy(file["style"].astype(np.float32)),
-            gesture=float(file["gesture"]),
+        state = torch.from_numpy(file["state"])[:frames]
+        read = {name: torch.from_numpy(file[name]) for name in names}
+    return [
+        Performed(
+            face=read["face"][take, :frames],
+            body=read["body"][take, :frames] if "body" in read else None,
+            closed=read["closed"][take, :frames],
+            state=state,
+            style=read["style"][take],
+            gesture=float(read["gesture"][take]),
             feature_row=feature_row,
         )
-
-
-def cut(performed: Performed, end_row: int) -> Performed:
-    """No longer than the features last."""
-    frames = min(len(performed.face), end_row - performed.feature_row)
-    short = {n: getattr(performed, n)[:frames] for n in ("face", "closed", "state")}
-    body = None if performed.body is None else performed.body[:frames]
-    return Performed(**short, body=body, style=performed.style, gesture=performed.gesture,
-                     feature_row=performed.feature_row)  # fmt: skip
+        for take in range(len(read["style"]))
+    ]

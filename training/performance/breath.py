@@ -37,10 +37,10 @@ def play_breath(score: Score, draw: np.random.Generator) -> np.ndarray:
 
 def _pauses(score: Score) -> np.ndarray:
     """(N,) seconds, ends of the phrases with a pause behind them."""
-    following = [phrase.start_s for phrase in score.phrases[1:]] + [np.inf]
+    following = [*(phrase.start_s for phrase in score.phrases[1:]), np.inf]
     return np.array([
         phrase.end_s
-        for phrase, next_s in zip(score.phrases, following, strict=True)
+        for phrase, next_s in zip(score.phrases, following, strict=False)
         if next_s - phrase.end_s >= _LEAST_PAUSE_S
     ])  # fmt: skip
 

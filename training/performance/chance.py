@@ -52,7 +52,7 @@ def followed(target: np.ndarray, time_s: float) -> np.ndarray:
 
 
 def raised_after(
-    rate: np.ndarray, times_s: np.ndarray, wait_s: float, last_s: float, factor: float
+    rate: np.ndarray, times_s: np.ndarray | list[float], wait_s: float, last_s: float, factor: float
 ) -> np.ndarray:
     """A copy of a rate (T,), multiplied by a factor from wait_s after each time for last_s."""
     edges = np.zeros(len(rate) + 1)

@@ -53,6 +53,10 @@ def play_face(score: Score, knobs: np.ndarray, draw: np.random.Generator) -> Fac
     knobs = np.asarray(knobs, np.float64)
     if knobs.shape != (len(KNOBS),) or knobs.min() < 0.0 or knobs.max() > 1.0:
         raise ValueError(f"knobs must be {len(KNOBS)} numbers in [0, 1]")
+    if not score.frames:
+        nothing = np.zeros(0)
+        empty = np.zeros((0, FACE_SIZE), np.float32)
+        return FacePerformance(empty, nothing.astype(np.float32), nothing, nothing, nothing)
     knob = dict(zip(KNOBS, knobs.tolist(), strict=True))
     draws = [np.random.default_rng(seed) for seed in draw.integers(0, 2**63, 5)]
     gaze = play_gaze(score, knob["eye_contact"], draws[0])

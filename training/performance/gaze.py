@@ -40,7 +40,7 @@ def play_gaze(score: Score, eye_contact: float, draw: np.random.Generator) -> Ga
     times_s, targets = _fixations(score, starts_s, ends_s, draw)
     shifts = np.diff(targets, axis=0, prepend=np.zeros((1, 2)))
     size_rad = np.hypot(shifts[:, 0], shifts[:, 1])
-    durations_s = saccade_duration_s(np.degrees(size_rad))
+    durations_s = np.array([saccade_duration_s(angle) for angle in np.degrees(size_rad).tolist()])
     direction = steps(score.frames, times_s, durations_s, shifts)
     direction += np.radians(_DRIFT_DEG) * wandering(draw, score.frames, _DRIFT_S, 2)
     large = size_rad > LARGE_SHIFT_RAD

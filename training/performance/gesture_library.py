@@ -271,8 +271,8 @@ GESTURE_FORMS: tuple[GestureForm, ...] = (
 ONE_HANDED = tuple(form for form in GESTURE_FORMS if not form.two_handed)
 TWO_HANDED = tuple(form for form in GESTURE_FORMS if form.two_handed)
 
-_LOW = _P((-0.06, -0.36, 0.245), (28, 2, 0), "half closed")
-_LOW_OTHER = _P((-0.075, -0.38, 0.245), (34, 6, 0), "relaxed")
+_LOW = _P((-0.045, -0.33, 0.25), (28, 2, 0), "half closed")
+_LOW_OTHER = _P((-0.05, -0.425, 0.245), (34, 6, 0), "relaxed")
 _LAP = _P((-0.03, -0.42, 0.245), (58, 6, 0), "relaxed")
 REST_FORMS: tuple[RestForm, ...] = (
     RestForm("hanging", np.stack((REST, REST)), 0.5),

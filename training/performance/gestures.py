@@ -35,7 +35,7 @@ _NODDED_CHANCE, _OTHER_CHANCE = 0.97, 0.1
 _AGAIN_CHANCE = 0.5
 _FINGER_LAG_S, _OTHER_HAND_LAG_S = 0.04, 0.03
 _TREMOR_M, _TREMOR_SMOOTH_S = 0.004, 0.3
-_RAISED_WAY_M = 0.22
+_RAISED_WAY_M, _STILL_M = 0.2, 0.02
 
 
 class Phase(IntEnum):
@@ -67,7 +67,8 @@ class HandsPerformance:
 class _Plan:
     """Movements in order of time, as they are decided.
 
-    moves: (start_s, duration_s, (2, POSE_SIZE) target, Phase); holds: (start_s, Phase)
+    moves: start_s, duration_s, (2, POSE_SIZE) way; marks: when phases begin; strokes: start_s and
+    onset of the accent; hands: (2, POSE_SIZE) the last target
     """
 
     manner: GestureManner
@@ -82,6 +83,8 @@ class _Plan:
         """Set out for a target; returns the time of arrival."""
         self.moves.append((start_s, duration_s, target - self.hands))
         self.hands = target
+        while self.marks and self.marks[-1][0] >= start_s:
+            self.marks.pop()
         self.marks.append((start_s, phase))
         return start_s + duration_s
 
@@ -99,8 +102,8 @@ def play_hands(
     times_s = np.array([accent.time_s for accent in score.accents])
     played_s = np.sort(np.concatenate([face.nods_s, face.turns_s, face.raises_s]))
     shown = _near(times_s, played_s, _NOD_WINDOW_S)
-    ends = [phrase.start_s for phrase in score.phrases[1:]] + [np.inf]
-    for phrase, following_s in zip(score.phrases, ends, strict=True):
+    following = [*(phrase.start_s for phrase in score.phrases[1:]), np.inf]
+    for phrase, following_s in zip(score.phrases, following, strict=False):
         first, last = np.searchsorted(times_s, (phrase.start_s, phrase.end_s))
         accents = list(zip(score.accents[first:last], shown[first:last], strict=True))
         if manner.chance > 0.0:
@@ -256,7 +259,7 @@ def _performed(plan: _Plan, frames: int, draw: np.random.Generator) -> HandsPerf
             moved = steps(frames, starts_s + lag_s + later_s, durations_s, ways[:, hand, slots])
             poses[:, hand, slots] = plan.manner.rest[hand, slots] + moved
     height = poses[:, :, Slot.UP] - plan.manner.rest[:, Slot.UP]
-    raised = np.clip(height / _RAISED_WAY_M, 0.0, 1.0)
+    raised = np.clip((height - _STILL_M) / _RAISED_WAY_M, 0.0, 1.0)
     tremor = _TREMOR_M * wandering(draw, frames, _TREMOR_SMOOTH_S, 6).reshape(frames, 2, 3)
     poses[:, :, : Slot.SWIVEL] += raised[..., None] * tremor
     poses[:, :, Slot.CURL :] *= 1.0 + raised[..., None] * tremor[..., :1] * 12.0

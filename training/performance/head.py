@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipeline.knobs import KNOB_INDEX
+from pipeline.rates import FPS
 from pipeline.stream_types import State
 from training.performance.chance import (
     apart,
@@ -20,7 +21,7 @@ from training.performance.score import Score
 LARGEST_DEG = 24.0
 
 # deviations of yaw, pitch, roll in degrees of the natural style
-_POSE_DEG, _WANDER_DEG = np.array([2.1, 1.45, 1.0]), np.array([1.5, 2.0, 1.2])
+_POSE_DEG, _WANDER_DEG = np.array([2.0, 1.6, 1.05]), np.array([1.5, 2.2, 1.3])
 _POSES_HZ = {State.IDLE: 0.11, State.LISTENING: 0.16, State.SPEAKING: 0.42}
 _LIVELY = {State.IDLE: 0.35, State.LISTENING: 0.4, State.SPEAKING: 1.0}
 _AT_START = (0.0, 0.35, 3.0)
@@ -111,8 +112,8 @@ def _poses(score: Score, manner: _Manner, draw: np.random.Generator) -> np.ndarr
     starts_s = times_at_rate(draw, rate, 0.6)
     count = len(starts_s)
     lively = np.array([_LIVELY[State(k)] for k in range(len(State))])
-    frames = np.clip((starts_s * 30).astype(int), 0, max(score.frames - 1, 0))
-    scale = manner.reach * lively[score.state[frames]] ** 0.5 if count else np.zeros(0)
+    frames = np.clip((starts_s * FPS).astype(int), 0, score.frames - 1)
+    scale = manner.reach * lively[score.state[frames]] ** 0.5
     poses = draw.standard_normal((count + 1, 3)) * _POSE_DEG * manner.axes
     poses[1:] *= scale[:, None]
     poses[0] *= 0.5 * manner.reach
@@ -125,7 +126,7 @@ def _wander(score: Score, manner: _Manner, draw: np.random.Generator) -> np.ndar
     noise = wandering(draw, score.frames, _WANDER_S / manner.pace, 3)
     slow = wandering(draw, score.frames, 2.2 / manner.pace, 3)
     lively = followed(_by_state(score, _LIVELY), _STATE_TAKES_S)[:, None]
-    return manner.reach**0.9 * manner.axes * (_WANDER_DEG * noise * lively + 0.35 * slow)
+    return manner.reach**0.85 * manner.axes * (_WANDER_DEG * noise * lively + 0.35 * slow)
 
 
 def _beats(
@@ -224,7 +225,8 @@ def _translation(
     score: Score, manner: _Manner, rotation: np.ndarray, draw: np.random.Generator
 ) -> np.ndarray:
     """(T, 3) metres: posture, what goes along with rotation, sway, and breath in pauses."""
-    yaw, pitch, roll = (rotation - rotation.mean(axis=0)).T if score.frames else rotation.T
+    yaw, pitch, roll = rotation.T
+    pitch = pitch - np.radians(_POSTURE_DEG * (0.5 - manner.posture))
     sway = wandering(draw, score.frames, _SWAY_S, 3) * _SWAY_M * min(manner.reach, 1.3)
     breath = followed((~score.voiced).astype(float), 0.7) * _BREATH_M
     along = np.column_stack([

@@ -93,17 +93,14 @@ def _perform_shard(shard: Path, per_shard: int, out: Path, deadline_s: float) ->
     target = _target(shard, out)
     part = target.with_suffix(f".{os.getpid()}.part")
     with part.open("wb") as file:
-        np.savez(
-            file,
-            style=np.array(styles, np.float32),
-            gesture=np.array(gestures, np.float32),
-            **_arrays(made),
-        )
+        np.savez(file, allow_pickle=False, **_arrays(made, styles, gestures))
     os.replace(part, target)
     return target
 
 
-def _arrays(made: list[Performance]) -> dict[str, np.ndarray]:
+def _arrays(
+    made: list[Performance], styles: list[np.ndarray], gestures: list[float]
+) -> dict[str, np.ndarray]:
     strokes = [
         (index, *stroke)
         for index, one in enumerate(made)
@@ -111,6 +108,8 @@ def _arrays(made: list[Performance]) -> dict[str, np.ndarray]:
     ]
     nods = [(index, start_s) for index, one in enumerate(made) for start_s in one.nods]
     return {
+        "style": np.array(styles, np.float32),
+        "gesture": np.array(gestures, np.float32),
         "face": np.stack([one.face for one in made]).astype(np.float16),
         "body": np.stack([one.body for one in made]).astype(np.float16),
         "closed": np.stack([one.closed for one in made]).astype(np.float16),

@@ -1,5 +1,7 @@
 """Phrases, accents, hesitations and states of a stretch of speech."""
 
+from itertools import pairwise
+
 import numpy as np
 
 from pipeline.phrasing import LISTENING_S
@@ -63,16 +65,16 @@ def spoken_runs(visemes: Visemes, pause_s: float) -> list[tuple[float, float]]:
 def states(voiced: np.ndarray) -> np.ndarray:
     """(T,) int8 of State: pipeline.phrasing.follow_phrase's rule for all frames at once."""
     frames = len(voiced)
-    edges = np.flatnonzero(np.diff(voiced.astype(np.int8), prepend=2)) if frames else []
+    edges = np.flatnonzero(np.diff(voiced.astype(np.int8), prepend=2))
     mark = np.zeros(frames, np.int8)
-    for start, end in zip(edges, [*edges[1:], frames], strict=True):
+    for start, end in pairwise([*edges, frames]):
         needed = SPEECH_ON_FRAMES if voiced[start] else SPEECH_OFF_FRAMES
         if end - start >= needed:
             mark[start + needed - 1] = 1 if voiced[start] else -1
     marked = np.where(mark != 0, np.arange(frames), -1)
-    last = np.maximum.accumulate(marked) if frames else marked
+    last = np.maximum.accumulate(marked)
     speaking = (last >= 0) & (mark[last] == 1)
-    spoke = np.maximum.accumulate(np.where(speaking, np.arange(frames), -1)) if frames else last
+    spoke = np.maximum.accumulate(np.where(speaking, np.arange(frames), -1))
     silent = np.arange(frames) - spoke
     listening = (spoke >= 0) & (silent < LISTENING_S * FPS)
     return np.where(
@@ -83,10 +85,10 @@ def states(voiced: np.ndarray) -> np.ndarray:
 def phrases_of(visemes: Visemes, f0_hz: np.ndarray) -> tuple[Phrase, ...]:
     """What lies between pauses of a quarter of a second."""
     runs = spoken_runs(visemes, _PHRASE_PAUSE_S)
-    nexts = [run[0] for run in runs[1:]] + [np.inf]
+    silence = (np.inf, np.inf)
     return tuple(
-        Phrase(start_s, end_s, _rises(f0_hz, start_s, end_s), next_s - end_s >= _FINAL_PAUSE_S)
-        for (start_s, end_s), next_s in zip(runs, nexts, strict=True)
+        Phrase(*run, _rises(f0_hz, *run), following[0] - run[1] >= _FINAL_PAUSE_S)
+        for run, following in pairwise([*runs, silence])
     )
 
 

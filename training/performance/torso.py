@@ -21,7 +21,7 @@ _BREATH_LIFT = np.radians(1.5)
 _HAND_LIFT = np.radians(3.0)
 _POSTURE_LIFT = np.radians(2.0)
 _LIFT_DRIFT = np.radians(0.3)
-_SHRUG = np.radians((3.5, 7.0))
+_SHRUG = np.radians(3.5), np.radians(7.0)
 _LARGEST_LIFT = np.radians(11.5)
 
 
@@ -81,5 +81,7 @@ def _shrugs(score: Score, expressiveness: float, draw: np.random.Generator) -> n
     starts_s = np.array(chosen) + draw.uniform(0.05, 0.25, len(chosen))
     count = len(chosen)
     height = draw.uniform(*_SHRUG, count)[:, None] * draw.uniform(0.7, 1.0, (count, 2))
-    lasts_s = tuple(draw.uniform(*span, count) for span in ((0.2, 0.32), (0.1, 0.45), (0.35, 0.6)))
-    return bumps(score.frames, starts_s, lasts_s, height)
+    rises_s, holds_s, falls_s = (
+        draw.uniform(low, high, count) for low, high in ((0.2, 0.32), (0.1, 0.45), (0.35, 0.6))
+    )
+    return bumps(score.frames, starts_s, (rises_s, holds_s, falls_s), height)

@@ -19,7 +19,13 @@ FESTIVAL_VOICES = {
     "fi_m": "hy_fi_mv_diphone",
     "fi_f": "suo_fi_lj_diphone",
     "ru_m": "msu_ru_nsh_clunits",
+    "ca_f": "upc_ca_ona_hts",
+    "cs_f": "czech_dita",
+    "cs_m": "czech_machac",
+    "cs_p": "czech_ph",
+    "cs_child": "czech_krb",
 }
+_FESTIVAL_ENCODING = {"ru": "utf-8", "cs": "iso-8859-2"}
 
 
 class Flite:
@@ -49,8 +55,8 @@ class Festival:
 
     name = "festival"
 
-    def speak_all(self, texts: list[str], voice: str, speed: float) -> list[Spoken]:
-        """The sentences it could say (it drops those with letters outside Latin-1)."""
+    def speak_all(self, texts: list[str], voice: str, speed: float) -> list[Spoken | None]:
+        """The sentences in their order; None where it fails (letters it does not know)."""
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
             script = [f"(voice_{FESTIVAL_VOICES[voice]})"]
@@ -64,12 +70,11 @@ class Festival:
                     '(mapcar (lambda (x) (format f "%s %f\\n" (item.name x) (item.feat x "end")))'
                     " (utt.relation.items u 'Segment))(fclose f)"
                 )
-            encoding = "utf-8" if voice.startswith("ru") else "iso-8859-15"
+            encoding = _FESTIVAL_ENCODING.get(voice[:2], "iso-8859-15")
             (folder / "x.scm").write_bytes("\n".join(script).encode(encoding, "replace"))
             command = ["festival", "-b", str(folder / "x.scm")]
-            subprocess.run(command, capture_output=True, check=False)
-            spoken = [self._read(folder, index) for index in range(len(texts))]
-        return [s for s in spoken if s is not None]
+            subprocess.run(command, capture_output=True, check=False, timeout=600)
+            return [self._read(folder, index) for index in range(len(texts))]
 
     @staticmethod
     def _read(folder: Path, index: int) -> Spoken | None:
@@ -129,7 +134,8 @@ class Espeak:
 
     def speak(self, text: str, voice: str, speed: float) -> Spoken:
         self._blocks, self._events = [], []
-        self._library.espeak_SetVoiceByName(voice.encode())
+        if self._library.espeak_SetVoiceByName(voice.encode()):
+            raise LookupError(f"espeak-ng has no voice {voice!r}")
         self._library.espeak_SetParameter(1, int(165 * speed), 0)
         raw = text.encode()
         self._library.espeak_Synth(raw, len(raw) + 1, 0, 1, 0, 1, None, None)

@@ -109,12 +109,15 @@ def best_path(scores: np.ndarray, chain: Chain) -> tuple[np.ndarray, float]:
     best = np.full(states, -np.inf)
     best[list(chain.first)] = scores[0, list(chain.first)]
     came = np.zeros((frames, states), np.int8)
+    onward = np.full(states, -np.inf)
     for t in range(1, frames):
-        step = np.empty(states)
-        step[0], step[1:] = -np.inf, best[:-1]
-        ways = np.stack([best, step + enters, best[jumps] + no_jump])
-        came[t] = ways.argmax(axis=0)
-        best = ways.max(axis=0) + scores[t]
+        onward[1:] = best[:-1] + enters[1:]
+        over = best[jumps] + no_jump
+        came[t] = onward > best
+        best = np.maximum(best, onward)
+        jumped = over > best
+        came[t][jumped] = 2
+        best = np.maximum(best, over) + scores[t]
     ends = (states - 1, states - 1 - PAUSE_STATES)  # with the last pause or without it
     state = max(ends, key=lambda end: best[end])
     total = float(best[state])
@@ -179,19 +182,17 @@ class PhoneModels:
         Raises:
             LookupError: a phone that no utterance had, nor another one of its viseme
         """
-        plain = self._plain(feature)
+        plain = self._plain(feature).astype(np.float32)
+        keys = [(chain.phones[i], int(p)) for i, p in zip(chain.phone, chain.part, strict=True)]
         known: dict[tuple[str, int], np.ndarray] = {}
-        columns = []
-        for index, part in zip(chain.phone, chain.part, strict=True):
-            key = (chain.phones[index], int(part))
-            if key not in known:
-                stand_in = (f"<{_group(key[0])}>", key[1])
-                mean, variance = self._states.get(key) or self._states[stand_in]
-                known[key] = -0.5 * (
-                    (np.square(plain - mean) / variance).sum(axis=1) + np.log(variance).sum()
-                )
-            columns.append(known[key])
-        return np.stack(columns, axis=1)
+        for key in set(keys):
+            stand_in = (f"<{_group(key[0])}>", key[1])
+            mean, variance = self._states.get(key) or self._states[stand_in]
+            weight = (1 / variance).astype(np.float32)
+            known[key] = -0.5 * (
+                np.square(plain - mean.astype(np.float32)) @ weight + np.log(variance).sum()
+            )
+        return np.stack([known[key] for key in keys], axis=1)
 
     def _plain(self, feature: np.ndarray) -> np.ndarray:
         return (feature - self._mean) / self._spread

@@ -32,7 +32,9 @@ def alphabet_of(engine: str, language: str) -> str:
     """The alphabet of an engine's phones, as phones.viseme_parts knows it."""
     if engine == "flite" or (engine == "festival" and language == "en"):
         return "arpabet"
-    return "sampa" if engine == "festival" else "ipa"
+    if engine == "festival":
+        return "czech" if language == "cs" else "sampa"
+    return "ipa"
 
 
 def fix(

@@ -36,8 +36,8 @@ def ipa_to_arpabet(symbol: str) -> str | None:
 def viseme_parts(symbol: str, alphabet: str) -> tuple[tuple[str, float], ...]:
     """The visemes a phone passes through and the share of its time each takes.
 
-    alphabet: "arpabet" (English voices of flite and festival, pocketsphinx), "sampa" (festival's
-        other voices) or "ipa" (everything else)
+    alphabet: "arpabet" (English voices of flite and festival, pocketsphinx), "czech" and "sampa"
+        (festival's other voices) or "ipa" (everything else)
 
     Raises:
         LookupError: the alphabet has no such phone; to call it silence would poison training
@@ -54,6 +54,8 @@ def viseme_parts(symbol: str, alphabet: str) -> tuple[tuple[str, float], ...]:
 def _plain(symbol: str, alphabet: str, table: dict) -> str:
     if alphabet == "arpabet":
         return re.sub(r"\d", "", symbol).upper()
+    if alphabet == "czech":
+        return symbol.rstrip(":")
     if alphabet == "sampa":  # stress "a1", length "a:", soft consonants "pp"
         bare = symbol.rstrip("1:")
         return bare if bare in table else bare[:1]

@@ -16,7 +16,13 @@ _FORTUNE_FILES = {
     "es": ("es/*",),
     "it": ("it/*", "italia", "formiche"),
     "de": ("de/*",),
+    "pt": ("brasil",),
+    "ru": ("ru/*",),
+    "pl": ("pl/*",),
+    "cs": ("cs/*",),
+    "eo": ("eo/*",),
 }
+_LATIN_1 = frozenset(("en", "es", "it", "de", "pt"))  # what an undecodable file of theirs is
 _BLOCKED = re.compile(
     r"\b(fuck|shit|cunt|nigg|bitch|rape|whore|porn|sex|nazi|slut|puta|merda)", re.IGNORECASE
 )
@@ -40,6 +46,55 @@ _BUILT_IN = {
         "Le petit bateau passe sous le pont de bois.",
         "Je voudrais un peu de pain et du fromage, s'il vous plaît.",
         "Demain, nous partons à la montagne avec des amis.",
+        "Maman prépare une soupe pendant que papa parle au téléphone.",
+        "Vous pouvez me passer le beurre et la confiture, s'il vous plaît ?",
+        "Je ne sais pas si Philippe viendra à la fête samedi soir.",
+        "Il a plu toute la matinée, alors nous sommes restés à la maison.",
+        "Bravo ! Vous avez vraiment bien travaillé cette semaine.",
+        "Quelle heure est-il ? Il faut partir avant huit heures.",
+        "Mon frère habite une petite maison blanche près de la forêt.",
+        "Elle m'a demandé pourquoi je buvais toujours du café froid.",
+        "Le boulanger vend du pain, des gâteaux et des bonbons.",
+        "Ça me semble une très bonne idée, mais il faut en parler d'abord.",
+        "Beaucoup de bateaux partent du port avant le lever du soleil.",
+        "Votre facture sera envoyée par la poste avant la fin du mois.",
+        "On pourrait se voir mardi matin, ou bien vendredi après-midi.",
+        "Je vous appelle pour confirmer notre rendez-vous de demain.",
+    ),
+    "ca": (
+        "Bon dia, com estàs avui?",
+        "Demà anirem a la platja amb la família i els amics.",
+        "M'agrada molt el pa amb tomàquet i un bon vi.",
+        "La meva mare prepara el sopar mentre el pare parla per telèfon.",
+        "Quina hora és? Hem de marxar abans de les vuit.",
+        "Va ploure tot el matí i vam quedar-nos a casa.",
+        "Si us plau, em pots passar el formatge i la mantega?",
+        "El vaixell petit va sortir del port de matinada.",
+        "No sé si la Montserrat vindrà a la festa de dissabte.",
+    ),
+    "nl": (
+        "Goedemorgen, hoe gaat het vandaag met je?",
+        "Mijn broer woont in een klein huis bij het bos.",
+        "Morgen gaan we met de trein naar oma op het platteland.",
+        "Mag ik alsjeblieft nog een kopje koffie met melk?",
+        "Het boek ligt op tafel naast de lamp en de bloemen.",
+        "Waarom ben je gisteren niet naar het feest gekomen?",
+    ),
+    "tr": (
+        "Günaydın, bugün nasılsın?",
+        "Babam bahçede büyük bir masa yapıyor.",
+        "Yarın sabah vapurla adaya gideceğiz.",
+        "Bana biraz peynir ve ekmek verir misin?",
+        "Bu kitabı okudum ama pek beğenmedim.",
+        "Annem pazardan elma, muz ve üzüm aldı.",
+    ),
+    "sv": (
+        "God morgon, hur mår du i dag?",
+        "Min pappa bygger en båt nere vid bryggan.",
+        "I morgon åker vi tåg till mormor på landet.",
+        "Kan du ge mig lite mer kaffe och bröd, tack?",
+        "Varför kom du inte till festen i går kväll?",
+        "Vi fiskade hela sommaren men fick bara små abborrar.",
     ),
     "pt": (
         "Bom dia, como vai você hoje?",
@@ -97,18 +152,20 @@ def _sources(language: str) -> Iterator[str]:
     for pattern in _FORTUNE_FILES.get(language, ()):
         for path in sorted(_FORTUNES.glob(pattern)):
             if path.is_file() and path.suffix not in (".dat", ".u8"):
-                yield from _fortunes(path)
+                yield from _fortunes(path, language)
     if language == "en":
         yield from _small_talk()
         yield from _dictionary_examples()
         yield from _from_templates()
 
 
-def _fortunes(path: Path) -> Iterator[str]:
+def _fortunes(path: Path, language: str) -> Iterator[str]:
     raw = path.read_bytes()
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError:
+        if language not in _LATIN_1:
+            return
         text = raw.decode("latin-1")
     for quote in re.split(r"\n%\n?", text):
         body = re.sub(r"\s+", " ", re.split(r"\n\s*(--|—)", quote)[0])

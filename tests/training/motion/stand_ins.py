@@ -13,7 +13,7 @@ LOOKS = {"face": PARTS["face"].tiny(), "body": PARTS["body"].tiny()}
 
 
 def performance(seed: int) -> dict[str, np.ndarray]:
-    """The entries of a file of `training.performance make`: smooth noise."""
+    """One take of a file of `training.performance make`: smooth noise."""
     draw = np.random.default_rng(seed)
     window = np.hanning(9) / np.hanning(9).sum()
 
@@ -40,8 +40,10 @@ def write_files(folder: Path, shards: int = 3) -> list[str]:
         draw = np.random.default_rng(100 + shard)
         heard = draw.standard_normal((2, FRAMES, SIZE)).astype(np.float16)
         np.save(features / f"{shard:03d}.npy", heard)
-        for take in range(2):
-            np.savez(performances / f"{shard:03d}-{take}.npz", **performance(10 * shard + take))
+        takes = [performance(10 * shard + take) for take in range(2)]
+        stacked = {name: np.stack([take[name] for take in takes]) for name in takes[0]}
+        stacked["state"] = takes[0]["state"]
+        np.savez(performances / f"{shard:03d}.npz", **stacked)
     return ["--features", str(features), "--performances", str(performances), "--device", "cpu"]
 
 

@@ -1,0 +1,37 @@
+"""What the style encoder sees of performances, and the style they were played in."""
+
+from pathlib import Path
+
+import numpy as np
+
+from pipeline.body_pose import BodyPose
+from pipeline.style_observation import observe
+from pipeline.template import load_template
+from training.performed_motion import performed_motion
+
+
+def observe_performances(path: Path) -> list[tuple[np.ndarray, np.ndarray]]:
+    """(observed (T, OBSERVATION_SIZE), knobs (14,)) of each performance in a file of
+    training.performance.performances; those with gestures made larger or smaller than their style
+    has them are left out."""
+    model = load_template()
+    skeleton = model.skeleton(np.zeros(len(model.identity_names)))
+    pose = BodyPose(skeleton)
+    with np.load(path) as content:
+        arrays = {name: content[name] for name in ("face", "body", "state", "style", "gesture")}
+    usual = np.flatnonzero(arrays["gesture"] == 1.0)
+    return [
+        (
+            observe(
+                performed_motion(
+                    arrays["face"][k].astype(np.float32),
+                    arrays["body"][k].astype(np.float32),
+                    arrays["state"],
+                    pose,
+                ),
+                skeleton,
+            ),
+            arrays["style"][k].astype(np.float32),
+        )
+        for k in usual
+    ]
