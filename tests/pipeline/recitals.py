@@ -45,7 +45,11 @@ def recital(style: Style, frames: int, seed: int = 0) -> Motion:
     )
     model = load_template()
     body_motion = BodyMotion(
-        model.skeleton(np.zeros(len(model.identity_names))), style, MotionSettings(), seed
+        load_network(MODELS / "body_motion", "cpu"),
+        model.skeleton(np.zeros(len(model.identity_names))),
+        style,
+        MotionSettings(),
+        seed,
     )
     face_state, body_state, motion = face_motion.init_state(), body_motion.init_state(), Motion()
     heard = _heard()

@@ -6,13 +6,13 @@ import pytest
 
 from pipeline.errors import ModelError
 from pipeline.model_folder import MODELS, open_model, sha256_of
-from pipeline.networks.sizes import FaceRegressorSizes
+from pipeline.networks.sizes import MotionTransformerSizes
 
 
 @pytest.fixture
 def model(tmp_path) -> Path:
     """A copy of a good model, to damage."""
-    return Path(shutil.copytree(MODELS / "face_motion", tmp_path / "face_motion"))
+    return Path(shutil.copytree(MODELS / "speech", tmp_path / "speech"))
 
 
 def opened(model: Path):
@@ -30,7 +30,8 @@ def change(model: Path, **entries) -> None:
 
 def test_the_shipped_models_are_as_listed():
     assert open_model(MODELS / "speech").kind == "speech_encoder"
-    assert isinstance(open_model(MODELS / "face_motion").sizes, FaceRegressorSizes)
+    for name in ("face_motion", "body_motion"):
+        assert isinstance(open_model(MODELS / name).sizes, MotionTransformerSizes)
 
 
 def test_a_missing_folder_is_named(tmp_path):
@@ -66,9 +67,9 @@ def test_a_missing_file_is_refused(model):
         ({"small": 1}, "true or false"),
         ({"graph": "../../model.onnx"}, "plain file name"),
         ({"sizes": [1]}, "JSON object"),
-        ({"sizes": {"poses": ["jawOpen"], "depth": 3}}, "unknown 'depth'"),
-        ({"sizes": {"poses": ["jawOpen"], "hidden_size": -1}}, "not usable"),
-        ({"sizes": {"hidden_size": 8}}, "incomplete"),
+        ({"sizes": {"feature_size": 256, "depth": 3}}, "unknown 'depth'"),
+        ({"sizes": {"feature_size": -1}}, "not usable"),
+        ({"kind": "face_regressor", "sizes": {"hidden_size": 8}}, "incomplete"),
     ],
 )
 def test_a_wrong_config_is_refused(model, entries, sentence):
@@ -78,7 +79,7 @@ def test_a_wrong_config_is_refused(model, entries, sentence):
 
 
 def test_a_config_without_an_entry_is_refused(model):
-    (model / "config.json").write_text('{"kind": "face_regressor"}')
+    (model / "config.json").write_text('{"kind": "speech_encoder"}')
     with pytest.raises(ModelError, match="lacks the entry"):
         opened(model)
 
@@ -94,6 +95,6 @@ def test_weights_that_do_not_fit_are_refused(model):
     from pipeline.torch_network import TorchNetwork
 
     sizes = json.loads((model / "config.json").read_text())["sizes"]
-    change(model, sizes=sizes | {"hidden_size": 8})
+    change(model, sizes=sizes | {"frame_channels": 8})
     with pytest.raises(ModelError, match="do not fit"):
         TorchNetwork(opened(model), "cpu")
