@@ -20,6 +20,7 @@ NOD_DEG_PER_S = 6.0
 NEAR_S = 0.1
 # A stroke is fastest some time after the beat that starts it.
 OFFSETS_S = np.arange(-0.1, 0.41, 0.02)
+LATEST_FASTEST_S = 0.4
 _SMOOTHING_S = 0.04
 _CHANCE_SHIFTS_S = (0.7, 1.3, 1.9, 2.9, 3.7, 4.3)
 
@@ -49,6 +50,15 @@ def nods_s(tracks: Tracks) -> np.ndarray:
     """(N,) times at which the head goes down fastest."""
     pitch = smoothed(tracks.head_deg[:, 1], _SMOOTHING_S)
     return (peaks(np.diff(pitch) * FPS, NOD_DEG_PER_S, STROKES_APART_S) + 1.0) / FPS
+
+
+def share_found(started_s: np.ndarray, fastest_s: np.ndarray) -> float:
+    """Share of strokes whose start is known for which a fastest moment was found soon after."""
+    if not len(started_s):
+        return float("nan")
+    after_s = fastest_s - started_s[:, None]
+    soon = (after_s >= 0.0) & (after_s <= LATEST_FASTEST_S)
+    return round(float(soon.any(axis=1).mean()), 3)
 
 
 def alignment(beats: Beats, offset_s: float | None = None) -> Alignment:

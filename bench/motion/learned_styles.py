@@ -54,7 +54,7 @@ def coordinates(style: styles.Style) -> np.ndarray:
     knobs = getattr(style, "knobs", None)
     if knobs is not None:
         return np.array(knobs, float)
-    ranges = styles.RANGES
+    ranges: dict[str, tuple[float, float]] = getattr(styles, "RANGES", {})
     return np.array([(getattr(style, k) - low) / (high - low) for k, (low, high) in ranges.items()])
 
 

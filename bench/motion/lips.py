@@ -74,34 +74,16 @@ def lip_score(clips: list[AlignedClip], motions: list[Tracks]) -> LipScore:
     tracks = [motion.between(0, n) for motion, n in zip(motions, lengths, strict=True)]
     tails = [motion.between(n, len(motion)) for motion, n in zip(motions, lengths, strict=True)]
     gaps = [lip_gap_mm(track.actions) for track in tracks]
-    heights = [lower_lip_mm(track.actions) for track in tracks]
-    speakers = [clip.speaker for clip in clips]
-    gap_range, height_range = ranges(gaps, speakers), ranges(heights, speakers)
-    closed, strict, raised, rolled = [], [], [], []
-    for clip, track, gap, height in zip(clips, tracks, gaps, heights, strict=True):
-        low, high = gap_range[clip.speaker]
-        limit = low + CLOSED_SHARE * (high - low)
-        closed += [gap[s].min() < limit for s in segments(clip.visemes, "PP", len(gap), 1)]
-        strict += [gap[s].min() < limit for s in segments(clip.visemes, "PP", len(gap), 0)]
-        low, high = height_range[clip.speaker]
-        limit = high - CLOSED_SHARE * (high - low)
-        roll = track.actions[:, ACTION_INDEX["mouthRollLower"]]
-        for span in segments(clip.visemes, "FF", len(gap), GRACE_FRAMES):
-            raised.append(height[span].max() > limit)
-            rolled.append(roll[span].max() >= ROLLED)
     wanted = [called_for(c.visemes, len(g)) for c, g in zip(clips, gaps, strict=True)]
     lag, correlation = best_lag(wanted, gaps, LARGEST_LAG_FRAMES)
     recall = viseme_recall(clips, tracks)
     silent = _in_silence(clips, tracks, tails)
     gap_share, mouth_share = _silence_motion(clips, tracks, silent)
+    gap_range = ranges(gaps, [clip.speaker for clip in clips])
     return LipScore(
         clips=len(clips),
-        bilabials=len(closed),
-        bilabials_closed=mean(closed),
-        bilabials_closed_strict=mean(strict),
-        labiodentals=len(raised),
-        labiodentals_raised=mean(raised),
-        labiodentals_rolled=mean(rolled),
+        **_bilabials(clips, gaps),
+        **_labiodentals(clips, tracks),
         viseme_accuracy=mean(list(recall.values())),
         recall=recall,
         lag_frames=round(lag, 2),
@@ -111,6 +93,42 @@ def lip_score(clips: list[AlignedClip], motions: list[Tracks]) -> LipScore:
         silence_mouth_motion=mouth_share,
         range_mm={s: round(high - low, 2) for s, (low, high) in gap_range.items()},
     )
+
+
+def _bilabials(clips: list[AlignedClip], gaps: list[np.ndarray]) -> dict:
+    """The figures of p b m."""
+    found: dict[int, list[bool]] = {0: [], GRACE_FRAMES: []}
+    span_of = ranges(gaps, [clip.speaker for clip in clips])
+    for clip, gap in zip(clips, gaps, strict=True):
+        low, high = span_of[clip.speaker]
+        limit = low + CLOSED_SHARE * (high - low)
+        for grace, closed in found.items():
+            spans = segments(clip.visemes, "PP", len(gap), grace)
+            closed += [bool(gap[span].min() < limit) for span in spans]
+    return {
+        "bilabials": len(found[0]),
+        "bilabials_closed": mean(found[GRACE_FRAMES]),
+        "bilabials_closed_strict": mean(found[0]),
+    }
+
+
+def _labiodentals(clips: list[AlignedClip], tracks: list[Tracks]) -> dict:
+    """The figures of f v."""
+    raised, rolled = [], []
+    heights = [lower_lip_mm(track.actions) for track in tracks]
+    span_of = ranges(heights, [clip.speaker for clip in clips])
+    for clip, track, height in zip(clips, tracks, heights, strict=True):
+        low, high = span_of[clip.speaker]
+        limit = high - CLOSED_SHARE * (high - low)
+        roll = track.actions[:, ACTION_INDEX["mouthRollLower"]]
+        for span in segments(clip.visemes, "FF", len(height), GRACE_FRAMES):
+            raised.append(height[span].max() > limit)
+            rolled.append(roll[span].max() >= ROLLED)
+    return {
+        "labiodentals": len(raised),
+        "labiodentals_raised": mean(raised),
+        "labiodentals_rolled": mean(rolled),
+    }
 
 
 def ranges(values: list[np.ndarray], speakers: list[str]) -> dict[str, tuple[float, float]]:

@@ -10,7 +10,8 @@ from dataclasses import asdict
 
 import numpy as np
 
-from bench.motion.beats import Alignment, alignment, strokes_s
+from bench.motion.beats import Alignment, alignment, share_found, strokes_s
+from bench.motion.lips import mean
 from bench.motion.material import Material
 from bench.motion.player import Manner
 from bench.motion.signals import (
@@ -23,6 +24,7 @@ from bench.motion.signals import (
 )
 from bench.motion.style_classes import TEST_SEED, TRAINING_SEED, Play
 from bench.motion.tracks import Tracks
+from pipeline.rates import FPS
 
 OTHER_SEED = 3
 RANGE_WINDOW_S = 4.0
@@ -170,15 +172,25 @@ def periodicity(tracks: list[Tracks]) -> dict:
 
 
 def _beats(material: Material, made: ByStyle, taught: ByStyle) -> dict:
-    """Of the motion and of the teacher's, both at the offset that fits the teacher best."""
+    """Of the motion and of the teacher's, both at the offset that fits the teacher best, and the
+    share of the teacher's own strokes that the search finds."""
 
     def of(source: ByStyle, offset_s: float | None) -> Alignment:
         beats = [
-            (strokes_s(track), material.teacher.accents_s(section), material.wanted.section_s)
+            (strokes_s(track), material.teacher.accents_s(section), len(track) / FPS)
             for tracks in source.values()
             for section, track in enumerate(tracks)
         ]
         return alignment(beats, offset_s)
 
     reference = of(taught, None)
-    return {"made": asdict(of(made, reference.offset_s)), "teacher": asdict(reference)}
+    found = []
+    for style in material.styles:
+        for section in material.test_sections:
+            played, track = material.teacher.perform(section, Manner(style, seed=TEST_SEED))
+            found.append(share_found(np.asarray(played.strokes), strokes_s(track)))
+    return {
+        "made": asdict(of(made, reference.offset_s)),
+        "teacher": asdict(reference),
+        "strokes_found": mean([share for share in found if np.isfinite(share)]),
+    }

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from bench.motion.beats import alignment, nods_s, strokes_s
+from bench.motion.beats import alignment, nods_s, share_found, strokes_s
 from tests.bench.motion.motions import jumps_at, tracks
 
 BEATS_S = np.array([2.0, 4.3, 5.1, 8.7, 12.2, 15.9, 17.3, 21.4, 25.0, 27.7])
@@ -36,3 +36,9 @@ def test_strokes_that_miss_the_beat_score_as_chance_does():
 
 def test_a_tenth_of_a_second_off_scores_as_the_bell_says():
     assert alignment([(BEATS_S + 0.1, BEATS_S, 30.0)], 0.0).score == pytest.approx(0.607, abs=1e-3)
+
+
+def test_strokes_that_were_not_found_are_told():
+    assert share_found(BEATS_S, BEATS_S[:8] + 0.2) == 0.8
+    assert share_found(BEATS_S, BEATS_S - 0.05) == 0.0
+    assert np.isnan(share_found(np.zeros(0), BEATS_S))

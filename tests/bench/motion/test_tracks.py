@@ -1,10 +1,12 @@
 import numpy as np
 import pytest
 
-from bench.motion.tracks import reference_skeleton, tracks_of
+from bench.motion.tracks import reference_skeleton, tracks_of, wrist_places
 from pipeline.body_pose import BodyPose
 from pipeline.gesture_forms import REST, Slot
 from pipeline.motion_space import BODY_SIZE, FACE_SIZE, GAZE, HANDS, HEAD_ROTATION, TORSO_TURN
+from pipeline.names import BODY_JOINTS
+from pipeline.skeleton import rotations_from_axis_angle
 from training.performed_motion import performed_motion
 
 
@@ -47,3 +49,19 @@ def test_a_part_of_the_tracks_has_all_of_them():
     part = decoded().between(1, 2)
     assert len(part) == 1
     assert part.hands_m.shape == (1, 6)
+
+
+def test_wrists_are_where_the_whole_skeleton_puts_them():
+    skeleton = reference_skeleton()
+    draw = np.random.default_rng(3)
+    rotation = 0.4 * draw.standard_normal((1, len(BODY_JOINTS), 3)).astype(np.float32)
+    local = np.tile(np.eye(3, dtype=np.float32), (len(skeleton.joint_names), 1, 1))
+    joints = [skeleton.index(name) for name in BODY_JOINTS]
+    local[joints] = rotations_from_axis_angle(rotation[0])
+    turns, places = skeleton.forward_kinematics(local)
+    chest = skeleton.index("spine01")
+    for hand, side in enumerate("LR"):
+        place = (places[skeleton.index(f"wrist.{side}")] - places[chest]) @ turns[chest]
+        shoulder = skeleton.rest_positions[skeleton.index(f"upperarm01.{side}")]
+        expected = place + skeleton.rest_positions[chest] - shoulder
+        assert wrist_places(rotation, skeleton)[0, hand] == pytest.approx(expected, abs=1e-5)
