@@ -136,7 +136,8 @@ class FaceMotion:
     def _quiet(self, heard: tuple[Heard, ...], last: float) -> float:
         """Lips part in time for a voice that the look-ahead hears, and wait for its end."""
         speech, energy_db = max(h.speech for h in heard), max(h.energy_db for h in heard)
-        return self._mouth.quiet(speech, energy_db, last)
+        speaking = any(h.state is State.SPEAKING for h in heard)
+        return self._mouth.quiet(speech, energy_db, speaking, last)
 
     def _face(
         self,

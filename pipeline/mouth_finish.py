@@ -26,7 +26,8 @@ class MouthFinish:
 
     contact_gate: posterior of closed lips below which the network's mouth stays, above which it is
         shut
-    speech_gate: below this posterior of speech the mouth shuts, above the second it is free
+    speech_gate, onset_gate: below this posterior of speech the mouth shuts, above the second it is
+        free; while somebody speaks, and while nobody does, when a rustle must not part the lips
     muted_db: below this level there is nobody at the microphone
     smallest_jaw: a jaw that opens less counts as shut: half-parted lips look like a fault
     lip_to_teeth, tongue_shown: least mouthRollLower of f and v, least tongueOut of th
@@ -36,6 +37,7 @@ class MouthFinish:
 
     contact_gate: tuple[float, float] = (0.45, 0.70)
     speech_gate: tuple[float, float] = (0.10, 0.30)
+    onset_gate: tuple[float, float] = (0.35, 0.65)
     muted_db: float = -66.0
     smallest_jaw: float = 0.015
     lip_to_teeth: float = 0.35
@@ -48,14 +50,16 @@ class MouthFinish:
         """How firmly the lips are held together for a sound, from the posterior of closed lips."""
         return _smooth_step(closed, *self.contact_gate)
 
-    def quiet(self, speech: float, energy_db: float, last: float) -> float:
+    def quiet(self, speech: float, energy_db: float, speaking: bool, last: float) -> float:
         """How firmly silence holds the lips, 0 free to 1 shut.
 
-        speech: posterior of speech; energy_db: of the sound; last: this value one frame before
+        speech: posterior of speech; energy_db: of the sound; speaking: is somebody?
+        last: this value one frame before
         """
         wanted = 1.0
         if energy_db >= self.muted_db:
-            wanted = 1.0 - _smooth_step(speech, *self.speech_gate)
+            gate = self.speech_gate if speaking else self.onset_gate
+            wanted = 1.0 - _smooth_step(speech, *gate)
         return min(max(wanted, last - self.opening), last + self.shutting)
 
     def add_contacts(self, actions: np.ndarray, viseme: np.ndarray) -> np.ndarray:

@@ -61,7 +61,7 @@ def test_lips_touch_where_the_network_is_sure_that_they_do(closed, contact):
 def test_noise_and_mute_shut_the_lips_in_some_frames_and_speech_frees_them(speech, energy_db, end):
     held = [0.5]
     for _ in range(5):
-        held.append(FINISH.quiet(speech, energy_db, held[-1]))
+        held.append(FINISH.quiet(speech, energy_db, True, held[-1]))
     assert held[-1] == end
     assert np.diff(held).max() <= FINISH.shutting + 1e-9
     assert np.diff(held).min() >= -FINISH.opening - 1e-9
@@ -84,3 +84,9 @@ def test_th_shows_the_tongue():
     result = FINISH.add_contacts(talking(), viseme)
     assert result[ACTION_INDEX["tongueOut"]] == 0.5
     assert FINISH.add_contacts(np.zeros(52, np.float32), viseme)[ACTION_INDEX["tongueOut"]] == 0.25
+
+
+def test_a_rustle_parts_no_lips_but_a_weak_sound_within_speech_leaves_them_free():
+    assert FINISH.quiet(0.35, -40.0, False, 1.0) == 1.0
+    assert FINISH.quiet(0.35, -40.0, True, 0.0) == 0.0
+    assert FINISH.quiet(0.9, -40.0, False, 0.4) == 0.0
