@@ -12,8 +12,8 @@ from training.performance.score import Score
 
 _SWAY = np.array([0.16, 0.27, 0.22])  # pitch, yaw, roll
 _DELAY_S, _FOLLOW_S = (0.06, 0.085), 0.06
-_DRIFT = np.radians([0.6, 0.85, 0.6])
-_DRIFT_SMOOTH_S = (1.2, 3.0)
+_DRIFT = np.radians([0.6, 0.85, 0.45])
+_DRIFT_SMOOTH_S = (1.0, 2.4)
 _LEAN = np.radians(5.0)
 _LISTENING_LEAN = np.radians(0.5)
 _SHOULDER_TURN = np.radians(1.0)

@@ -1,7 +1,9 @@
 from pathlib import Path
 
+import av
 import cv2
 import numpy as np
+import pytest
 import soundfile
 
 from pipeline.gesture_forms import Slot
@@ -33,3 +35,13 @@ def test_a_sound_becomes_a_sheet_of_pictures(tmp_path: Path):
     sheet = cv2.imread(str(tmp_path / "sheet.png"))
     assert sheet is not None
     assert sheet.shape == (384, 8 * 256, 3)
+
+
+@pytest.mark.slow
+def test_a_sound_becomes_a_video_with_it(tmp_path: Path):
+    samples, _ = spoken_shard(2.0)
+    soundfile.write(tmp_path / "talk.wav", 0.5 * samples, 24_000)
+    show(tmp_path / "talk.wav", tmp_path / "talk.mp4", "natural", seconds=0.5)
+    with av.open(str(tmp_path / "talk.mp4")) as movie:
+        assert sum(1 for _ in movie.decode(video=0)) == 15
+        assert len(movie.streams.audio) == 1
