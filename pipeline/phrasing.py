@@ -36,8 +36,9 @@ class Phrase:
 
 def follow_phrase(speech: SpeechFrame | None, last: Phrase) -> Phrase:
     """Advance by one frame; None is silence. Causal: looks at nothing but the past."""
-    audible = speech is not None and speech.energy_db > _AUDIBLE_DB
-    voiced = audible and float(speech.activity[0]) > 0.5
+    voiced = False
+    if speech is not None and speech.energy_db > _AUDIBLE_DB:
+        voiced = float(speech.activity[0]) > 0.5
     speaking, against = _hysteresis(voiced, last)
     return Phrase(
         speaking=speaking,
