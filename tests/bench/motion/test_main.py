@@ -45,6 +45,11 @@ def test_a_motion_file_gives_the_figures_of_the_stages_that_made_it(clips, tmp_p
     assert first == second
 
 
+def test_a_folder_without_clips_is_named(tmp_path):
+    with pytest.raises(ValueError, match="no aligned clip of the share 'final'"):
+        main(["lips", "--clips", str(tmp_path), "--share", "final"])
+
+
 @pytest.mark.slow
 def test_two_short_sections_are_compared_with_the_teacher():
     sound = decode_audio(CLIP)
