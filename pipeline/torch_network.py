@@ -9,6 +9,7 @@ from torch import nn
 
 from pipeline.errors import ModelError
 from pipeline.model_folder import ModelFolder
+from pipeline.networks.cuda_graph import CudaGraph
 from pipeline.networks.face_regressor import FaceRegressor
 from pipeline.networks.motion_transformer import MotionTransformer
 from pipeline.networks.speech_encoder import SpeechEncoder
@@ -23,9 +24,12 @@ _MODULES: dict[str, type[nn.Module]] = {
 
 
 class TorchNetwork:
-    """A model's module on a torch device."""
+    """A model's module on a torch device.
 
-    def __init__(self, model: ModelFolder, device: str):
+    captured: on CUDA, record the work of each set of input shapes and replay it; for few shapes
+    """
+
+    def __init__(self, model: ModelFolder, device: str, captured: bool = False):
         if device == "cuda" and not torch.cuda.is_available():
             raise ModelError("torch finds no CUDA device; choose the CPU or mend the driver.")
         self._sizes, self._device = model.sizes, device
@@ -38,6 +42,8 @@ class TorchNetwork:
                 f"The weights of the model {model.path.name} do not fit it."
             ) from fault
         self._module.eval().to(device)
+        self._captured = captured and device == "cuda"
+        self._graphs: dict[tuple, CudaGraph] = {}
 
     @property
     def provider(self) -> str:
@@ -52,5 +58,16 @@ class TorchNetwork:
     @torch.inference_mode()
     def run(self, inputs: dict[str, np.ndarray], /) -> dict[str, np.ndarray]:
         """float32 arrays by name in, float32 arrays by name out."""
-        tensors = {name: torch.from_numpy(a).to(self._device) for name, a in inputs.items()}
-        return {name: value.cpu().numpy() for name, value in self._module(**tensors).items()}
+        if not self._captured:
+            tensors = {name: torch.from_numpy(a).to(self._device) for name, a in inputs.items()}
+            made = self._module(**tensors)
+        else:
+            made = self._replayed({name: torch.from_numpy(a) for name, a in inputs.items()})
+        return {name: value.cpu().numpy() for name, value in made.items()}
+
+    def _replayed(self, inputs: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+        shapes = tuple(sorted((name, value.shape) for name, value in inputs.items()))
+        if shapes not in self._graphs:
+            there = {name: value.to(self._device) for name, value in inputs.items()}
+            self._graphs[shapes] = CudaGraph(self._module, there)
+        return self._graphs[shapes](inputs)

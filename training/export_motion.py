@@ -37,7 +37,9 @@ class _Step:
         size, window = sizes.motion_size, sizes.window_frames
         previous = graph.input("previous", [1, 1, size])
         noise = graph.input("noise", [1, 1, size])
-        shapes = {name: list(shape) for name, (shape, _) in sizes.init_state().items()}
+        shapes: dict[str, list[int | str]] = {
+            name: [*shape] for name, (shape, _) in sizes.init_state().items()
+        }
         state = {name: graph.input(name, shape) for name, shape in shapes.items()}
         token, manner = self._context(previous, state["velocity"])
         noisy = graph.linear(graph.node("Mul", noise, self._chosen()), "from_noise")
@@ -120,17 +122,19 @@ class _Step:
         inner = graph.silu(graph.linear(self._modulated(x, *parts[3:5]), f"{name}.grow"))
         inner = graph.linear(inner, f"{name}.shrink")
         x = graph.node("Add", x, graph.node("Mul", parts[5], inner))
-        kept = [
+        kept_keys, kept_values = (
             graph.node("Unsqueeze", self._cut(a, 1, window, 2), graph.integers(0))
             for a in (keys, values)
-        ]
-        return x, *kept
+        )
+        return x, kept_keys, kept_values
 
     def _motion(self, certain: str, chance: str, previous: str, velocity: str) -> str:
         graph = self.graph
         heard = graph.node("Mul", graph.linear(certain, "to_heard"), graph.weight("deviation"))
         heard = graph.node("Add", heard, graph.weight("mean"))
-        moved = graph.node("Mul", graph.linear(chance, "to_innovation"), graph.weight("innovation"))
+        gate = graph.node("Sigmoid", graph.linear(chance, "to_gate"))
+        moved = graph.node("Mul", graph.linear(chance, "to_innovation"), gate)
+        moved = graph.node("Mul", moved, graph.weight("innovation"))
         going = graph.node("Mul", velocity, graph.weight("damping"))
         free = graph.node("Add", graph.node("Add", previous, going), moved)
         motion = graph.node(

@@ -13,7 +13,7 @@ from bench.motion.tracks import Tracks
 from pipeline.motion_signal import smoothed
 from pipeline.rates import FPS
 
-STROKE_M_PER_S = 0.25
+STROKE_M_PER_S = 0.15
 STROKES_APART_S = 0.25
 NOD_DEG_PER_S = 6.0
 # Width of the bell that scores how near a stroke is to a beat.

@@ -13,8 +13,8 @@ import numpy as np
 from bench.motion.beats import Alignment, alignment, nods_s, strokes_s
 from bench.motion.material import Material
 from bench.motion.natural import OTHER_SEED
-from bench.motion.player import Manner
 from bench.motion.signals import coherence
+from bench.motion.style_classes import manner_of
 from bench.motion.tracks import Tracks, tracks_of
 from pipeline.rates import FPS
 
@@ -33,10 +33,11 @@ def coupling(material: Material) -> dict:
     if len(places) < 2:
         raise ValueError("a shuffled face takes two sections or more")
     for style in (s for s in STYLES if s in material.styles):
-        manner = Manner(style, seed=OTHER_SEED)
         for section, other in zip(places, [*places[1:], places[0]], strict=True):
+            manner = manner_of(style, OTHER_SEED, section)
             own = material.play(section, manner)
-            stranger = [face for face, _ in material.play(other, manner).motion.frames()]
+            led_by = material.play(other, manner_of(style, OTHER_SEED, other))
+            stranger = [face for face, _ in led_by.motion.frames()]
             led = material.player.play(material.heard[section], manner, seen=stranger)
             true.append((own.tracks, own.tracks, section))
             shuffled.append((own.tracks, tracks_of(led.arrays()), section))

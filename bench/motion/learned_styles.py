@@ -9,8 +9,7 @@ from dataclasses import asdict
 import numpy as np
 
 from bench.motion.material import Material
-from bench.motion.player import Manner
-from bench.motion.style_classes import SETTLING_S, TEST_SEED, classification
+from bench.motion.style_classes import SETTLING_S, TEST_SEED, classification, manner_of
 from pipeline import style as styles
 from pipeline.errors import StyleError
 from pipeline.motion_file import Motion
@@ -27,7 +26,7 @@ def learned_styles(material: Material) -> dict:
     true, found, distances, refused = [], [], [], 0
     for label, name in enumerate(material.styles):
         for section in material.test_sections:
-            motion = material.play(section, Manner(name, seed=TEST_SEED)).motion
+            motion = material.play(section, manner_of(name, TEST_SEED, section)).motion
             for clip in slices(motion):
                 try:
                     learned = coordinates(learn_style(clip, "learned", "Learned").style)

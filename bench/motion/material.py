@@ -71,7 +71,11 @@ class Material:
 
     @cached_property
     def clips(self) -> list[AlignedClip]:
-        return list(aligned_clips(self.wanted.clips, self.wanted.share))
+        found = list(aligned_clips(self.wanted.clips, self.wanted.share))
+        if not found:
+            share = f" of the share {self.wanted.share!r}" if self.wanted.share else ""
+            raise ValueError(f"{self.wanted.clips} holds no aligned clip{share}")
+        return found
 
     @cached_property
     def spoken(self) -> list[Tracks]:

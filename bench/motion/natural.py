@@ -13,7 +13,6 @@ import numpy as np
 from bench.motion.beats import Alignment, alignment, share_found, strokes_s
 from bench.motion.lips import mean
 from bench.motion.material import Material
-from bench.motion.player import Manner
 from bench.motion.signals import (
     autocorrelation,
     jerk,
@@ -22,7 +21,7 @@ from bench.motion.signals import (
     speed,
     wasserstein,
 )
-from bench.motion.style_classes import TEST_SEED, TRAINING_SEED, Play
+from bench.motion.style_classes import TEST_SEED, TRAINING_SEED, Play, manner_of
 from bench.motion.tracks import Tracks
 from pipeline.rates import FPS
 
@@ -66,7 +65,7 @@ def naturalness(material: Material) -> dict:
         "beats": _beats(material, made, taught),
     }
     again = {
-        style: [material.play(k, Manner(style, seed=OTHER_SEED)).tracks for k in test]
+        style: [material.play(k, manner_of(style, OTHER_SEED, k)).tracks for k in test]
         for style in material.styles
     }
     own, reference = (_of_sections(source, test) for source in (made, taught))
@@ -90,7 +89,7 @@ def _all(material: Material, play: Play, seed: int | None = None) -> ByStyle:
 
     places = range(len(material.sections))
     return {
-        style: [play(section, Manner(style, seed=seed_of(section))) for section in places]
+        style: [play(section, manner_of(style, seed_of(section), section)) for section in places]
         for style in material.styles
     }
 
@@ -187,7 +186,7 @@ def _beats(material: Material, made: ByStyle, taught: ByStyle) -> dict:
     found = []
     for style in material.styles:
         for section in material.test_sections:
-            played, track = material.teacher.perform(section, Manner(style, seed=TEST_SEED))
+            played, track = material.teacher.perform(section, manner_of(style, TEST_SEED, section))
             found.append(share_found(np.asarray(played.strokes), strokes_s(track)))
     return {
         "made": asdict(of(made, reference.offset_s)),

@@ -30,6 +30,7 @@ from pipeline.networks.sizes import MotionTransformerSizes
 ROTATION_BASE = 200.0
 LEVEL_WAVES = 16
 MASKED = -1e4
+GATE_BIAS = 1.0
 NORM_FLOOR = 1e-5
 
 
@@ -125,6 +126,8 @@ class MotionTransformer(nn.Module):
         self.blocks = nn.ModuleList(Block(sizes) for _ in range(sizes.layers))
         self.last = nn.Linear(width, 2 * width)
         self.to_innovation = nn.Linear(width, size)
+        # opens when something happens: in between, innovations are to be exactly nothing
+        self.to_gate = nn.Linear(width, size)
         self.to_heard = nn.Linear(width, size)
         if sizes.closed:
             self.to_closed = nn.Linear(width, 1)
@@ -136,6 +139,7 @@ class MotionTransformer(nn.Module):
             nn.init.zeros_(layer.bias)
         with torch.no_grad():
             self.modulation.bias.view(6, width)[[2, 5]] = 0.5
+            self.to_gate.bias.fill_(GATE_BIAS)
 
     def init_state(self, batch: int) -> dict[str, Tensor]:
         """The state at rest: velocity (B, 1, M), keys and values (L, B, H, W - 1, C), valid."""
@@ -227,7 +231,7 @@ class MotionTransformer(nn.Module):
                 rotated(query, rotation), keys, values, attn_mask=mask
             )
             x_BFD = block.rest(x_BFD, seen, parts)
-        return self.to_innovation(self.finished(x_BFD, last))
+        return self.chance(x_BFD, last)
 
     def forward(
         self, *, previous: Tensor, noise: Tensor, velocity: Tensor, keys: Tensor, values: Tensor,
@@ -242,7 +246,7 @@ class MotionTransformer(nn.Module):
         """
         context = self.context(previous, velocity, asked)
         x_BFD = torch.cat([context.token, context.token + self.noise_token(noise)], dim=1)
-        level = x_BFD.new_tensor([[0.0, 1.0]]).expand(len(x_BFD), 2)
+        level = torch.arange(2.0, device=x_BFD.device).expand(len(x_BFD), 2)
         modulation, last = self.modulations(level, context.manner.expand(-1, 2, -1))
         window = self.sizes.window_frames
         bias = self.step_bias(valid)
@@ -260,7 +264,7 @@ class MotionTransformer(nn.Module):
             new_values.append(all_values[:, :, 1:window])
             x_BFD = block.rest(x_BFD, shares @ all_values, parts)
         made = self.certain(x_BFD[:, :1], last[:, :1])
-        innovation = self.to_innovation(self.finished(x_BFD[:, 1:], last[:, 1:]))
+        innovation = self.chance(x_BFD[:, 1:], last[:, 1:])
         motion = self.compose(innovation, made.pop("heard"), previous, velocity)
         motion = motion.clamp(self.low, self.high)
         return made | {
@@ -298,6 +302,10 @@ class MotionTransformer(nn.Module):
         shift, scale = last.chunk(2, -1)
         return normalised(x_BFD) * (1 + scale) + shift
 
+    def chance(self, x_BFD: Tensor, last: Tensor) -> Tensor:
+        x_BFD = self.finished(x_BFD, last)
+        return self.to_innovation(x_BFD) * torch.sigmoid(self.to_gate(x_BFD))
+
     def certain(self, x_BFD: Tensor, last: Tensor) -> dict[str, Tensor]:
         x_BFD = self.finished(x_BFD, last)
         made = {"heard": self.to_heard(x_BFD)}
@@ -313,7 +321,8 @@ class MotionTransformer(nn.Module):
         """(B, 1, 2, W + 1) added to the logits of the history token and the noisy one."""
         batch = len(valid)
         past = ((valid - 1) * -MASKED)[:, None, None].expand(batch, 1, 2, -1)
-        new = valid.new_tensor([[0.0, MASKED], [0.0, 0.0]]).expand(batch, 1, 2, 2)
+        new = torch.zeros(batch, 1, 2, 2, device=valid.device)
+        new[:, :, 0, 1] = MASKED
         return torch.cat([past, new], dim=3)
 
     def rotations(self, first: int, frames: int) -> Tensor:

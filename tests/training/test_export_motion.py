@@ -97,3 +97,11 @@ def test_the_folder_holds_half_precision(engines):
     folder, _, _ = engines
     size = folder.weights.stat().st_size + folder.graph.stat().st_size
     assert size < 5.4 * 2**20
+
+
+@pytest.mark.gpu
+def test_a_recorded_step_equals_a_plain_one(engines):
+    folder, onnx, _ = engines
+    one, two = stream(onnx, FRAMES), stream(TorchNetwork(folder, "cuda", captured=True), FRAMES)
+    for name, value in one.items():
+        np.testing.assert_allclose(value, two[name], atol=2e-3, err_msg=name)

@@ -249,7 +249,7 @@ def main() -> None:
     add_data_options(parser)
     loop.add_piece_options(parser)
     options = parser.parse_args()
-    torch.backends.cuda.matmul.allow_tf32 = True
+    torch.set_float32_matmul_precision("high")
     here = world(options.device)
     chosen = {"batch": options.batch, "own_batch": options.batch, "guidance": options.guidance,
               "teacher_share": options.teacher_share}  # fmt: skip

@@ -10,6 +10,7 @@ import json
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -71,7 +72,9 @@ class Listener:
 def load_encoder(folder: Path) -> SpeechEncoder:
     """The shipped encoder, or one from a folder of the same form; strict in nothing but shapes."""
     config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-    sizes = {k: tuple(v) if isinstance(v, list) else v for k, v in config["sizes"].items()}
+    sizes: dict[str, Any] = {
+        k: tuple(v) if isinstance(v, list) else v for k, v in config["sizes"].items()
+    }
     encoder = SpeechEncoder(SpeechEncoderSizes(**sizes))
     weights = {k: v.float() for k, v in load_file(folder / config["weights"]).items()}
     encoder.load_state_dict(weights)

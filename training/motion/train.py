@@ -113,7 +113,6 @@ class MotionLearner:
         parts = {"denoising": denoising_loss(made, goal, network.heard)}
         total = parts["denoising"] + _untouched(network)
         if self.part.heard:
-            # what is heard cannot be known where sound is withheld, but is asked for all the same
             goal_heard = (crop.motion[:, 2:] - network.mean) / network.deviation
             parts |= heard_loss(certain["heard"], goal_heard, network.heard)
             total = total + HEARD_WEIGHT * parts["mouth"]
@@ -220,7 +219,7 @@ def main() -> None:
     add_data_options(parser)
     loop.add_piece_options(parser)
     options = parser.parse_args()
-    torch.backends.cuda.matmul.allow_tf32 = True
+    torch.set_float32_matmul_precision("high")
     here = world(options.device)
     settings = PRESETS[options.preset]
     if options.batch:

@@ -1,10 +1,11 @@
-"""Makes the speech corpus: `python -m training.speech.corpus --kokoro-voices FOLDER`.
+"""Makes the speech corpus: `python -m training.speech.corpus`.
 
 Every shard is one Ogg Opus file (24 kHz mono, about 5 minutes) and a JSON list of its clips with
-phone times; a finished shard is not made again. Most valuable first; Kokoro, the slow one, last
-(elsewhere and sooner: training.speech.kokoro_batch). Needs training/requirements.txt, ffmpeg, the
-Debian packages flite, festival (and voices festvox-*), espeak-ng, fortunes*, wordnet-base, and the
-unpacked `npm pack kokoro-js`. `--report` measures what there is.
+phone times; a finished shard is not made again. Most valuable first; at the end Kokoro, the slow
+engine, reads the batch that training.speech.kokoro_batch has written, least valuable shards first,
+since a machine with many cores makes the others. Needs training/requirements.txt, ffmpeg and the
+Debian packages flite, festival (and voices festvox-*), espeak-ng, fortunes*, wordnet-base.
+`--only hibari` needs hibari-tts and saved texts only. `--report` measures what there is.
 """
 
 import argparse
@@ -14,11 +15,14 @@ import random
 import time
 from pathlib import Path
 
+from training.speech import kokoro_batch
 from training.speech.plan import Job, plan
+from training.speech.report import report
 from training.speech.scripts import Line, turns
 from training.speech.shard import Said, Timeline
 from training.speech.speaker import Speaker, cast
 from training.speech.studio import Studio
+from training.speech.texts import SAVED, save
 
 _LETTERS_A_SECOND = 14.0
 _TURN_PAUSE_S = 1.6
@@ -100,9 +104,11 @@ def _say_all(
     return result
 
 
-def _make(task: tuple[Job, Path]) -> str:
-    job, cache = task
+def _make(task: tuple[Job, Path, float]) -> str:
+    job, cache, end_s = task
     folder = cache / "shards"
+    if time.monotonic() > end_s:
+        return f"{job.number:03d} left for another time"
     if (folder / f"{job.number:03d}.json").exists():
         return f"{job.number:03d} is there"
     studio = _studios.setdefault(cache, Studio(cache / "engines"))
@@ -114,7 +120,7 @@ def _make(task: tuple[Job, Path]) -> str:
     )
 
 
-def _tried(task: tuple[Job, Path]) -> str:
+def _tried(task: tuple[Job, Path, float]) -> str:
     """One broken voice must not end a night's work; its shard stays missing and is reported."""
     try:
         return _make(task)
@@ -122,33 +128,48 @@ def _tried(task: tuple[Job, Path]) -> str:
         return f"{task[0].number:03d} {task[0].engine} FAILED: {error}"
 
 
-def make_corpus(cache: Path, only: str | None, workers: int) -> None:
-    """Makes every missing shard of the plan (of one engine, if `only` names it)."""
+def make_corpus(cache: Path, only: str | None, workers: int, seconds: float) -> None:
+    """Makes the missing shards of the plan (of one engine, if `only` names it)."""
+    end_s = time.monotonic() + seconds
     folder = cache / "shards"
     folder.mkdir(parents=True, exist_ok=True)
     tasks = [
-        (job, cache)
+        (job, cache, end_s)
         for job in plan()
         if only in (None, job.engine) and not (folder / f"{job.number:03d}.json").exists()
     ]
     if workers <= 1:
         for task in tasks:
             print(_tried(task), flush=True)
-        return
-    with multiprocessing.get_context("spawn").Pool(workers) as pool:
-        for line in pool.imap(_tried, tasks):
-            print(line, flush=True)
+    else:
+        with multiprocessing.get_context("spawn").Pool(workers) as pool:
+            for line in pool.imap_unordered(_tried, tasks):
+                print(line, flush=True)
+    if only in (None, "kokoro") and kokoro_batch.LINES.exists():
+        kokoro_batch.speak(
+            kokoro_batch.LINES.parent, cache / "engines" / "kokoro.onnx", folder,
+            end_s - time.monotonic(), workers=workers, from_end=True,
+        )  # fmt: skip
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cache", type=Path, default=Path("cache/speech"))
-    parser.add_argument("--kokoro-voices", type=Path, help="unpacked package/voices of kokoro-js")
     parser.add_argument("--only", help="engine to make shards of; all by default")
     parser.add_argument("--workers", type=int, default=max(1, (os.cpu_count() or 2) - 1))
     parser.add_argument("--report", action="store_true", help="measure the shards there are")
+    parser.add_argument("--save-texts", help="en,es,...: keep their sentences for other machines")
+    parser.add_argument("--seconds", type=float, default=1e9, help="begin no shard after so long")
     arguments = parser.parse_args()
-    make_corpus(arguments.cache, arguments.only, arguments.workers)
+    if arguments.save_texts:
+        for language in arguments.save_texts.split(","):
+            print(save(language, SAVED))
+        return
+    if arguments.report:
+        print(report(arguments.cache / "shards"))
+        return
+    os.environ["OMP_NUM_THREADS"] = "1"  # for the worker processes, which start from nothing
+    make_corpus(arguments.cache, arguments.only, arguments.workers, arguments.seconds)
 
 
 if __name__ == "__main__":

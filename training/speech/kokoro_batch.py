@@ -28,6 +28,7 @@ from training.speech.speaker import Speaker
 from training.speech.studio import finished
 
 PIECE_BYTES = 15 << 20
+LINES = Path("cache/kokoro_batch/lines.json.xz")
 _SHORTEST_SHARD_S = 20.0
 
 
@@ -106,7 +107,7 @@ class Reader:
 
 
 def read_lines(folder: Path) -> dict:
-    return json.loads(lzma.decompress((folder / "lines.json.xz").read_bytes()))
+    return json.loads(lzma.decompress((folder / LINES.name).read_bytes()))
 
 
 _reader: Reader | None = None
@@ -152,7 +153,7 @@ def write(folder: Path, model: Path, voices: Path, hours: float) -> None:
 
     write_lines(folder, voices, hours)
     text = folder / "lines.json"
-    (folder / "lines.json.xz").write_bytes(lzma.compress(text.read_bytes()))
+    (folder / LINES.name).write_bytes(lzma.compress(text.read_bytes()))
     text.unlink()
     if not model.exists():
         write_model(model)
@@ -164,7 +165,7 @@ def write(folder: Path, model: Path, voices: Path, hours: float) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description="Kokoro in two halves")
     parser.add_argument("part", choices=("write", "speak"))
-    parser.add_argument("--batch", type=Path, default=Path("cache/kokoro_batch"))
+    parser.add_argument("--batch", type=Path, default=LINES.parent)
     parser.add_argument("--model", type=Path, default=Path("cache/speech/engines/kokoro.onnx"))
     parser.add_argument("--shards", type=Path, default=Path("cache/speech/shards"))
     parser.add_argument("--kokoro-voices", type=Path, help="unpacked package/voices of kokoro-js")

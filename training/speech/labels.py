@@ -20,7 +20,7 @@ from training.speech.phones import (
     viseme_parts,
 )
 
-SHIFT_S = {"kokoro": -0.05, "hibari": -0.05, "piper": -0.02}
+SHIFT_S = {"kokoro": -0.05, "hibari": -0.05, "piper": -0.008}
 MIN_PAUSE_S = 0.06
 _ENVELOPE_HOP_S = 0.005
 _PLOSIVES = "pbtdkɡgcʈɖqʔʧʤ"

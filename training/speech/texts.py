@@ -3,12 +3,14 @@
 
 import importlib.util
 import json
+import lzma
 import random
 import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+SAVED = Path("cache/speech/texts")  # made by corpus --save-texts; read instead of the sources
 _FORTUNES = Path("/usr/share/games/fortunes")
 _WORDNET = Path("/usr/share/wordnet")
 _FORTUNE_FILES = {
@@ -118,6 +120,15 @@ _TEMPLATES = (
 )
 
 
+def save(language: str, folder: Path) -> Path:
+    """Writes all sentences of a language, for machines that have none of their sources."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{language}.json.xz"
+    text = json.dumps(_pool(language), ensure_ascii=False)
+    path.write_bytes(lzma.compress(text.encode()))
+    return path
+
+
 def speakable(text: str) -> bool:
     """Is this a sentence a voice can read aloud without guessing?"""
     if not 12 <= len(text) <= 160 or _BLOCKED.search(text):
@@ -139,6 +150,9 @@ def sentences(language: str, seed: int) -> list[str]:
 
 @cache
 def _pool(language: str) -> tuple[str, ...]:
+    saved = SAVED / f"{language}.json.xz"
+    if saved.exists():
+        return tuple(json.loads(lzma.decompress(saved.read_bytes())))
     found = {_tidy(text) for text in _sources(language)}
     return tuple(sorted(text for text in found if speakable(text)))
 

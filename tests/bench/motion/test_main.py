@@ -2,6 +2,7 @@ import json
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from bench.motion.__main__ import main
@@ -45,10 +46,14 @@ def test_a_motion_file_gives_the_figures_of_the_stages_that_made_it(clips, tmp_p
     assert first == second
 
 
+def test_a_folder_without_clips_is_named(tmp_path):
+    with pytest.raises(ValueError, match="no aligned clip of the share 'final'"):
+        main(["lips", "--clips", str(tmp_path), "--share", "final"])
+
+
 @pytest.mark.slow
 def test_two_short_sections_are_compared_with_the_teacher():
-    sound = decode_audio(CLIP)
-    sound = sound[: len(sound) // 800 * 800]
+    sound = np.resize(decode_audio(CLIP), 10 * 24_000)
     material = Material(Wanted(section_s=len(sound) / 24_000))
     material.__dict__["sections"] = [Section("a", sound, None), Section("b", sound[::-1], None)]
     found = naturalness(material)

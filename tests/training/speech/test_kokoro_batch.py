@@ -1,0 +1,28 @@
+import random
+
+import pytest
+
+pytest.importorskip("soundfile")
+from training.speech import kokoro_batch
+from training.speech.corpus import plan
+from training.speech.plan import FIRST_KOKORO
+
+
+def test_a_model_comes_whole_out_of_its_pieces(tmp_path, monkeypatch):
+    monkeypatch.setattr(kokoro_batch, "PIECE_BYTES", 1000)
+    model = tmp_path / "model.onnx"
+    model.write_bytes(random.Random(0).randbytes(4500))
+    pieces = kokoro_batch.split_model(model, tmp_path)
+    assert len(pieces) == 5
+    assert all(piece.stat().st_size <= 1000 for piece in pieces)
+    kokoro_batch.join_model(tmp_path, tmp_path / "there" / "model.onnx")
+    assert (tmp_path / "there" / "model.onnx").read_bytes() == model.read_bytes()
+
+
+def test_a_model_without_pieces_is_refused(tmp_path):
+    with pytest.raises(FileNotFoundError, match="pieces"):
+        kokoro_batch.join_model(tmp_path, tmp_path / "model.onnx")
+
+
+def test_its_shards_do_not_collide_with_those_of_the_plan():
+    assert max(job.number for job in plan()) < FIRST_KOKORO
