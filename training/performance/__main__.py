@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 from pipeline.errors import UserError
-from pipeline.style import BUILT_IN_STYLES, list_styles
+from training.performance.presets import PRESETS
 
 
 def main() -> int:
@@ -31,7 +31,7 @@ def main() -> int:
 def _add_show(commands) -> None:
     command = commands.add_parser("show", help="a video of the template")
     command.add_argument("--audio", type=Path, required=True)
-    command.add_argument("--style", choices=list_styles([BUILT_IN_STYLES]), default="natural")
+    command.add_argument("--style", choices=PRESETS, default="natural")
     command.add_argument("--out", type=Path, required=True)
     command.add_argument("--seed", type=int, default=0)
     command.add_argument("--gesture", type=float, default=1.0, help="0 to 2")

@@ -14,8 +14,8 @@ import soundfile
 
 from pipeline.knobs import KNOBS
 from pipeline.rates import SAMPLE_RATE_HZ, SAMPLES_PER_FRAME
-from pipeline.style import BUILT_IN_STYLES, list_styles, load_style
 from training.performance.perform import Performance, perform
+from training.performance.presets import PRESETS, preset
 from training.performance.score import Habits, Score
 
 NEAR_PRESETS_SHARE, PRESET_JITTER = 0.4, 0.05
@@ -26,8 +26,7 @@ LARGEST_GESTURE = 2.0
 def drawn_style(draw: np.random.Generator) -> np.ndarray:
     """(14,) float32 knobs: near one of the presets, or anywhere."""
     if draw.uniform() < NEAR_PRESETS_SHARE:
-        presets = list_styles([BUILT_IN_STYLES])
-        point = np.array(load_style(presets[draw.integers(len(presets))], [BUILT_IN_STYLES]).knobs)
+        point = preset(PRESETS[draw.integers(len(PRESETS))])
         knobs = point + PRESET_JITTER * draw.standard_normal(len(KNOBS))
     else:
         knobs = draw.uniform(size=len(KNOBS))

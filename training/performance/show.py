@@ -20,9 +20,9 @@ from pipeline.rates import FPS, SAMPLES_PER_FRAME
 from pipeline.recorder import Recorder
 from pipeline.sound_file import decode_audio
 from pipeline.stream_types import BodyFrame, FaceFrame, State
-from pipeline.style import load_style
 from training.performance.mesh_picture import MeshPicture
 from training.performance.perform import Performance, perform
+from training.performance.presets import preset
 from training.performance.score import Score
 
 _SHEET_COLUMNS = 8
@@ -49,8 +49,7 @@ def show(
     samples = decode_audio(audio)
     if seconds is not None:
         samples = samples[: int(seconds * FPS) * SAMPLES_PER_FRAME]
-    knobs = np.array(load_style(style).knobs, np.float32)
-    played = perform(Score.of_sound(samples), knobs, gesture, seed)
+    played = perform(Score.of_sound(samples), preset(style), gesture, seed)
     if out.suffix.lower() == ".png":
         mesh = MeshPicture(avatar, scale=0.5)
         frames = range(0, len(played.face), FPS // 4)

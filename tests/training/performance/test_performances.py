@@ -8,7 +8,7 @@ import soundfile
 from pipeline.motion_space import BODY_SIZE, FACE_SIZE
 from tests.training.performance.utterances import spoken_shard
 from training.performance.performances import drawn_gesture, drawn_style, performances
-from training.performance.presets import PRESETS
+from training.performance.presets import PRESETS, preset
 
 
 @pytest.fixture
@@ -73,7 +73,7 @@ def test_styles_are_near_presets_or_anywhere():
     styles = np.stack([drawn_style(draw) for _ in range(400)])
     assert styles.min() >= 0.0
     assert styles.max() <= 1.0
-    points = np.array(list(PRESETS.values()))
+    points = np.array([preset(name) for name in PRESETS])
     away = np.abs(styles[:, None] - points).max(axis=2).min(axis=1)
     assert (away < 0.2).mean() == pytest.approx(0.4, abs=0.08)
     gestures = np.array([drawn_gesture(draw) for _ in range(400)])
