@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.gaze import saccade_duration_s
 from pipeline.stream_types import State
 from training.performance.chance import raised_after, times_at_rate, wandering
 from training.performance.minimum_jerk import steps
@@ -94,3 +93,8 @@ def _fixations(
     targets = np.radians(np.concatenate([away, second[twice], home, small]))
     order = np.argsort(times_s, kind="stable")
     return times_s[order], targets[order]
+
+
+def saccade_duration_s(amplitude_deg: float) -> float:
+    """Main sequence: 21 ms and 2.2 ms per degree (Carpenter 1988)."""
+    return 0.021 + 0.0022 * amplitude_deg
