@@ -59,7 +59,7 @@ class DistilRun:
     total_samples: int = 400_000
     batch: int = 128
     own_batch: int = 128
-    streams: int = 512
+    streams: int = 256
     advance: int = 8
     frames: int = 160
     teacher_steps: int = 8
@@ -210,19 +210,21 @@ class DistilLearner:
             "network": self.network.state_dict(),
             "average": self.average.state_dict(),
             "optimizer": self.optimizer.state_dict(),
-            "teacher": self.teacher.state_dict(),
             "streams": [places.performance, places.row, places.lookahead, places.version],
             "stream_motion": self.streams.motion,
         }
 
     def load_state_dict(self, state: dict) -> None:
-        """Goes on from a checkpoint of the same run. Raises ValueError if it is another's."""
+        """Goes on from a checkpoint of the same run, with the same teacher.
+
+        Raises:
+            ValueError: it is another run's
+        """
         if state["run"] != asdict(self.run) | {"part": self.part.name}:
             raise ValueError(f"the checkpoint belongs to another run: {state['run']}")
         self.network.load_state_dict(state["network"])
         self.average.load_state_dict(state["average"])
         self.optimizer.load_state_dict(state["optimizer"])
-        self.teacher.load_state_dict(state["teacher"])
         device = self.here.device
         self.streams.places = type(self.streams.places)(*(x.to(device) for x in state["streams"]))
         self.streams.motion = state["stream_motion"].to(device)
@@ -267,6 +269,7 @@ def main() -> None:
     loop.run(learner, piece, here, start_s)
     if here.first:
         save_weights(learner.average.weights, options.out)
+        print(learner.checked(), flush=True)
     leave(here)
 
 
