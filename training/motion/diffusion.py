@@ -1,5 +1,6 @@
 """Noise and its removal: x at level l is (1 - l) x0 + l noise (rectified flow, Liu et al. 2023)."""
 
+import math
 from itertools import pairwise
 
 import torch
@@ -8,6 +9,7 @@ from torch import Generator, Tensor
 from pipeline.networks.motion_transformer import Context, MotionTransformer
 
 Memory = list[tuple[Tensor, Tensor]]
+_FIRST_LOGIT, _LAST_LOGIT = 3.0, -4.0
 
 
 def noised(x0: Tensor, noise: Tensor, level_BF: Tensor) -> Tensor:
@@ -25,8 +27,12 @@ def uniform(shape, generator: Generator, device: str) -> Tensor:
 
 
 def levels(steps: int) -> list[float]:
-    """From 1 to 0, dense near 0: what is left to chance in calm stretches is small."""
-    return [(1 - k / steps) ** 2 for k in range(steps)] + [0.0]
+    """From 1 to 0, even in the log of signal to noise: rare events, many deviations large, are
+    decided close to 1, and what is left to chance in calm stretches close to 0."""
+    assert steps >= 1
+    spread = _FIRST_LOGIT - _LAST_LOGIT
+    logits = [_FIRST_LOGIT - spread * k / max(steps - 2, 1) for k in range(steps - 1)]
+    return [1.0, *(1 / (1 + math.exp(-logit)) for logit in logits), 0.0]
 
 
 def sampled(

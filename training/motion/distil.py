@@ -53,16 +53,18 @@ class DistilRun:
     batch: sequences with the data's past; own_batch: with the student's; streams: that it keeps
         going; advance: frames by which they do before each step
     teacher_share: of the sequences with the data's past whose targets are the teacher's too
+    own_weight: of the loss on the student's past; the teacher there is itself not exact
     restart: share of streams that begin anew with the data's past before each step
     """
 
     total_samples: int = 400_000
     batch: int = 128
     own_batch: int = 128
-    streams: int = 512
+    streams: int = 256
     advance: int = 8
     frames: int = 160
-    teacher_steps: int = 8
+    teacher_steps: int = 12
+    own_weight: float = 0.5
     guidance: float = 1.0
     teacher_share: float = 0.0
     restart: float = 0.004
@@ -125,7 +127,7 @@ class DistilLearner:
             own_total, own_parts = self._loss(
                 self.streams.crop(own), self.streams.truth(own), 1.0, jitter=0.0
             )
-        both = total + own_total
+        both = total + run.own_weight * own_total
         descend(self.network, self.optimizer, both, self.run.learning_rate * rate, self.here)
         self.average.update(self.network)
         named = parts | {f"own {name}": own_parts[name] for name in ("whole", "mouth")
@@ -210,19 +212,21 @@ class DistilLearner:
             "network": self.network.state_dict(),
             "average": self.average.state_dict(),
             "optimizer": self.optimizer.state_dict(),
-            "teacher": self.teacher.state_dict(),
             "streams": [places.performance, places.row, places.lookahead, places.version],
             "stream_motion": self.streams.motion,
         }
 
     def load_state_dict(self, state: dict) -> None:
-        """Goes on from a checkpoint of the same run. Raises ValueError if it is another's."""
+        """Goes on from a checkpoint of the same run, with the same teacher.
+
+        Raises:
+            ValueError: it is another run's
+        """
         if state["run"] != asdict(self.run) | {"part": self.part.name}:
             raise ValueError(f"the checkpoint belongs to another run: {state['run']}")
         self.network.load_state_dict(state["network"])
         self.average.load_state_dict(state["average"])
         self.optimizer.load_state_dict(state["optimizer"])
-        self.teacher.load_state_dict(state["teacher"])
         device = self.here.device
         self.streams.places = type(self.streams.places)(*(x.to(device) for x in state["streams"]))
         self.streams.motion = state["stream_motion"].to(device)
@@ -246,13 +250,14 @@ def main() -> None:
     parser.add_argument("--batch", type=int, help="of each kind of past, instead of the preset's")
     parser.add_argument("--guidance", type=float, help="of the teacher, instead of the preset's")
     parser.add_argument("--teacher-share", type=float, help="instead of the preset's")
+    parser.add_argument("--own-weight", type=float, help="instead of the preset's")
     add_data_options(parser)
     loop.add_piece_options(parser)
     options = parser.parse_args()
     torch.set_float32_matmul_precision("high")
     here = world(options.device)
     chosen = {"batch": options.batch, "own_batch": options.batch, "guidance": options.guidance,
-              "teacher_share": options.teacher_share}  # fmt: skip
+              "teacher_share": options.teacher_share, "own_weight": options.own_weight}  # fmt: skip
     chosen = {name: value for name, value in chosen.items() if value is not None}
     settings = DistilRun(**asdict(PRESETS[options.preset]) | chosen)
     part = PARTS[options.part].tiny() if settings.tiny else PARTS[options.part]
@@ -267,6 +272,7 @@ def main() -> None:
     loop.run(learner, piece, here, start_s)
     if here.first:
         save_weights(learner.average.weights, options.out)
+        print(learner.checked(), flush=True)
     leave(here)
 
 

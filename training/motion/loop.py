@@ -43,8 +43,6 @@ class Learner(Protocol):
     @property
     def generators(self) -> dict[str, torch.Generator]: ...
 
-    def checked(self) -> str: ...
-
 
 @dataclass(slots=True)
 class Piece:
@@ -109,7 +107,6 @@ def run(learner: Learner, piece: Piece, here: World, start_s: float | None = Non
     checkpoint.save(piece.out / "checkpoint", state, learner.generators)
     if here.first:
         print(f"saved {piece.out} after {time.monotonic() - start_s:.1f} s", flush=True)
-        print(learner.checked(), flush=True)
     barrier(here)
 
 

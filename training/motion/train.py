@@ -165,9 +165,6 @@ class MotionLearner:
         self.average.load_state_dict(state["average"])
         self.optimizer.load_state_dict(state["optimizer"])
 
-    def checked(self) -> str:
-        return ""
-
 
 def made_optimizer(network: nn.Module, rate: float, decay: float) -> torch.optim.AdamW:
     """AdamW; biases, tables and what stands for the withheld do not decay."""

@@ -58,7 +58,8 @@ def unpack(packs: Path, shards: Path) -> int:
             for member in archive:  # the JSON comes last: it means a finished shard
                 name = member.name.removesuffix(".xz")
                 stem, _, ending = name.partition(".")
-                if not stem.isdigit() or ending not in ("json", "opus") or not member.isfile():
+                known = stem.isidentifier() or stem.isdigit()
+                if not known or ending not in ("json", "opus") or not member.isfile():
                     raise ValueError(f"{path.name} holds {member.name!r}, which is no shard")
                 if (shards / f"{stem}.json").exists():
                     continue

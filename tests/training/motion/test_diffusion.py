@@ -33,6 +33,11 @@ def test_guidance_goes_beyond_what_is_asked_for():
 
 
 def test_levels_fall_from_one_to_zero():
-    assert levels(4) == [1.0, 0.5625, 0.25, 0.0625, 0.0]
+    for steps in (1, 2, 3, 8):
+        schedule = levels(steps)
+        assert len(schedule) == steps + 1
+        assert schedule[0] == 1.0
+        assert schedule[-1] == 0.0
+        assert schedule == sorted(schedule, reverse=True)
     x0, noise = torch.ones(1, 1, 1), 3 * torch.ones(1, 1, 1)
     assert noised(x0, noise, torch.tensor([[0.25]])).item() == 1.5
