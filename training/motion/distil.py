@@ -29,12 +29,12 @@ from training.motion.losses import closed_loss, energy_score, heard_loss
 from training.motion.motion_data import Crop, MotionData
 from training.motion.parts import PARTS, Part
 from training.motion.rollout import Streams
+from training.motion.straying import strayed
 from training.motion.train import (
     CLOSED_WEIGHT,
     FACE_NOISE,
     HEARD_SPEED_WEIGHT,
     HEARD_WEIGHT,
-    JITTER,
     descend,
     half_precision,
     made_optimizer,
@@ -114,34 +114,42 @@ class DistilLearner:
     def generators(self) -> dict[str, torch.Generator]:
         return {"sampler": self.sampler, "generator": self.generator}
 
+    def begin_with(self, weights: dict[str, Tensor]) -> None:
+        """Takes another student than the teacher's weights."""
+        self.network.load_state_dict(weights)
+        self.average = Average(self.network, self.run.average)
+
     def step(self, rate: float) -> dict[str, Tensor]:
         """One batch at a share of the learning rate; returns the parts of its loss."""
         run = self.run
+        crop = self.data.draw(run.batch, run.frames, self.sampler)
+        past, goal = strayed(self.network, crop.motion, self.generator)
+        with half_precision(self.here):
+            total, parts = self._loss(crop, past, goal, run.teacher_share)
+            if run.own_weight > 0:
+                own_total, own_parts = self._own_loss()
+                total = total + run.own_weight * own_total
+                parts |= own_parts
+        descend(self.network, self.optimizer, total, self.run.learning_rate * rate, self.here)
+        self.average.update(self.network)
+        return {name: value.detach() for name, value in parts.items()}
+
+    def _own_loss(self) -> tuple[Tensor, dict[str, Tensor]]:
+        """The same where the past is the student's own, after it has gone on a little."""
+        run = self.run
         self.streams.move_on(run.advance, run.restart, self.sampler)
         self.streams.advance(self.network, run.advance, self.generator)
-        crop = self.data.draw(run.batch, run.frames, self.sampler)
         own = torch.randperm(run.streams, generator=self.sampler)[: run.own_batch]
         own = own.to(self.here.device)
-        with half_precision(self.here):
-            total, parts = self._loss(crop, crop.motion, run.teacher_share)
-            own_total, own_parts = self._loss(
-                self.streams.crop(own), self.streams.truth(own), 1.0, jitter=0.0
-            )
-        both = total + run.own_weight * own_total
-        descend(self.network, self.optimizer, both, self.run.learning_rate * rate, self.here)
-        self.average.update(self.network)
-        named = parts | {f"own {name}": own_parts[name] for name in ("whole", "mouth")
-                         if name in own_parts}  # fmt: skip
-        return {name: value.detach() for name, value in named.items()}
+        crop = self.streams.crop(own)
+        total, parts = self._loss(crop, crop.motion, self.streams.truth(own), 1.0)
+        return total, {f"own {name}": parts[name] for name in ("whole", "mouth") if name in parts}
 
     def _loss(
-        self, crop: Crop, truth: Tensor, teacher_share: float, jitter: float = JITTER
+        self, crop: Crop, past: Tensor, truth: Tensor, teacher_share: float
     ) -> tuple[Tensor, dict[str, Tensor]]:
         """Total and parts; targets are the teacher's in a share of the sequences, else `truth`."""
         network, device = self.network, self.here.device
-        some = uniform((len(truth), 1, 1), self.generator, device) < 0.5
-        noise = normal(crop.motion.shape, self.generator, device)
-        past = crop.motion + jitter * some * network.innovation * noise
         previous, velocity = past[:, 1:-1], past[:, 1:-1] - past[:, :-2]
         asked = crop.asked
         if self.part.sizes.face_size:
@@ -248,6 +256,8 @@ def main() -> None:
     parser.add_argument("--teacher", type=Path, required=True, help="weights of stage one")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--batch", type=int, help="of each kind of past, instead of the preset's")
+    parser.add_argument("--learning-rate", type=float, help="instead of the preset's")
+    parser.add_argument("--student", type=Path, help="weights to begin with, not the teacher's")
     parser.add_argument("--guidance", type=float, help="of the teacher, instead of the preset's")
     parser.add_argument("--teacher-share", type=float, help="instead of the preset's")
     parser.add_argument("--own-weight", type=float, help="instead of the preset's")
@@ -257,12 +267,15 @@ def main() -> None:
     torch.set_float32_matmul_precision("high")
     here = world(options.device)
     chosen = {"batch": options.batch, "own_batch": options.batch, "guidance": options.guidance,
-              "teacher_share": options.teacher_share, "own_weight": options.own_weight}  # fmt: skip
+              "teacher_share": options.teacher_share, "own_weight": options.own_weight,
+              "learning_rate": options.learning_rate}  # fmt: skip
     chosen = {name: value for name, value in chosen.items() if value is not None}
     settings = DistilRun(**asdict(PRESETS[options.preset]) | chosen)
     part = PARTS[options.part].tiny() if settings.tiny else PARTS[options.part]
     data = load_data(part, options, here, held_out=False)
     learner = DistilLearner(part, settings, data, load_file(options.teacher), here)
+    if options.student:
+        learner.begin_with(load_file(options.student))
     if here.first:
         learner.held_out = load_data(part, options, here, held_out=True)
         options.out.mkdir(parents=True, exist_ok=True)

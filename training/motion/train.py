@@ -23,12 +23,11 @@ from training.motion.losses import closed_loss, denoising_loss, heard_loss
 from training.motion.motion_data import Crop, MotionData
 from training.motion.parts import PARTS, Part
 from training.motion.statistics import measure, measure_face
+from training.motion.straying import strayed
 
 HEARD_WEIGHT, HEARD_SPEED_WEIGHT, CLOSED_WEIGHT = 1.0, 2.0, 0.3
 # noise of a history token at level 1, in innovations
 HISTORY_NOISE = 2.0
-# unlabelled disturbance of the past, in innovations: what follows must lead back
-JITTER = 0.1
 # noise of the face that the body is given, in its deviations
 FACE_NOISE = 0.03
 
@@ -91,8 +90,9 @@ class MotionLearner:
         """Total and parts of a batch."""
         network, batch, frames = self.network, len(crop.motion), self.run.frames
         history_level = self._history_levels(batch, frames)
-        previous, velocity = self._disturbed(crop)
-        goal = network.decompose(crop.motion[:, 2:], previous, velocity)
+        past, goal_motion = strayed(network, crop.motion, self.generator)
+        previous, velocity = past[:, 1:-1], past[:, 1:-1] - past[:, :-2]
+        goal = network.decompose(goal_motion[:, 2:], previous, velocity)
         noise = normal(crop.motion.shape, self.generator, self.here.device)
         seen = history_level[..., None] * HISTORY_NOISE * network.innovation
         seen_previous = previous + seen * noise[:, 1:-1]
@@ -132,14 +132,6 @@ class MotionLearner:
     def _levels(self, batch: int, frames: int) -> Tensor:
         level, pure = uniform((2, batch, frames), self.generator, self.here.device)
         return torch.where(pure < self.run.pure_noise_share, torch.ones_like(level), level)
-
-    def _disturbed(self, crop: Crop) -> tuple[Tensor, Tensor]:
-        """The past with a little jitter in half of the sequences."""
-        device = self.here.device
-        some = uniform((len(crop.motion), 1, 1), self.generator, device) < 0.5
-        jitter = JITTER * some * normal(crop.motion.shape, self.generator, device)
-        past = crop.motion + jitter * self.network.innovation
-        return past[:, 1:-1], past[:, 1:-1] - past[:, :-2]
 
     def _withheld(self, batch: int) -> tuple[Tensor, Tensor]:
         run, draw = self.run, uniform((batch,), self.generator, self.here.device)
