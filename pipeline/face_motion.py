@@ -128,7 +128,7 @@ class FaceMotion:
         })  # fmt: skip
         quiet = 1.0 if frame < _SETTLING_FRAMES else self._quiet(heard, state.quiet)
         closed = 1.0 / (1.0 + math.exp(-float(np.clip(made["closed"][0, 0, 0], -50.0, 50.0))))
-        held = self._mouth.contact(closed), quiet
+        held = self._mouth.contact(closed, heard[0].viseme), quiet
         face = self._face(frame, made["motion"][0, 0], heard[0], held, manner[-2:])
         network = {name: made[f"next_{name}"] for name in state.network}
         return face, FaceState(network, made["motion"], phrase, heard[1:], quiet, manner)

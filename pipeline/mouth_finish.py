@@ -26,6 +26,7 @@ class MouthFinish:
 
     contact_gate: posterior of closed lips below which the network's mouth stays, above which it is
         shut
+    bilabial_gate: the same for the posterior of p b m, which is heard better by hindsight
     speech_gate, onset_gate: below this posterior of speech the mouth shuts, above the second it is
         free; while somebody speaks, and while nobody does, when a rustle must not part the lips
     muted_db: below this level there is nobody at the microphone
@@ -36,6 +37,7 @@ class MouthFinish:
     """
 
     contact_gate: tuple[float, float] = (0.45, 0.70)
+    bilabial_gate: tuple[float, float] = (0.15, 0.35)
     speech_gate: tuple[float, float] = (0.10, 0.30)
     onset_gate: tuple[float, float] = (0.35, 0.65)
     muted_db: float = -66.0
@@ -46,9 +48,15 @@ class MouthFinish:
     shutting: float = 0.3
     opening: float = 0.5
 
-    def contact(self, closed: float) -> float:
-        """How firmly the lips are held together for a sound, from the posterior of closed lips."""
-        return _smooth_step(closed, *self.contact_gate)
+    def contact(self, closed: float, viseme: np.ndarray) -> float:
+        """How firmly the lips are held together for a sound, 0 free to 1 shut.
+
+        closed: posterior of closed lips; viseme: (15,) posteriors in the order of names.VISEMES
+        """
+        bilabial = float(viseme[VISEME_INDEX["PP"]])
+        return max(
+            _smooth_step(closed, *self.contact_gate), _smooth_step(bilabial, *self.bilabial_gate)
+        )
 
     def quiet(self, speech: float, energy_db: float, speaking: bool, last: float) -> float:
         """How firmly silence holds the lips, 0 free to 1 shut.
