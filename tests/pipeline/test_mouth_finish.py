@@ -52,7 +52,13 @@ def test_a_jaw_that_hardly_opens_shuts_the_lips():
 
 @pytest.mark.parametrize(("closed", "contact"), [(0.0, 0.0), (0.45, 0.0), (0.7, 1.0), (1.0, 1.0)])
 def test_lips_touch_where_the_network_is_sure_that_they_do(closed, contact):
-    assert FINISH.contact(closed) == pytest.approx(contact)
+    assert FINISH.contact(closed, np.zeros(15, np.float32)) == pytest.approx(contact)
+
+
+def test_lips_touch_where_a_bilabial_is_heard():
+    viseme = np.zeros(15, np.float32)
+    viseme[VISEME_INDEX["PP"]] = 0.5
+    assert FINISH.contact(0.0, viseme) == 1.0
 
 
 @pytest.mark.parametrize(
