@@ -10,7 +10,6 @@ from torch import nn
 from pipeline.errors import ModelError
 from pipeline.model_folder import ModelFolder
 from pipeline.networks.cuda_graph import CudaGraph
-from pipeline.networks.face_regressor import FaceRegressor
 from pipeline.networks.motion_transformer import MotionTransformer
 from pipeline.networks.speech_encoder import SpeechEncoder
 from pipeline.networks.style_encoder import StyleEncoder
@@ -18,7 +17,6 @@ from pipeline.networks.style_encoder import StyleEncoder
 _MODULES: dict[str, type[nn.Module]] = {
     "speech_encoder": SpeechEncoder,
     "style_encoder": StyleEncoder,
-    "face_regressor": FaceRegressor,
     "motion_transformer": MotionTransformer,
 }
 

@@ -1,7 +1,7 @@
 """Turns a run's averaged weights into the model folders of the product.
 
 `python -m training.export_speech cache/speech_run` writes resources/models/speech and its checksums
-into resources/models.json; `... cache/face_run/average.pt` (of train_face) also the face regressor.
+into resources/models.json.
 """
 
 import argparse
@@ -13,10 +13,9 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from pipeline.model_folder import CHECKSUMS, MODELS
-from pipeline.networks.sizes import FaceRegressorSizes, SpeechEncoderSizes
+from pipeline.networks.sizes import SpeechEncoderSizes
 from pipeline.rates import HOPS_PER_FRAME
 from training.checksums import write_checksums
-from training.face_dataset import POSES
 from training.onnx_graph import OnnxGraph
 
 
@@ -50,23 +49,6 @@ def speech_graph(weights: Path, sizes: SpeechEncoderSizes) -> OnnxGraph:
     return graph
 
 
-def face_graph(weights: Path, sizes: FaceRegressorSizes) -> OnnxGraph:
-    """networks.FaceRegressor, operation by operation."""
-    graph, size = OnnxGraph(weights), sizes.hidden_size
-    feature = graph.input("feature", [1, "frames", sizes.feature_size])
-    style = graph.input("style", [1, "frames", sizes.style_size])
-    lookahead = graph.input("lookahead", [1, "frames", sizes.largest_lookahead + 1])
-    hidden = graph.input("hidden", [1, 1, size])
-    given = graph.node("Concat", feature, style, lookahead, axis=2)
-    x = graph.silu(graph.linear(given, "project"))
-    memory, last = graph.gru(x, hidden, "gru", size)
-    y = graph.silu(graph.linear(graph.node("Concat", x, memory, axis=2), "readout"))
-    graph.output(graph.linear(y, "pose"), "pose", [1, "frames", len(sizes.poses)])
-    graph.output(graph.linear(y, "closed"), "closed", [1, "frames", 1])
-    graph.output(last, "next_hidden", [1, 1, size])
-    return graph
-
-
 def write_model(folder: Path, kind: str, sizes, weights: dict[str, torch.Tensor], build) -> None:
     """config.json, weights.safetensors (float16) and model.onnx."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -88,33 +70,16 @@ def export_speech(
     write_checksums([models / "speech"], checksums)
 
 
-def export(average: dict[str, torch.Tensor], models: Path, checksums: Path) -> None:
-    """Both model folders from the weights of one run of train_face."""
-    kinds = (
-        ("speech", "speech_encoder", SpeechEncoderSizes(), speech_graph),
-        ("face_motion", "face_regressor", FaceRegressorSizes(POSES), face_graph),
-    )
-    for name, kind, sizes, build in kinds:
-        start = f"{name}."
-        weights = {k[len(start) :]: v for k, v in average.items() if k.startswith(start)}
-        write_model(models / name, kind, sizes, weights, build)
-    write_checksums([models / name for name, *_ in kinds], checksums)
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("run", type=Path, help="folder of train_speech, or average.pt of both")
+    parser.add_argument("run", type=Path, help="folder of train_speech")
     parser.add_argument("--models", type=Path, default=MODELS)
     parser.add_argument("--checksums", type=Path, default=CHECKSUMS)
     options = parser.parse_args()
-    if options.run.is_dir():
-        config = json.loads((options.run / "sizes.json").read_text(encoding="utf-8"))
-        sizes = SpeechEncoderSizes(**{**config, "heads": tuple(config["heads"])})
-        weights = load_file(options.run / "average.safetensors")
-        export_speech(weights, sizes, options.models, options.checksums)
-        return
-    average = torch.load(options.run, map_location="cpu", weights_only=True)
-    export(average, options.models, options.checksums)
+    config = json.loads((options.run / "sizes.json").read_text(encoding="utf-8"))
+    sizes = SpeechEncoderSizes(**{**config, "heads": tuple(config["heads"])})
+    weights = load_file(options.run / "average.safetensors")
+    export_speech(weights, sizes, options.models, options.checksums)
 
 
 if __name__ == "__main__":

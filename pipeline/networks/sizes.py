@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-
 # heads of a speech encoder that end in as many logits as there are visemes; the others in one each,
 # but for the classes of "activity"
 VISEME_HEADS = ("viseme", "late_viseme")
@@ -42,25 +41,6 @@ class SpeechEncoderSizes:
         if head in VISEME_HEADS:
             return self.visemes
         return self.activities if head == "activity" else 1
-
-
-@dataclass(frozen=True, slots=True)
-class FaceRegressorSizes:
-    """Sizes of a face regressor.
-
-    poses: names of the outputs in their order: facial actions without side ("mouthSmile" drives
-        both) and `head_pitch` in units of 0.1 rad
-    """
-
-    poses: tuple[str, ...]
-    feature_size: int = 256
-    style_size: int = 8
-    largest_lookahead: int = 4
-    hidden_size: int = 160
-
-    def init_state(self) -> dict[str, tuple[tuple[int, ...], float]]:
-        """Shape and value of each array of the state at the start, for one stream."""
-        return {"hidden": ((1, 1, self.hidden_size), 0.0)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +102,6 @@ def body_motion_sizes() -> MotionTransformerSizes:
 
 KINDS = {
     "speech_encoder": SpeechEncoderSizes,
-    "face_regressor": FaceRegressorSizes,
     "style_encoder": StyleEncoderSizes,
     "motion_transformer": MotionTransformerSizes,
 }

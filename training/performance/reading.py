@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from pipeline.rates import FPS, SAMPLE_RATE_HZ, SAMPLES_PER_FRAME
+from pipeline.rates import FPS, HOPS_PER_FRAME, SAMPLE_RATE_HZ, SAMPLES_PER_FRAME
 from training.lip_targets import viseme_track
 from training.performance.score import Habits, Score
 from training.performance.structure import (
@@ -15,14 +15,16 @@ from training.performance.structure import (
     voiced_frames,
     with_pauses,
 )
-from training.prominence import track_prominence, voice_track
+from training.prominence import track_prominence
 from training.speech.labels import tightened
 from training.speech.phones import Phone
+from training.voice_track import voice_track
 
 
 def read_clips(samples: np.ndarray, clips: list[dict], frames: int, habits: Habits) -> Score:
     """See Score.of_clips."""
-    energy_db, f0_hz = voice_track(samples[: frames * SAMPLES_PER_FRAME])
+    per_hop = voice_track(samples[: frames * SAMPLES_PER_FRAME])
+    energy_db, f0_hz = (track[HOPS_PER_FRAME - 1 :: HOPS_PER_FRAME] for track in per_hop)
     spoken: list[Phone] = []
     alphabets: list[str] = []
     values: list[float] = []
