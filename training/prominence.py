@@ -12,7 +12,7 @@ def track_prominence(
 ) -> np.ndarray:
     """(phones,) in [0, 1], 0 but for vowels: loud, high, long and stressed ones stand out.
 
-    energy, f0: per video frame, see training.voice_track; lexical: do the phones carry stress marks?
+    energy, f0: per video frame, see training.voice_track; lexical: do phones carry stress marks?
     """
     vowels = [k for k, p in enumerate(phones) if viseme_parts(p.symbol, alphabet)[0][0] in VOWELS]
     result = np.zeros(len(phones))

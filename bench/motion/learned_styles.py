@@ -49,12 +49,8 @@ def learned_styles(material: Material) -> dict:
 
 
 def coordinates(style: styles.Style) -> np.ndarray:
-    """A style as numbers in [0, 1]: its knobs, or its parameters within their ranges."""
-    knobs = getattr(style, "knobs", None)
-    if knobs is not None:
-        return np.array(knobs, float)
-    ranges: dict[str, tuple[float, float]] = getattr(styles, "RANGES", {})
-    return np.array([(getattr(style, k) - low) / (high - low) for k, (low, high) in ranges.items()])
+    """A style's knobs as numbers in [0, 1]."""
+    return np.array(style.knobs, float)
 
 
 def slices(motion: Motion) -> list[Motion]:

@@ -2,17 +2,16 @@
 
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 
 import numpy as np
 
 from pipeline.avatar import load_avatar
 from pipeline.motion_file import MotionArrays
 from pipeline.names import JOINT_INDEX, SPINE_JOINTS
-from pipeline.skeleton import Skeleton, rotations_from_axis_angle
+from pipeline.skeleton import Skeleton
 from pipeline.template import load_template
+from pipeline.wrist_places import wrist_places
 
-_ARM = ("clavicle", "shoulder01", "upperarm01", "upperarm02", "lowerarm01", "lowerarm02", "wrist")
 _SPINE = slice(JOINT_INDEX[SPINE_JOINTS[0]], JOINT_INDEX[SPINE_JOINTS[-1]] + 1)
 
 
@@ -68,18 +67,3 @@ def tracks_of(motion: MotionArrays, skeleton: Skeleton | None = None) -> Tracks:
         gaze_deg=np.degrees(head[:, :2] + motion.gaze.mean(axis=1)),
         wrists_m=wrist_places(motion.joint_rotation, skeleton or reference_skeleton()),
     )
-
-
-def wrist_places(joint_rotation: np.ndarray, skeleton: Skeleton) -> np.ndarray:
-    """(T, 2, 3) metres as in Tracks, by forward kinematics of both arms from (T, 49, 3)."""
-    local = rotations_from_axis_angle(joint_rotation)
-    places = np.empty((len(local), 2, 3))
-    for hand, side in enumerate("LR"):
-        rest = {name: skeleton.rest_positions[skeleton.index(f"{name}.{side}")] for name in _ARM}
-        turn = np.eye(3)
-        place = rest["clavicle"] - rest["upperarm01"]
-        for name, following in pairwise(_ARM):
-            turn = turn @ local[:, JOINT_INDEX[f"{name}.{side}"]]
-            place = place + turn @ (rest[following] - rest[name])
-        places[:, hand] = place
-    return places

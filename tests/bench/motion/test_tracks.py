@@ -1,12 +1,13 @@
 import numpy as np
 import pytest
 
-from bench.motion.tracks import reference_skeleton, tracks_of, wrist_places
+from bench.motion.tracks import reference_skeleton, tracks_of
 from pipeline.body_pose import BodyPose
 from pipeline.gesture_forms import REST, Slot
 from pipeline.motion_space import BODY_SIZE, FACE_SIZE, GAZE, HANDS, HEAD_ROTATION, TORSO_TURN
 from pipeline.names import BODY_JOINTS
 from pipeline.skeleton import rotations_from_axis_angle
+from pipeline.wrist_places import wrist_places
 from training.performed_motion import performed_motion
 
 
