@@ -1,23 +1,8 @@
-"""Smoothing and the finding of events, for motion that is known as a whole."""
+"""The finding of events in motion that is known as a whole."""
 
 import numpy as np
 
 from pipeline.rates import FPS
-
-
-def smoothed(values: np.ndarray, sigma_s: float) -> np.ndarray:
-    """Gaussian smoothing along the first axis, mirrored at the ends; float64, same shape."""
-    values = np.asarray(values, np.float64)
-    sigma = sigma_s * FPS
-    reach = min(int(np.ceil(3.5 * sigma)), len(values) - 1)
-    if reach < 1:
-        return values.copy()
-    kernel = np.exp(-0.5 * (np.arange(-reach, reach + 1) / sigma) ** 2)
-    kernel /= kernel.sum()
-    flat = values.reshape(len(values), -1)
-    padded = np.pad(flat, ((reach, reach), (0, 0)), mode="reflect")
-    columns = [np.convolve(column, kernel, mode="valid") for column in padded.T]
-    return np.stack(columns, axis=1).reshape(values.shape)
 
 
 def runs(mask: np.ndarray) -> np.ndarray:
@@ -40,13 +25,3 @@ def merged(stretches: np.ndarray, gap_s: float) -> np.ndarray:
     first = np.concatenate(([True], apart))
     last = np.concatenate((apart, [True]))
     return np.stack((stretches[first, 0], stretches[last, 1]), axis=1)
-
-
-def followed(values: np.ndarray, rate: float) -> np.ndarray:
-    """A causal low-pass: each frame goes by `rate` of the way towards (T, ...) values, from 0."""
-    result = np.empty(np.shape(values))
-    here = np.zeros(result.shape[1:])
-    for index, value in enumerate(values):
-        here = here + rate * (value - here)
-        result[index] = here
-    return result
