@@ -8,9 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bench.motion.signals import peaks, speed
+from bench.motion.signals import peaks, smoothed, speed
 from bench.motion.tracks import Tracks
-from pipeline.motion_signal import smoothed
 from pipeline.rates import FPS
 
 STROKE_M_PER_S = 0.15

@@ -9,6 +9,21 @@ _QUANTILES = (np.arange(4000) + 0.5) / 4000
 _COHERENCE_FRAMES = 256
 
 
+def smoothed(values: np.ndarray, sigma_s: float) -> np.ndarray:
+    """Gaussian smoothing along the first axis, mirrored at the ends; float64, same shape."""
+    values = np.asarray(values, np.float64)
+    sigma = sigma_s * FPS
+    reach = min(int(np.ceil(3.5 * sigma)), len(values) - 1)
+    if reach < 1:
+        return values.copy()
+    kernel = np.exp(-0.5 * (np.arange(-reach, reach + 1) / sigma) ** 2)
+    kernel /= kernel.sum()
+    flat = values.reshape(len(values), -1)
+    padded = np.pad(flat, ((reach, reach), (0, 0)), mode="reflect")
+    columns = [np.convolve(column, kernel, mode="valid") for column in padded.T]
+    return np.stack(columns, axis=1).reshape(values.shape)
+
+
 def speed(values: np.ndarray) -> np.ndarray:
     """(T - 1,) length of the change of (T, C) values, in units a second."""
     return np.linalg.norm(np.diff(values, axis=0), axis=1) * FPS

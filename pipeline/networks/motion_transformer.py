@@ -20,6 +20,7 @@ W window frames, S sizes of conditions.
 """
 
 from dataclasses import dataclass
+from typing import cast
 
 import torch
 from torch import Tensor, nn
@@ -141,6 +142,9 @@ class MotionTransformer(nn.Module):
             self.modulation.bias.view(6, width)[[2, 5]] = 0.5
             self.to_gate.bias.fill_(GATE_BIAS)
 
+    def _layers(self) -> list[Block]:
+        return cast(list[Block], list(self.blocks))
+
     def init_state(self, batch: int) -> dict[str, Tensor]:
         """The state at rest: velocity (B, 1, M), keys and values (L, B, H, W - 1, C), valid."""
         device = self.mean.device
@@ -198,7 +202,7 @@ class MotionTransformer(nn.Module):
         mask = self.window(frames, x_BFD.device)
         rotation = self.rotations(0, frames)
         memory = []
-        for block in self.blocks:
+        for block in self._layers():
             parts = block.parts(modulation)
             query, key, value = block.project(x_BFD, *parts[:2])
             seen = functional.scaled_dot_product_attention(
@@ -222,7 +226,7 @@ class MotionTransformer(nn.Module):
         own = torch.eye(frames, dtype=torch.bool, device=noisy.device)
         mask = torch.cat([self.window(frames, noisy.device), own], dim=1)
         rotation, past_rotation = self.rotations(1, frames), self.rotations(0, frames)
-        for block, (past_key, past_value) in zip(self.blocks, memory, strict=True):
+        for block, (past_key, past_value) in zip(self._layers(), memory, strict=True):
             parts = block.parts(modulation)
             query, key, value = block.project(x_BFD, *parts[:2])
             keys = torch.cat([rotated(past_key, past_rotation), rotated(key, rotation)], dim=2)
@@ -252,7 +256,7 @@ class MotionTransformer(nn.Module):
         bias = self.step_bias(valid)
         rotation = self.rotations(0, window + 1)
         new_keys, new_values = [], []
-        for layer, block in enumerate(self.blocks):
+        for layer, block in enumerate(self._layers()):
             parts = block.parts(modulation)
             query, key, value = block.project(x_BFD, *parts[:2])
             all_keys = torch.cat([keys[layer], key], dim=2)

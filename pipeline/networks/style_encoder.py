@@ -23,6 +23,9 @@ class StyleEncoder(nn.Module):
     four seconds on are read alike (statistics pooling, Snyder et al. 2018).
     """
 
+    mean: Tensor
+    scale: Tensor
+
     def __init__(self, sizes: StyleEncoderSizes):
         super().__init__()
         self.sizes = sizes

@@ -10,6 +10,7 @@ from bench.motion.signals import (
     longest_run_s,
     peaks,
     reach,
+    smoothed,
     speed,
     wasserstein,
 )
@@ -83,3 +84,22 @@ def test_a_shift_by_half_a_frame_is_found_too():
 def test_the_longest_run_is_told_in_seconds():
     assert longest_run_s(np.array([0, 1, 1, 1, 0, 1], bool)) == pytest.approx(0.1)
     assert longest_run_s(np.zeros(5, bool)) == 0.0
+
+
+def test_smoothing_keeps_constants_and_slopes_and_has_no_delay():
+    ramp = np.linspace(0.0, 3.0, 90)
+    values = np.stack((np.full(90, 2.0), ramp), axis=1)
+    result = smoothed(values, 0.1)
+    assert result[:, 0] == pytest.approx(values[:, 0])
+    assert result[15:-15, 1] == pytest.approx(ramp[15:-15])
+    pulse = np.zeros(61)
+    pulse[30] = 1.0
+    assert smoothed(pulse, 0.1).argmax() == 30
+    assert smoothed(pulse, 0.1).sum() == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize("frames", [1, 2, 5])
+def test_smoothing_takes_motions_of_any_length(frames):
+    values = np.arange(frames, dtype=float)
+    assert smoothed(values, 1.0).shape == (frames,)
+    assert np.isfinite(smoothed(values, 1.0)).all()
