@@ -116,7 +116,4 @@ def _sizes(path: Path, kind: type, values: Any) -> Any:
             checked[key] = value
         else:
             raise ModelError(f"The size {key!r} of the model {path.name} is not usable.")
-    try:
-        return kind(**checked)
-    except TypeError as fault:
-        raise ModelError(f"The sizes of the model {path.name} are incomplete.") from fault
+    return kind(**checked)

@@ -45,7 +45,6 @@ def recital(style: Style, frames: int, seed: int = 0) -> Motion:
     )
     model = load_template()
     body_motion = BodyMotion(
-        load_network(MODELS / "body_motion", "cpu"),
         model.skeleton(np.zeros(len(model.identity_names))),
         style,
         MotionSettings(),

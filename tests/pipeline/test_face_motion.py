@@ -81,8 +81,12 @@ def test_the_face_runs_the_look_ahead_behind_the_sound(network, heard, lookahead
     faces = move(motion, heard)
     assert [face.frame for face in faces] == [speech.frame - lookahead for speech in heard]
     assert motion.latency_s == pytest.approx(lookahead / 30)
-    for speech, face in zip(heard, faces[lookahead:], strict=False):
-        np.testing.assert_array_equal(face.viseme, speech.viseme)
+    # By hindsight the encoder knows better what the frame before was.
+    told = [speech.viseme for speech in heard]
+    if lookahead:
+        told = [speech.late_viseme for speech in heard[1:]]
+    for viseme, face in zip(told, faces[lookahead:], strict=False):
+        np.testing.assert_array_equal(face.viseme, viseme)
 
 
 @pytest.mark.parametrize("lookahead", [-1, 5])
