@@ -35,3 +35,9 @@ def observe_performances(path: Path) -> list[tuple[np.ndarray, np.ndarray]]:
         )
         for k in usual
     ]
+
+
+def observed_rollout(path: Path) -> list[tuple[np.ndarray, np.ndarray]]:
+    """The same of a motion of training.style_rollouts."""
+    with np.load(path) as content:
+        return [(content["observed"], content["style"])]

@@ -2,7 +2,8 @@
 
 `python -m training.train_style --motions cache/performances --out cache/style_run`; motions are
 .npz files with face and body vectors of pipeline.motion_space, state, and style: the teacher's
-performances, and if --rollouts names a folder, motions that the trained networks made themselves.
+performances, and with --rollouts a folder of training.style_rollouts, motions that the product
+itself made; --start goes on from earlier weights.
 """
 
 import argparse
@@ -14,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 from torch import Tensor
 from torch.nn import functional
 
@@ -29,7 +30,7 @@ from pipeline.style_observation import (
     TORSO_SEEN,
     WRISTS,
 )
-from training.observed_performance import observe_performances
+from training.observed_performance import observe_performances, observed_rollout
 
 _LEAST_SCALE = 2e-3
 _FLAGS = 3  # the last channels say what was seen; they are not normalised
@@ -51,7 +52,12 @@ class StyleRun:
     seed: int = 1
 
 
-PRESETS = {"full": StyleRun(), "test": StyleRun(steps=4, batch=4, average=0.5)}
+PRESETS = {
+    "full": StyleRun(),
+    "cpu": StyleRun(steps=2500, batch=48, average=0.99),
+    "touch": StyleRun(steps=1200, batch=48, average=0.99, learning_rate=7e-4),
+    "test": StyleRun(steps=4, batch=4, average=0.5),
+}
 
 
 class Windows:
@@ -97,14 +103,19 @@ def normalise(network: StyleEncoder, table_NC: Tensor) -> None:
     network.get_buffer("scale")[plain] = table_NC[:, plain].std(0).clamp_min(_LEAST_SCALE)
 
 
-def train(run: StyleRun, windows: Windows, device: str) -> dict[str, Tensor]:
-    """The averaged weights after a run."""
+def train(
+    run: StyleRun, windows: Windows, device: str, start: dict[str, Tensor] | None = None
+) -> dict[str, Tensor]:
+    """The averaged weights after a run; start: weights to go on from, normalisation included."""
     torch.manual_seed(run.seed)
     generator = torch.Generator(device).manual_seed(run.seed)
     lengths = np.random.default_rng(run.seed)
     network = StyleEncoder(StyleEncoderSizes(channels=OBSERVATION_SIZE, knobs=len(KNOBS)))
     network.to(device).train()
-    normalise(network, windows.table)
+    if start is None:
+        normalise(network, windows.table)
+    else:
+        network.load_state_dict(start)
     average = {name: value.clone() for name, value in network.state_dict().items()}
     optimizer = torch.optim.AdamW(
         network.parameters(), run.learning_rate, weight_decay=run.weight_decay
@@ -147,9 +158,9 @@ def errors(
     return dict(zip(KNOBS, (round(value, 3) for value in found), strict=True))
 
 
-def load_motions(folders: list[Path], workers: int, most: int) -> list:
-    """(observed, knobs) of up to `most` motions, spread over the files of each folder."""
-    paths = [path for folder in folders for path in sorted(folder.glob("*.npz"))]
+def load_motions(folder: Path, workers: int, most: int) -> list[tuple[np.ndarray, np.ndarray]]:
+    """(observed, knobs) of the performances in up to `most` files, spread over the folder."""
+    paths = sorted(folder.glob("*.npz"))
     paths = paths[:: max(1, len(paths) // most)]
     with ProcessPoolExecutor(workers) as pool:
         return [motion for found in pool.map(observe_performances, paths) for motion in found]
@@ -159,20 +170,24 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--motions", type=Path, default=Path("cache/performances"))
     parser.add_argument("--rollouts", type=Path)
-    parser.add_argument("--most", type=int, default=400, help="files read of all folders")
+    parser.add_argument("--most", type=int, default=400, help="files of performances read")
+    parser.add_argument("--start", type=Path, help="weights to go on from")
     parser.add_argument("--out", type=Path, default=Path("cache/style_run"))
     parser.add_argument("--preset", choices=PRESETS, default="full")
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     options = parser.parse_args()
     start_s = time.monotonic()
-    folders = [options.motions] + ([options.rollouts] if options.rollouts else [])
-    motions = load_motions(folders, options.workers, options.most)
+    motions = load_motions(options.motions, options.workers, options.most)
+    if options.rollouts:
+        paths = sorted(options.rollouts.glob("*.npz"))
+        motions += [motion for path in paths for motion in observed_rollout(path)]
     held = motions[::_HELD_OUT_EVERY]
     shown = [motion for index, motion in enumerate(motions) if index % _HELD_OUT_EVERY]
     print(f"{len(motions)} motions read in {time.monotonic() - start_s:.0f} s", flush=True)
     run = PRESETS[options.preset]
-    weights = train(run, Windows(shown, options.device), options.device)
+    start = load_file(options.start) if options.start else None
+    weights = train(run, Windows(shown, options.device), options.device, start)
     test = Windows(held, options.device)
     report = {
         f"{seconds} s": errors(weights, test, seconds * FPS, options.device)
