@@ -24,6 +24,8 @@ def voice_track(samples: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     200 (h + 1), so every fourth row is what the product measures at a video frame.
     """
     hops = len(samples) // FEATURE_HOP_SAMPLES
+    if not hops:
+        return np.zeros(0, np.float32), np.zeros(0, np.float32)
     padded = np.concatenate([
         np.zeros(PITCH_WINDOW_SAMPLES - FEATURE_HOP_SAMPLES, np.float32),
         np.asarray(samples[: hops * FEATURE_HOP_SAMPLES], np.float32),
