@@ -1,6 +1,6 @@
 """Motions that the product's own stages make, in drawn styles, for the style encoder.
 
-`python -m training.style_rollouts --shards cache/speech/shards --out cache/rollouts --count 40`:
+`python -m training.style_rollouts --shards cache/speech/shards --out cache/rollouts`:
 an .npz holds what the style encoder observes of a motion and the knobs that it was made with.
 """
 
@@ -56,13 +56,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shards", type=Path, default=Path("cache/speech/shards"))
     parser.add_argument("--out", type=Path, default=Path("cache/rollouts"))
-    parser.add_argument("--count", type=int, default=40)
+    parser.add_argument("--first", type=int, default=0, help="number of the first motion")
+    parser.add_argument("--count", type=int, default=160)
     parser.add_argument("--seconds", type=int, default=30, help="length of each motion")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     sounds = sorted(options.shards.glob("*.opus"))
     stages = Stages()
-    for number in range(options.count):
+    for number in range(options.first, options.first + options.count):
         path = options.out / f"{number:04d}.npz"
         if path.exists():
             continue

@@ -20,7 +20,7 @@ def motion(tmp_path_factory):
 def test_a_learnt_style_is_listed_and_can_be_removed(command, motion):
     learnt = command("style", "learn", motion, "--name", "me", "--title", "Just me", "--json")
     assert learnt.code == 0, learnt.err
-    assert learnt.answer["measured"]["smile"] == pytest.approx(0.12, abs=0.05)
+    assert learnt.answer["told"]["smile"] == pytest.approx(0.6, abs=0.25)
     assert {"name": "me", "title": "Just me"} in command("style", "list", "--json").answer["styles"]
     assert command("style", "remove", "me").code == 0
     assert "me " not in command("style", "list").out
