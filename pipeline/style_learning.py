@@ -21,7 +21,7 @@ SHORTEST_S = 4.0
 LEAST_SPEAKING_S = 2.0
 LEAST_MOTION_RAD = 1e-3
 # The encoder has learnt from stretches of up to this length; longer motions are read in parts.
-_LONGEST_PART_S = 20.0
+_LONGEST_PART_S = 16.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ class StyleRun:
     learning_rate: float = 2e-3
     weight_decay: float = 0.02
     average: float = 0.998
-    frames: tuple[int, int] = (4 * FPS, 24 * FPS)
+    frames: tuple[int, int] = (4 * FPS, 16 * FPS)
     hidden_share: float = 0.2
     seed: int = 1
 
@@ -55,7 +55,7 @@ class StyleRun:
 PRESETS = {
     "full": StyleRun(),
     "cpu": StyleRun(steps=2500, batch=48, average=0.99),
-    "touch": StyleRun(steps=1200, batch=48, average=0.99, learning_rate=7e-4),
+    "touch": StyleRun(steps=700, batch=48, average=0.99, learning_rate=7e-4),
     "test": StyleRun(steps=4, batch=4, average=0.5),
 }
 
@@ -73,11 +73,15 @@ class Windows:
         self._first = torch.tensor(np.cumsum([0, *lengths[:-1]]), device=device)
 
     def draw(self, batch: int, frames: int, generator: torch.Generator) -> tuple[Tensor, Tensor]:
-        """Windows (B, frames, C) and their knobs (B, K); motions in proportion to their length."""
+        """Windows (B, frames, C) and their knobs (B, K); motions in proportion to their length.
+
+        Raises:
+            RuntimeError: no motion is that long
+        """
         device = self.table.device
-        usable = (self._lengths - frames).clamp_min(0).double() + 1e-9
+        usable = (self._lengths - frames + 1).clamp_min(0).double()
         motion = torch.multinomial(usable, batch, True, generator=generator)
-        room = (self._lengths[motion] - frames).clamp_min(1)
+        room = self._lengths[motion] - frames + 1
         offset = (torch.rand(batch, generator=generator, device=device) * room).long()
         rows = (self._first[motion] + offset)[:, None] + torch.arange(frames, device=device)
         return self.table[rows], self.knobs[motion]
@@ -191,7 +195,7 @@ def main() -> None:
     test = Windows(held, options.device)
     report = {
         f"{seconds} s": errors(weights, test, seconds * FPS, options.device)
-        for seconds in (4, 8, 20)
+        for seconds in (4, 8, 16)
     }
     options.out.mkdir(parents=True, exist_ok=True)
     cpu = {name: value.cpu().contiguous() for name, value in weights.items()}

