@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 import torch
 
+pytest.importorskip("onnx")
+
 from pipeline.face_motion import FaceMotion
 from pipeline.model_folder import open_model
 from pipeline.motion_settings import MotionSettings

@@ -3,6 +3,8 @@ import onnxruntime
 import pytest
 import torch
 
+pytest.importorskip("onnx")
+
 from pipeline.model_folder import open_model
 from pipeline.networks.motion_transformer import MotionTransformer
 from pipeline.networks.sizes import body_motion_sizes, face_motion_sizes

@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 import torch
 
+pytest.importorskip("onnx")
+
 from pipeline.model_folder import open_model
 from pipeline.networks.sizes import SpeechEncoderSizes
 from pipeline.networks.speech_encoder import ALL_HEADS, SpeechEncoder

@@ -4,6 +4,8 @@ from dataclasses import fields
 import numpy as np
 import pytest
 
+pytest.importorskip("soundfile")
+
 from pipeline.arm import Arm, resting_torso
 from pipeline.avatar import load_avatar
 from pipeline.gesture_forms import POSE_SIZE, Slot

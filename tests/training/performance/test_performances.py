@@ -3,6 +3,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
+pytest.importorskip("soundfile")
+
 import soundfile
 
 from pipeline.motion_space import BODY_SIZE, FACE_SIZE

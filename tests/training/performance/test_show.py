@@ -4,6 +4,9 @@ import av
 import cv2
 import numpy as np
 import pytest
+
+pytest.importorskip("soundfile")
+
 import soundfile
 
 from pipeline.gesture_forms import Slot

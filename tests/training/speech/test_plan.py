@@ -1,3 +1,7 @@
+import pytest
+
+pytest.importorskip("soundfile")
+
 from training.speech.phones import viseme_parts
 from training.speech.plan import FIRST_KOKORO, plan
 

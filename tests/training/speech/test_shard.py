@@ -4,6 +4,8 @@ import random
 import numpy as np
 import pytest
 
+pytest.importorskip("soundfile")
+
 from training.speech.phones import Phone
 from training.speech.scripts import KINDS, Line, turns
 from training.speech.shard import Said, Timeline, with_long_pause
