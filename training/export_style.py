@@ -12,13 +12,11 @@ from safetensors.torch import load_file
 from pipeline.knobs import KNOBS
 from pipeline.model_folder import CHECKSUMS, MODELS
 from pipeline.networks.sizes import StyleEncoderSizes
-from pipeline.networks.style_encoder import KERNEL, LAYERS, STRIDE
+from pipeline.networks.style_encoder import CHANGE_GAIN, KERNEL, LAYERS, LEAST_VARIANCE, STRIDE
 from pipeline.style_observation import OBSERVATION_SIZE
 from training.checksums import write_checksums
 from training.export_speech import write_model
 from training.onnx_graph import OnnxGraph
-
-_LEAST_VARIANCE, _CHANGE_GAIN = 1e-6, 10.0
 
 
 def style_graph(weights: Path, sizes: StyleEncoderSizes) -> OnnxGraph:
@@ -31,7 +29,7 @@ def style_graph(weights: Path, sizes: StyleEncoderSizes) -> OnnxGraph:
     later = graph.node("Slice", plain, graph.integers(1), last, axis)
     earlier = graph.node("Slice", plain, graph.integers(0), graph.integers(-1), axis)
     change = graph.node("Pad", graph.node("Sub", later, earlier), graph.integers(0, 1, 0, 0, 0, 0))
-    change = graph.node("Mul", change, graph.number(_CHANGE_GAIN))
+    change = graph.node("Mul", change, graph.number(CHANGE_GAIN))
     both = graph.node("Concat", plain, change, axis=2)
     both = graph.node("Transpose", both, perm=[0, 2, 1])
     found = both
@@ -49,7 +47,7 @@ def _mean_and_spread(graph: OnnxGraph, value: str) -> tuple[str, str]:
     mean = graph.node("ReduceMean", value, axes=[2], keepdims=1)
     away = graph.node("Sub", value, mean)
     variance = graph.node("ReduceMean", graph.node("Mul", away, away), axes=[2], keepdims=0)
-    spread = graph.node("Sqrt", graph.node("Add", variance, graph.number(_LEAST_VARIANCE)))
+    spread = graph.node("Sqrt", graph.node("Add", variance, graph.number(LEAST_VARIANCE)))
     return graph.node("Squeeze", mean, graph.integers(2)), spread
 
 

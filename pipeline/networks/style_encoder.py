@@ -13,7 +13,9 @@ from pipeline.networks.sizes import StyleEncoderSizes
 
 KERNEL, STRIDE, LAYERS = 5, 2, 3
 DROPOUT = 0.1
-_LEAST_VARIANCE = 1e-6
+LEAST_VARIANCE = 1e-6
+# frame by frame differences come to a scale like that of the values
+CHANGE_GAIN = 10.0
 
 
 class StyleEncoder(nn.Module):
@@ -45,8 +47,7 @@ class StyleEncoder(nn.Module):
         """motion (B, T, C) as pipeline.style_observation gives it -> knobs (B, K) in [0, 1]."""
         assert motion.ndim == 3
         x_BTC = (motion - self.mean) / self.scale
-        # Frame by frame differences, at a scale like that of the values.
-        change_BTC = 10.0 * functional.pad(x_BTC[:, 1:] - x_BTC[:, :-1], (0, 0, 1, 0))
+        change_BTC = CHANGE_GAIN * functional.pad(x_BTC[:, 1:] - x_BTC[:, :-1], (0, 0, 1, 0))
         both_B2CT = torch.cat([x_BTC, change_BTC], dim=2).transpose(1, 2)
         y_BDT = both_B2CT
         for convolution in self.convolutions:
@@ -60,4 +61,4 @@ def _mean_and_spread(x_BCT: Tensor) -> Tensor:
     """(B, 2 C) over time."""
     mean_BC = x_BCT.mean(dim=2)
     variance_BC = (x_BCT - mean_BC[..., None]).square().mean(dim=2)
-    return torch.cat([mean_BC, (variance_BC + _LEAST_VARIANCE).sqrt()], dim=1)
+    return torch.cat([mean_BC, (variance_BC + LEAST_VARIANCE).sqrt()], dim=1)

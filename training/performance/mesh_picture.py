@@ -3,6 +3,7 @@
 import numpy as np
 
 from pipeline.avatar import load_avatar
+from pipeline.body_pose import BodyPose
 from pipeline.camera_model import CameraModel
 from pipeline.colour import to_linear, to_srgb_bytes
 from pipeline.rasterizer import rasterize
@@ -30,7 +31,8 @@ _RIM = 0.18
 
 
 class MeshPicture:
-    """MeshPicture(): one body of the gallery, in its portrait's camera.
+    """MeshPicture(): one body of the gallery in its portrait's camera; `template` and `pose` are of
+    that body.
 
     scale: pixels per pixel of the portrait
     """
@@ -42,6 +44,7 @@ class MeshPicture:
         rest = resting_joint_rotation(skeleton)
         neutral = SourcePose(np.zeros(52, np.float32), np.zeros(3), np.zeros((2, 2)), rest)
         self.template = Template(model, avatar.identity, neutral, rest)
+        self.pose = BodyPose(skeleton)
         camera = avatar.camera
         self._camera = CameraModel(
             camera.focal_px * scale, camera.centre_px * scale, camera.rotation, camera.translation

@@ -6,24 +6,14 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from pipeline.body_pose import BodyPose
-from pipeline.gaze import eyes_in_head
-from pipeline.motion_space import (
-    ACTIONS,
-    FACE_ACTION_INDICES,
-    GAZE,
-    HEAD_ROTATION,
-    HEAD_TRANSLATION,
-)
-from pipeline.names import FACIAL_ACTIONS, IMPLICIT_SIZE, VISEMES
 from pipeline.rates import FPS, SAMPLES_PER_FRAME
 from pipeline.recorder import Recorder
 from pipeline.sound_file import decode_audio
-from pipeline.stream_types import BodyFrame, FaceFrame, State
 from training.performance.mesh_picture import MeshPicture
 from training.performance.perform import Performance, perform
 from training.performance.presets import preset
 from training.performance.score import Score
+from training.performed_motion import performed_frame
 
 _SHEET_COLUMNS = 8
 
@@ -72,26 +62,8 @@ def pictures(mesh: MeshPicture, played: Performance) -> Iterator[np.ndarray]:
 
 def mesh_frame(mesh: MeshPicture, played: Performance, frame: int) -> np.ndarray:
     """(height, width, 3) uint8, decoded as the stages decode their networks' vectors."""
-    face, body = frames_of(BodyPose(mesh.template.skeleton), played, frame)
-    return mesh.draw(mesh.template.step(face, body))
-
-
-def frames_of(pose: BodyPose, played: Performance, frame: int) -> tuple[FaceFrame, BodyFrame]:
-    """What the stages would publish for one frame of a performance."""
-    row = played.face[frame]
-    actions = np.zeros(len(FACIAL_ACTIONS), np.float32)
-    actions[list(FACE_ACTION_INDICES)] = np.clip(row[ACTIONS], 0.0, 1.0)
-    face = FaceFrame(
-        frame=frame,
-        actions=actions,
-        head_rotation=row[HEAD_ROTATION],
-        head_translation=row[HEAD_TRANSLATION],
-        gaze=eyes_in_head(row[GAZE], row[HEAD_ROTATION]),
-        viseme=np.zeros(len(VISEMES), np.float32),
-        state=State(int(played.state[frame])),
-    )
-    rotation = pose.joint_rotation(played.body[frame])
-    return face, BodyFrame(frame, rotation, np.zeros(IMPLICIT_SIZE, np.float32))
+    rows = played.face[frame], played.body[frame], played.state[frame]
+    return mesh.draw(mesh.template.step(*performed_frame(frame, *rows, mesh.pose)))
 
 
 def write_sheet(path: Path, tiles: list[np.ndarray]) -> None:

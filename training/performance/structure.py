@@ -4,14 +4,12 @@ from itertools import pairwise
 
 import numpy as np
 
-from pipeline.phrasing import LISTENING_S
+from pipeline.phrasing import LISTENING_S, SPEECH_OFF_FRAMES, SPEECH_ON_FRAMES
 from pipeline.rates import FPS
 from pipeline.stream_types import State
 from training.lip_targets import VOWELS
 from training.performance.score import Accent, Phrase
 from training.speech.phones import Phone
-
-SPEECH_ON_FRAMES, SPEECH_OFF_FRAMES = 2, 5
 
 _PHRASE_PAUSE_S, _FINAL_PAUSE_S = 0.25, 0.45
 _SHORTEST_PAUSE_S = 0.06
