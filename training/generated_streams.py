@@ -82,7 +82,7 @@ class Networks:
         of_body = {name: of_face[name] for name in ("feature", "style", "state")}
         usual = torch.ones(streams, 1, 1, device=device)
         of_body |= {"style": torch.cat([of_face["style"], usual], dim=2), "face": face}
-        rest = _resting_body(device).expand(streams, 1, -1)
+        rest = _resting_body(device).repeat(streams, 1, 1)
         start = self._body.init_state(streams)
         body, _ = generate(self._body_step, rest, of_body, start, generator)
         told = told_speech(self._encoder, heard)

@@ -22,13 +22,7 @@ from torch.nn import functional
 
 from pipeline.networks.style_encoder import StyleEncoder
 from pipeline.rates import FPS
-from pipeline.style_observation import (
-    HANDS_SEEN,
-    OBSERVATION_SIZE,
-    TORSO,
-    TORSO_SEEN,
-    WRISTS,
-)
+from pipeline.style_observation import OBSERVATION_SIZE
 from training.motion.loop import rate_at
 from training.observed_performance import (
     NO_PRESET,
@@ -38,6 +32,7 @@ from training.observed_performance import (
 )
 from training.performance.presets import PRESETS as STYLES
 from training.performance.presets import preset
+from training.style_augment import mirrored, partly_hidden, shifted
 from training.style_errors import errors, nearest, style_encoder
 
 _LEAST_SCALE = 2e-3
@@ -52,6 +47,7 @@ class StyleRun:
 
     frames: shortest and longest window; hidden_share: of windows in which torso or hands are
         taken away, as a video of a face alone has neither
+    shift: of each channel, as a share of its deviation, see style_augment.shifted
     own_share: of windows of the product's own motions, where there are any
     preset_weight: of recognising the preset of those made in one, beside the knobs' errors;
         preset_width: deviation of the knobs within a preset, for that
@@ -65,6 +61,7 @@ class StyleRun:
     average: float = 0.998
     frames: tuple[int, int] = (4 * FPS, 16 * FPS)
     hidden_share: float = 0.2
+    shift: float = 0.1
     own_share: float = 0.7
     preset_weight: float = 0.01
     preset_width: float = 0.25
@@ -124,20 +121,6 @@ class Windows:
         return self.table[rows], self.knobs[motion], self.presets[motion]
 
 
-def partly_hidden(motion_BTC: Tensor, share: float, generator: torch.Generator) -> Tensor:
-    """Motions of which some lose the torso and some the hands."""
-    draw = torch.rand((2, len(motion_BTC)), generator=generator, device=motion_BTC.device)
-    result = motion_BTC.clone()
-    for hidden, channels, flag in (
-        (draw[0] < share, TORSO, TORSO_SEEN),
-        (draw[1] < share, WRISTS, HANDS_SEEN),
-    ):
-        keep = ~hidden[:, None, None]
-        result[..., channels] *= keep
-        result[..., flag : flag + 1] *= keep
-    return result
-
-
 def normalise(network: StyleEncoder, table_NC: Tensor) -> None:
     """Sets mean and scale of the observed channels; flags stay as they are."""
     plain = slice(0, OBSERVATION_SIZE - _FLAGS)
@@ -167,6 +150,10 @@ def train(
     network = style_encoder(start).to(device).train()
     if start is None:
         normalise(network, windows.table)
+    # flags, and channels that hardly move, stay where they are
+    moving_C = network.get_buffer("scale").clone()
+    moving_C[moving_C <= _LEAST_SCALE] = 0.0
+    moving_C[-_FLAGS:] = 0.0
     average = {name: value.clone() for name, value in network.state_dict().items()}
     places_PK = torch.tensor(np.stack([preset(name) for name in STYLES]), device=device)
     optimizer = torch.optim.AdamW(
@@ -177,6 +164,8 @@ def train(
         optimizer.param_groups[0]["lr"] = run.learning_rate * rate_at(progress)
         frames = int(lengths.integers(*run.frames, endpoint=True))
         motion_BTC, knobs_BK, preset_B = windows.draw(run.batch, frames, generator)
+        motion_BTC = mirrored(motion_BTC, 0.5, generator)
+        motion_BTC = shifted(motion_BTC, moving_C, run.shift, generator)
         found_BK = network(partly_hidden(motion_BTC, run.hidden_share, generator))["knobs"]
         squares = functional.mse_loss(found_BK, knobs_BK)
         recognised = preset_loss(found_BK, preset_B, places_PK, run.preset_width)

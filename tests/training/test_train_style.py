@@ -2,24 +2,16 @@ import json
 import sys
 
 import numpy as np
-import pytest
 import torch
 
 from pipeline.knobs import KNOBS
-from pipeline.style_observation import HANDS_SEEN, OBSERVATION_SIZE, TORSO, TORSO_SEEN, WRISTS
+from pipeline.style_observation import OBSERVATION_SIZE
 from training import train_style
 from training.observed_performance import NO_PRESET, Observed
 from training.performance.presets import PRESETS as STYLES
 from training.performance.presets import preset
 from training.style_errors import errors
-from training.train_style import (
-    StyleRun,
-    Windows,
-    held_out,
-    partly_hidden,
-    preset_loss,
-    train,
-)
+from training.train_style import StyleRun, Windows, held_out, preset_loss, train
 
 RUN = StyleRun(
     steps=200, batch=16, learning_rate=6e-3, average=0.9, frames=(30, 60), hidden_share=0.0
@@ -85,17 +77,6 @@ def test_speech_that_is_held_out_is_held_out_of_both_kinds():
     assert away == {"000", "012"}
 
 
-def test_what_is_hidden_is_zero_and_flagged():
-    motion = torch.ones(64, 10, OBSERVATION_SIZE)
-    hidden = partly_hidden(motion, 0.5, torch.Generator().manual_seed(0))
-    for channels, flag in ((TORSO, TORSO_SEEN), (WRISTS, HANDS_SEEN)):
-        unseen = hidden[:, 0, flag] == 0.0
-        assert 10 < unseen.sum() < 54
-        assert (hidden[unseen][..., channels] == 0.0).all()
-        assert (hidden[~unseen][..., channels] == 1.0).all()
-
-
-@pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")
 def test_a_run_from_files_to_a_report(tmp_path, monkeypatch):
     rollouts, out = tmp_path / "rollouts", tmp_path / "run"
     rollouts.mkdir()
