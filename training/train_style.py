@@ -37,8 +37,9 @@ from training.style_errors import errors, nearest, style_encoder
 
 _LEAST_SCALE = 2e-3
 _FLAGS = 3  # the last channels say what was seen; they are not normalised
-_HELD_OUT_EVERY = 12
-_REPORTS = 10
+_HELD_OUT_EVERY = 10
+_REPORTS = 12
+_TOLD_FRAMES = 8 * FPS
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +141,40 @@ def preset_loss(found_BK: Tensor, preset_B: Tensor, places_PK: Tensor, width: fl
     ) / len(preset_B)
 
 
+class Best:
+    """The weights that read held-out motions best; without these the last ones."""
+
+    def __init__(self, test: Windows | None, device: str, tested: int) -> None:
+        self._test, self._device, self._tested = test, device, tested
+        self._least = np.inf
+        self.weights: dict[str, Tensor] = {}
+
+    def look(self, weights: dict[str, Tensor]) -> str:
+        """Keeps the weights if they are better than before, and tells how good they are."""
+        told = ""
+        if self._test is not None:
+            found = errors(weights, self._test, _TOLD_FRAMES, self._device, self._tested)
+            mean = float(np.mean(list(found.values())))
+            told = f", held out {mean:.3f}"
+            if mean > self._least:
+                return told
+            self._least = mean
+        self.weights = {name: value.clone() for name, value in weights.items()}
+        return told
+
+
 def train(
-    run: StyleRun, windows: Windows, device: str, start: dict[str, Tensor] | None = None
+    run: StyleRun,
+    windows: Windows,
+    device: str,
+    start: dict[str, Tensor] | None = None,
+    test: Windows | None = None,
 ) -> dict[str, Tensor]:
-    """The averaged weights after a run; start: weights to go on from, normalisation included."""
+    """The averaged weights after a run; start: weights to go on from, normalisation included.
+
+    test: held-out motions; the weights are those that read them best of all that were looked at,
+        so that a run that learns motions by heart does no harm
+    """
     torch.manual_seed(run.seed)
     generator = torch.Generator(device).manual_seed(run.seed)
     lengths = np.random.default_rng(run.seed)
@@ -160,6 +191,7 @@ def train(
         network.parameters(), run.learning_rate, weight_decay=run.weight_decay
     )
     start_s, progress, step, reports = time.monotonic(), 0.0, 0, 0
+    best = Best(test, device, run.tested)
     while progress < 1.0:
         optimizer.param_groups[0]["lr"] = run.learning_rate * rate_at(progress)
         frames = int(lengths.integers(*run.frames, endpoint=True))
@@ -180,13 +212,15 @@ def train(
         if progress >= reports / _REPORTS:
             # only here the device is waited for
             rmse, passed_s = squares.item() ** 0.5, time.monotonic() - start_s
-            print(f"{passed_s:.1f} s, step {step}, rmse {rmse:.3f}", flush=True)
+            told = best.look(average)
+            print(f"{passed_s:.1f} s, step {step}, rmse {rmse:.3f}{told}", flush=True)
             reports += 1
         step += 1
         progress = step / run.steps
         if run.seconds is not None:
             progress = (time.monotonic() - start_s) / run.seconds
-    return average
+    best.look(average)
+    return best.weights
 
 
 def load_motions(folder: Path, workers: int, most: int) -> list[Observed]:
@@ -252,7 +286,9 @@ def main() -> None:
     given = {name: getattr(options, name) for name in asked if getattr(options, name) is not None}
     run = replace(PRESETS[options.preset], **given)
     start = load_file(options.start) if options.start else None
-    weights = train(run, Windows(shown, options.device, run.own_share), options.device, start)
+    windows = Windows(shown, options.device, run.own_share)
+    held = Windows(test, options.device, run.own_share)
+    weights = train(run, windows, options.device, start, held)
     options.out.mkdir(parents=True, exist_ok=True)
     cpu = {name: value.cpu().contiguous() for name, value in weights.items()}
     save_file(cpu, options.out / "average.safetensors")
