@@ -128,7 +128,7 @@ class DistilLearner:
         """One batch at a share of the learning rate; returns the parts of its loss."""
         run = self.run
         crop = self.data.draw(run.batch, run.frames, self.sampler)
-        past, goal = strayed(self.network, crop.motion, self.generator)
+        past, goal = strayed(self.network, crop.motion, self.generator, self.part.wandering)
         if run.own_weight > 0:
             self.streams.move_on(run.advance, run.restart, self.sampler)
             self.streams.advance(self.network, self._frame_step, run.advance, self.generator)

@@ -27,13 +27,15 @@ class Part:
     """The face or the body, as the trainer sees it.
 
     heard: indices of the motion that follow the sound; groups: of the others, whose channels move
-    together, by name
+    together, by name; wandering: what changes so slowly that nothing in its pace tells how far it
+    has gone
     """
 
     name: str
     sizes: MotionTransformerSizes
     heard: tuple[int, ...]
     groups: dict[str, tuple[int, ...]]
+    wandering: tuple[int, ...] = ()
 
     def tiny(self) -> "Part":
         """The same with a network for tests."""
@@ -64,7 +66,7 @@ def _body() -> Part:
     for side, first in (("left", HANDS.start), ("right", HANDS.start + POSE_SIZE)):
         groups[f"{side} arm"] = tuple(range(first, first + Slot.SPREAD))
         groups[f"{side} fingers"] = tuple(range(first + Slot.SPREAD, first + POSE_SIZE))
-    return Part("body", body_motion_sizes(), (), groups)
+    return Part("body", body_motion_sizes(), (), groups, wandering=_indices(TORSO_TURN))
 
 
 def _indices(place: slice) -> tuple[int, ...]:

@@ -18,13 +18,21 @@ STRAYING_SHARE = 0.6
 LEAST_STEP, LARGEST_STEP = 0.02, 0.6
 # displacement at the beginning and, once in a while, later, in deviations of the motion
 LARGEST_OFFSET, KICK, KICKS_PER_FRAME = 0.8, 0.25, 1 / 60
+# what wanders begins up to so many deviations away, and half of it is left after 1.1 s
+FARTHEST, KEPT_OF_FAR = 3.0, 0.98
 
 
 def strayed(
-    network: MotionTransformer, motion_BFM: Tensor, generator: Generator
+    network: MotionTransformer,
+    motion_BFM: Tensor,
+    generator: Generator,
+    wandering: tuple[int, ...] = (),
 ) -> tuple[Tensor, Tensor]:
     """(past, goal), each (B, F, M): the displaced motion, and per frame where it should be, given
-    the displacement of the frame before. What is heard does not stray, nor do some sequences."""
+    the displacement of the frame before. What is heard does not stray, nor do some sequences.
+
+    wandering: channels that stray far and come back slowly besides
+    """
     device = motion_BFM.device
     innovation_M = network.innovation * (1 - network.heard)
     deviation_M = network.deviation * (1 - network.heard)
@@ -41,8 +49,19 @@ def strayed(
     start = drawn(0.0, LARGEST_OFFSET) * deviation_M
     steps[:, :1] += start * normal(steps[:, :1].shape, generator, device)
     offset = strays * (_decay(frames, device) @ steps)
-    returning = torch.cat([torch.zeros_like(offset[:, :1]), KEPT * offset[:, :-1]], dim=1)
-    return motion_BFM + offset, motion_BFM + returning
+    far = torch.zeros_like(motion_BFM)
+    if wandering:
+        index = list(wandering)
+        start = drawn(0.0, FARTHEST) * normal((batch, 1, len(index)), generator, device)
+        left = KEPT_OF_FAR ** torch.arange(frames, device=device)[:, None]
+        far[..., index] = strays * deviation_M[index] * start * left
+    returning = KEPT * _before(offset) + KEPT_OF_FAR * _before(far)
+    return motion_BFM + offset + far, motion_BFM + returning
+
+
+def _before(offset_BFM: Tensor) -> Tensor:
+    """The displacement of the frame before each frame; none before the first."""
+    return torch.cat([torch.zeros_like(offset_BFM[:, :1]), offset_BFM[:, :-1]], dim=1)
 
 
 def _decay(frames: int, device: torch.device) -> Tensor:

@@ -92,7 +92,7 @@ class MotionLearner:
         """Total and parts of a batch."""
         network, batch, frames = self.network, len(crop.motion), self.run.frames
         history_level = self._history_levels(batch, frames)
-        past, goal_motion = strayed(network, crop.motion, self.generator)
+        past, goal_motion = strayed(network, crop.motion, self.generator, self.part.wandering)
         previous, velocity = past[:, 1:-1], past[:, 1:-1] - past[:, :-2]
         goal = network.decompose(goal_motion[:, 2:], previous, velocity)
         noise = normal(crop.motion.shape, self.generator, self.here.device)

@@ -3,7 +3,7 @@ import torch
 
 from pipeline.networks.motion_transformer import MotionTransformer
 from training.motion.parts import PARTS
-from training.motion.straying import KEPT, strayed
+from training.motion.straying import KEPT, KEPT_OF_FAR, strayed
 
 
 @pytest.fixture
@@ -32,3 +32,17 @@ def test_the_mouth_never_strays(network):
     past, goal = strayed(network, motion, torch.Generator().manual_seed(0))
     torch.testing.assert_close(past[..., :3], motion[..., :3], rtol=0, atol=0)
     torch.testing.assert_close(goal[..., :3], motion[..., :3], rtol=0, atol=0)
+
+
+def test_what_wanders_strays_far_and_leads_back_slowly(network):
+    motion = torch.randn(64, 40, network.sizes.motion_size)
+    seed = torch.Generator().manual_seed(0)
+    past, goal = strayed(network, motion, seed, wandering=(4, 5))
+    far = (past - motion)[..., 4:6].std()
+    near = (past - motion)[..., 6:].std()
+    assert far > 3 * near
+    others = [3, *range(6, network.sizes.motion_size)]
+    offset, left = past - motion, goal - motion
+    torch.testing.assert_close(left[:, 1:, others], KEPT * offset[:, :-1, others])
+    share = (left[:, 1:, 4:6] * offset[:, :-1, 4:6]).sum() / offset[:, :-1, 4:6].square().sum()
+    assert KEPT < share < KEPT_OF_FAR
