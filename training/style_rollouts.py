@@ -31,6 +31,7 @@ class Stages:
     def __init__(self) -> None:
         self._speech = load_network(MODELS / "speech", "cpu")
         self._face = load_network(MODELS / "face_motion", "cpu")
+        self._body = load_network(MODELS / "body_motion", "cpu")
         template = load_template()
         self.skeleton = template.skeleton(np.zeros(len(template.identity_names)))
 
@@ -39,7 +40,7 @@ class Stages:
         style = Style("drawn", "Drawn", tuple(map(float, knobs)))
         speech = SpeechFeatures(self._speech)
         face = FaceMotion(self._face, style, MotionSettings(), seed=seed)
-        body = BodyMotion(self.skeleton, style, MotionSettings(), seed)
+        body = BodyMotion(self._body, self.skeleton, style, MotionSettings(), seed)
         speech_state, face_state = speech.init_state(), face.init_state()
         body_state, motion = body.init_state(), Motion()
         for first in range(0, len(samples) - SAMPLES_PER_FRAME + 1, SAMPLES_PER_FRAME):
