@@ -20,21 +20,21 @@ class SpeechRun:
     """One training run; saved beside its checkpoints. batch: crops per process and step."""
 
     sizes: SpeechEncoderSizes = FULL_SIZES
-    total_samples: int = 1_200_000
+    total_samples: int = 280_000
     batch: int = 256
     crop_frames: int = 192
     learning_rate: float = 2e-3
     weight_decay: float = 0.05
     dropout: float = 0.2
-    warm_up_samples: int = 25_000
-    average: float = 0.998
+    warm_up_samples: int = 15_000
+    average: float = 0.99
     muted_share: float = 0.06
     seed: int = 1
 
 
 PRESETS = {
     "full": SpeechRun(),
-    "quick": SpeechRun(total_samples=150_000, warm_up_samples=10_000, average=0.99),
+    "long": SpeechRun(total_samples=420_000, dropout=0.3),
     "test": SpeechRun(
         sizes=_TINY_SIZES, total_samples=48, batch=6, crop_frames=30, warm_up_samples=12,
         average=0.9,

@@ -24,6 +24,7 @@ from training.distributed import World, leave, world
 from training.motion import loop
 from training.motion.diffusion import Memory, normal, sampled, uniform
 from training.motion.evaluate import compared
+from training.motion.fused import FrameStep, fuse
 from training.motion.load_data import add_data_options, load_data
 from training.motion.losses import closed_loss, energy_score, heard_loss
 from training.motion.motion_data import Crop, MotionData
@@ -39,6 +40,7 @@ from training.motion.train import (
     half_precision,
     made_optimizer,
     save_weights,
+    untouched,
 )
 
 SAMPLES = 2
@@ -63,7 +65,7 @@ class DistilRun:
     streams: int = 256
     advance: int = 8
     frames: int = 160
-    teacher_steps: int = 12
+    teacher_steps: int = 8
     own_weight: float = 0.5
     guidance: float = 1.0
     teacher_share: float = 0.0
@@ -98,6 +100,9 @@ class DistilLearner:
         self.teacher.load_state_dict(teacher)
         self.network = MotionTransformer(part.sizes).to(here.device)
         self.network.load_state_dict(teacher)
+        for network in (self.teacher, self.network):
+            fuse(network, here)
+        self._frame_step = FrameStep(self.network)
         self.average = Average(self.network, settings.average)
         self.optimizer = made_optimizer(self.network, settings.learning_rate, settings.weight_decay)
         seed = settings.seed * 1000 + here.rank
@@ -124,6 +129,9 @@ class DistilLearner:
         run = self.run
         crop = self.data.draw(run.batch, run.frames, self.sampler)
         past, goal = strayed(self.network, crop.motion, self.generator)
+        if run.own_weight > 0:
+            self.streams.move_on(run.advance, run.restart, self.sampler)
+            self.streams.advance(self.network, self._frame_step, run.advance, self.generator)
         with half_precision(self.here):
             total, parts = self._loss(crop, past, goal, run.teacher_share)
             if run.own_weight > 0:
@@ -135,10 +143,8 @@ class DistilLearner:
         return {name: value.detach() for name, value in parts.items()}
 
     def _own_loss(self) -> tuple[Tensor, dict[str, Tensor]]:
-        """The same where the past is the student's own, after it has gone on a little."""
+        """The same where the past is the student's own."""
         run = self.run
-        self.streams.move_on(run.advance, run.restart, self.sampler)
-        self.streams.advance(self.network, run.advance, self.generator)
         own = torch.randperm(run.streams, generator=self.sampler)[: run.own_batch]
         own = own.to(self.here.device)
         crop = self.streams.crop(own)
@@ -179,7 +185,7 @@ class DistilLearner:
         if crop.closed is not None:
             parts["closed"] = closed_loss(certain["closed"][..., 0], crop.closed)
             total = total + CLOSED_WEIGHT * parts["closed"]
-        return total + 0.0 * sum(p.sum() for p in network.parameters()), parts
+        return total + untouched(network, self.here), parts
 
     def _samples(self, context, memory: Memory, shape: torch.Size) -> Tensor:
         """(N, B, F, M) samples of the student, each from noise of its own."""

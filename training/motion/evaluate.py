@@ -14,6 +14,7 @@ from pipeline.motion_space import FACE_ACTIONS
 from pipeline.networks.motion_transformer import MotionTransformer
 from pipeline.rates import FPS
 from training.distributed import world
+from training.motion.fused import FrameStep
 from training.motion.load_data import add_data_options, load_data
 from training.motion.motion_data import MotionData
 from training.motion.parts import PARTS
@@ -35,7 +36,7 @@ def rolled_out(
     places = data.places(streams, frames, sampler)
     crop = data.crop(places, frames)
     state = network.init_state(streams)
-    made, _ = generate(network, crop.motion[:, 1:2], crop.asked, state, generator)
+    made, _ = generate(FrameStep(network), crop.motion[:, 1:2], crop.asked, state, generator)
     return made, crop.motion[:, 2:], places.performance
 
 

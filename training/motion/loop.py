@@ -91,6 +91,9 @@ def run(learner: Learner, piece: Piece, here: World, start_s: float | None = Non
     while progress < piece.until - 1e-9:
         parts = learner.step(rate_at(progress))
         samples, steps, counted = samples + learner.batch * here.size, steps + 1, counted + 1
+        if steps == 1:
+            # what is compiled in it is no part of the pace
+            training_s = time.monotonic()
         if piece.seconds is None:
             progress += per_step
         elif steps % PACE_STEPS == 0:

@@ -1,5 +1,6 @@
 """Streams that a network generates from its own past, many at once."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 
 import torch
@@ -8,6 +9,9 @@ from torch import Generator, Tensor
 from pipeline.networks.motion_transformer import MotionTransformer
 from training.motion.diffusion import normal, sampled
 from training.motion.motion_data import MOST_LOOKAHEAD, Crop, MotionData, Places
+
+# one frame of many streams: a network, or fused.FrameStep of one
+Step = Callable[..., dict[str, Tensor]]
 
 
 @torch.no_grad()
@@ -26,7 +30,7 @@ def state_behind(network: MotionTransformer, crop: Crop) -> dict[str, Tensor]:
 
 @torch.no_grad()
 def generate(
-    network: MotionTransformer, last: Tensor, asked: dict[str, Tensor], state: dict[str, Tensor],
+    step: Step, last: Tensor, asked: dict[str, Tensor], state: dict[str, Tensor],
     generator: Generator,
 ) -> tuple[Tensor, dict[str, Tensor]]:  # fmt: skip
     """Motion (B, F, M) of as many frames as features are asked for, and the state behind them."""
@@ -34,9 +38,9 @@ def generate(
     for frame in range(asked["feature"].shape[1]):
         now = {n: v[:, frame : frame + 1] if v.shape[1] > 1 else v for n, v in asked.items()}
         noise = normal(last.shape, generator, str(device))
-        out = network(previous=last, noise=noise, **now, **state)
+        out = step(previous=last, noise=noise, **now, **state)
         state = {name: out[f"next_{name}"] for name in state}
-        last = out["motion"]
+        last = out["motion"].clone()
         made.append(last)
     return torch.cat(made, dim=1), state
 
@@ -95,12 +99,14 @@ class Streams:
         for the rest."""
         return self.data.crop(_chosen(self.places, chosen), self.kept).motion
 
-    def advance(self, network: MotionTransformer, frames: int, generator: Generator) -> None:
+    def advance(
+        self, network: MotionTransformer, step: Step, frames: int, generator: Generator
+    ) -> None:
         """Generates that many frames more of every stream and forgets as many."""
         state = state_behind(network, self.crop())
         ahead = replace(self.places, row=self.places.row + self.kept)
         asked = self.data.crop(ahead, frames).asked
-        made, _ = generate(network, self.motion[:, -1:], asked, state, generator)
+        made, _ = generate(step, self.motion[:, -1:], asked, state, generator)
         self.motion = torch.cat([self.motion[:, frames:], made], dim=1)
         self.places = replace(self.places, row=self.places.row + frames)
 

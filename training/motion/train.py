@@ -18,6 +18,7 @@ from training.averaging import Average
 from training.distributed import World, average_gradients, leave, world
 from training.motion import loop
 from training.motion.diffusion import noised, normal, uniform
+from training.motion.fused import fuse
 from training.motion.load_data import add_data_options, load_data
 from training.motion.losses import closed_loss, denoising_loss, heard_loss
 from training.motion.motion_data import Crop, MotionData
@@ -67,6 +68,7 @@ class MotionLearner:
         measure(self.network, part, data.motion, data.first_frames())
         if part.sizes.face_size:
             measure_face(self.network, data.face)
+        fuse(self.network, here)
         self.average = Average(self.network, settings.average)
         self.optimizer = made_optimizer(self.network, settings.learning_rate, settings.weight_decay)
         seed = settings.seed * 1000 + here.rank
@@ -111,7 +113,7 @@ class MotionLearner:
         fresh = normal(goal.shape, self.generator, self.here.device)
         made = network.denoise(noised(goal, fresh, level), level, context, memory)
         parts = {"denoising": denoising_loss(made, goal, network.heard)}
-        total = parts["denoising"] + _untouched(network)
+        total = parts["denoising"] + untouched(network, self.here)
         if self.part.heard:
             goal_heard = (crop.motion[:, 2:] - network.mean) / network.deviation
             parts |= heard_loss(certain["heard"], goal_heard, network.heard)
@@ -164,7 +166,8 @@ def made_optimizer(network: nn.Module, rate: float, decay: float) -> torch.optim
     known = {id(p) for p in wide}
     rest = [p for p in network.parameters() if id(p) not in known]
     groups = [{"params": wide, "weight_decay": decay}, {"params": rest, "weight_decay": 0.0}]
-    return torch.optim.AdamW(groups, rate, (0.9, 0.98))
+    on_gpu = next(network.parameters()).is_cuda
+    return torch.optim.AdamW(groups, rate, (0.9, 0.98), fused=on_gpu)
 
 
 def descend(
@@ -186,9 +189,9 @@ def half_precision(here: World) -> torch.autocast:
     return torch.autocast(kind, torch.bfloat16, enabled=kind == "cuda")
 
 
-def _untouched(network: MotionTransformer) -> Tensor:
-    """0, with a gradient of 0 for every weight, so that all processes have the same ones."""
-    return 0.0 * sum(p.sum() for p in network.parameters())
+def untouched(network: MotionTransformer, here: World) -> Tensor | float:
+    """0; among several processes with a gradient of 0 for every weight, so that all have them."""
+    return 0.0 * sum(p.sum() for p in network.parameters()) if here.size > 1 else 0.0
 
 
 def save_weights(network_state: dict[str, Tensor], out: Path) -> None:

@@ -47,7 +47,7 @@ def write_files(folder: Path, shards: int = 3) -> list[str]:
     return ["--features", str(features), "--performances", str(performances), "--device", "cpu"]
 
 
-def data(part: str, performances: int = 4) -> MotionData:
+def data(part: str, device: str = "cpu", performances: int = 4) -> MotionData:
     """The same in memory; all hear the same sound."""
     torch.manual_seed(0)
     played = [
@@ -58,4 +58,4 @@ def data(part: str, performances: int = 4) -> MotionData:
         )
         for p in (performance(k) for k in range(performances))
     ]  # fmt: skip
-    return MotionData(LOOKS[part], torch.randn(2, FRAMES, SIZE), played, "cpu")
+    return MotionData(LOOKS[part], torch.randn(2, FRAMES, SIZE), played, device)

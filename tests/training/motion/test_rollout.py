@@ -33,13 +33,13 @@ def test_streams_follow_the_data_and_begin_anew_at_its_end():
     streams = Streams.begun(table, 6, KEPT, sampler)
     rows = streams.places.row.clone()
     old = streams.motion.clone()
-    streams.advance(network, 5, generator)
+    streams.advance(network, network, 5, generator)
     assert streams.places.row.tolist() == (rows + 5).tolist()
     torch.testing.assert_close(streams.motion[:, :-5], old[:, 5:])
     assert streams.motion.shape == old.shape
     for _ in range(60):
         streams.move_on(5, 0.0, sampler)
-        streams.advance(network, 5, generator)
+        streams.advance(network, network, 5, generator)
         end = table.first[streams.places.performance] + FRAMES
         assert (streams.places.row + KEPT <= end).all()
     assert torch.isfinite(streams.motion).all()
