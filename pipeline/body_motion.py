@@ -6,7 +6,7 @@ import numpy as np
 
 from pipeline.body_pose import BodyPose
 from pipeline.cross_fade import cross_fade
-from pipeline.gesture_forms import REST
+from pipeline.hand_pose import REST
 from pipeline.motion_settings import MotionSettings
 from pipeline.motion_space import BODY_SIZE, HANDS
 from pipeline.names import IMPLICIT_SIZE

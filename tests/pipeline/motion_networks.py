@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipeline.body_motion import resting_body
-from pipeline.gesture_forms import POSE_SIZE, Slot
+from pipeline.hand_pose import POSE_SIZE, Slot
 from pipeline.knobs import KNOB_INDEX
 from pipeline.motion_space import (
     BODY_SIZE,

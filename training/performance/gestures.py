@@ -10,7 +10,7 @@ from enum import IntEnum
 
 import numpy as np
 
-from pipeline.gesture_forms import POSE_SIZE, Slot
+from pipeline.hand_pose import POSE_SIZE, Slot
 from pipeline.rates import FPS
 from training.performance.chance import wandering
 from training.performance.face import FacePerformance

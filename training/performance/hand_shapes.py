@@ -1,8 +1,8 @@
-"""Shapes of the hand that gestures use, in the layout of gesture_forms.Slot."""
+"""Shapes of the hand that gestures use, in the layout of hand_pose.Slot."""
 
 import numpy as np
 
-from pipeline.gesture_forms import POSE_SIZE, REST, Slot
+from pipeline.hand_pose import POSE_SIZE, REST, Slot
 
 _Finger = tuple[float, float, float]
 _STRAIGHT: _Finger = (2, 5, 3)
