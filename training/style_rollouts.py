@@ -1,83 +1,172 @@
-"""Motions that the product's own stages make, in drawn styles, for the style encoder.
+"""Motions that the product's own networks make, in drawn styles, for the style encoder.
 
-`python -m training.style_rollouts --shards cache/speech/shards --out cache/rollouts`:
-an .npz holds what the style encoder observes of a motion and the knobs that it was made with.
+`python -m training.style_rollouts --features cache/features --performances cache/performances
+--face cache/face_2/average.safetensors --body cache/body_2/average.safetensors
+--out cache/rollouts`; with torchrun the processes share the batches.
+
+A batch is an NNNN.npz of N motions: observed (N, T, OBSERVATION_SIZE) float32, style (N, 14)
+float32, preset (N,) int8 (-1: none), shard (N,). Batches that are there are left alone.
 """
 
 import argparse
+import multiprocessing
+import os
+import time
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from pipeline.body_motion import BodyMotion
-from pipeline.face_motion import FaceMotion
+from pipeline.knobs import KNOBS
 from pipeline.model_folder import MODELS
-from pipeline.motion_file import Motion
-from pipeline.motion_settings import MotionSettings
-from pipeline.network import load_network
-from pipeline.rates import FPS, SAMPLES_PER_FRAME
-from pipeline.sound_file import decode_audio
-from pipeline.speech_features import SpeechFeatures
-from pipeline.stream_types import AudioChunk
-from pipeline.style import Style
-from pipeline.style_observation import observe
-from pipeline.template import load_template
-from training.performance.performances import drawn_style
+from pipeline.rates import FPS
+from training.distributed import barrier, leave, world
+from training.generated_streams import Asked, Networks
+from training.motion.load_data import shard_names
+from training.motion.motion_data import MOST_LOOKAHEAD
+from training.observed_performance import NO_PRESET, SETTLING_FRAMES, observe_generated
+from training.performance.performances import PRESET_JITTER, drawn_style
+from training.performance.presets import PRESETS, preset
+
+PRESET_SHARE = 0.15
+USUAL_LOOKAHEAD, USUAL_LOOKAHEAD_SHARE = 1, 0.8
+# batches that may wait for the processes that decode them
+_MOST_WAITING = 2
 
 
-class Stages:
-    """The shipped networks, in any style."""
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """B streams: what they are asked, index of the preset (B,) or NO_PRESET, and shards."""
 
-    def __init__(self) -> None:
-        self._speech = load_network(MODELS / "speech", "cpu")
-        self._face = load_network(MODELS / "face_motion", "cpu")
-        self._body = load_network(MODELS / "body_motion", "cpu")
-        template = load_template()
-        self.skeleton = template.skeleton(np.zeros(len(template.identity_names)))
+    number: int
+    asked: Asked
+    preset: np.ndarray
+    shard: list[str]
 
-    def play(self, samples: np.ndarray, knobs: np.ndarray, seed: int) -> Motion:
-        """The motion to (N,) samples in a style of (14,) knobs."""
-        style = Style("drawn", "Drawn", tuple(map(float, knobs)))
-        speech = SpeechFeatures(self._speech)
-        face = FaceMotion(self._face, style, MotionSettings(), seed=seed)
-        body = BodyMotion(self._body, self.skeleton, style, MotionSettings(), seed)
-        speech_state, face_state = speech.init_state(), face.init_state()
-        body_state, motion = body.init_state(), Motion()
-        for first in range(0, len(samples) - SAMPLES_PER_FRAME + 1, SAMPLES_PER_FRAME):
-            chunk = AudioChunk(samples[first : first + SAMPLES_PER_FRAME], first, 0.0)
-            heard, speech_state = speech.step(chunk, speech_state)
-            shown, face_state = face.step(heard, face_state)
-            if shown.frame >= 0:
-                moved, body_state = body.step(shown, heard, body_state)
-                motion.append(shown, moved)
-        return motion
+
+class Speech:
+    """Speech(features, performances, frames): stretches of the shards that have both.
+
+    Raises:
+        ValueError: no shard is that long
+    """
+
+    def __init__(self, features: Path, performances: Path, frames: int) -> None:
+        self._frames = frames + MOST_LOOKAHEAD
+        self._names: list[str] = []
+        self._features, self._states, rooms = [], [], []
+        for name in shard_names(features, performances):
+            feature = np.load(features / f"{name}.npy", mmap_mode="r")
+            with np.load(performances / f"{name}.npz") as content:
+                state = content["state"]
+            room = min(feature.shape[1], len(state)) - self._frames + 1
+            if room > 0:
+                self._names.append(name)
+                self._features.append(feature)
+                self._states.append(state)
+                rooms.append(room)
+        if not rooms:
+            raise ValueError(f"no shard of {features} is {self._frames} frames long")
+        self._rooms = np.array(rooms)
+
+    def drawn(self, number: int, streams: int) -> Batch:
+        """Streams in drawn styles, of long shards more often."""
+        draw = np.random.default_rng([number, 2])
+        chosen = draw.choice(len(self._rooms), streams, p=self._rooms / self._rooms.sum())
+        feature, state = [], []
+        for shard in chosen:
+            first = draw.integers(self._rooms[shard])
+            part = slice(first, first + self._frames)
+            feature.append(self._features[shard][draw.integers(len(self._features[shard])), part])
+            state.append(self._states[shard][part])
+        styles = [drawn_knobs(draw) for _ in chosen]
+        usual = draw.uniform(size=streams) < USUAL_LOOKAHEAD_SHARE
+        others = draw.integers(MOST_LOOKAHEAD + 1, size=streams)
+        asked = Asked(
+            feature=np.stack(feature),
+            state=np.stack(state),
+            style=np.stack([knobs for knobs, _ in styles]),
+            lookahead=np.where(usual, USUAL_LOOKAHEAD, others),
+        )
+        presets = np.array([index for _, index in styles], np.int8)
+        return Batch(number, asked, presets, [self._names[shard] for shard in chosen])
+
+
+def drawn_knobs(draw: np.random.Generator) -> tuple[np.ndarray, int]:
+    """(14,) float32 knobs and the index of the preset they are, or NO_PRESET: as in training, or
+    one of the presets, half of these exactly and the others up to as nearly as in training."""
+    if draw.uniform() >= PRESET_SHARE:
+        return drawn_style(draw), NO_PRESET
+    index = int(draw.integers(len(PRESETS)))
+    deviation = max(0.0, draw.uniform(-PRESET_JITTER, PRESET_JITTER))
+    knobs = preset(PRESETS[index]) + deviation * draw.standard_normal(len(KNOBS))
+    return np.clip(knobs, 0.0, 1.0).astype(np.float32), index
+
+
+def observed_batches(
+    batches: Iterator[Batch], networks: Networks, pool: Executor
+) -> Iterator[tuple[Batch, list[np.ndarray]]]:
+    """What the style encoder sees of each stream; the next batch is generated meanwhile."""
+    waiting = deque()
+    for batch in batches:
+        made = networks.made(batch.asked, batch.number)
+        waiting.append((batch, [pool.submit(observe_generated, *one) for one in made]))
+        if len(waiting) > _MOST_WAITING:
+            first, found = waiting.popleft()
+            yield first, [one.result() for one in found]
+    for first, found in waiting:
+        yield first, [one.result() for one in found]
+
+
+def write(path: Path, batch: Batch, observed: list[np.ndarray]) -> None:
+    """One batch; the file appears whole or not at all."""
+    part = path.with_suffix(f".{os.getpid()}.part")
+    columns = {"style": batch.asked.style, "preset": batch.preset, "shard": np.array(batch.shard)}
+    with part.open("wb") as file:
+        np.savez(file, allow_pickle=False, observed=np.stack(observed), **columns)
+    part.rename(path)
+
+
+def read_options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--features", type=Path, default=Path("cache/features"))
+    parser.add_argument("--performances", type=Path, default=Path("cache/performances"))
+    parser.add_argument("--face", type=Path, default=Path("cache/face_2/average.safetensors"))
+    parser.add_argument("--body", type=Path, default=Path("cache/body_2/average.safetensors"))
+    parser.add_argument("--encoder", type=Path, default=MODELS / "speech", help="of the features")
+    parser.add_argument("--out", type=Path, default=Path("cache/rollouts"))
+    parser.add_argument("--batches", type=int, default=8)
+    parser.add_argument("--streams", type=int, default=512, help="motions of a batch")
+    parser.add_argument("--seconds", type=int, default=24, help="length of each motion")
+    parser.add_argument("--workers", type=int, default=16, help="that decode, of each process")
+    parser.add_argument("--device", help="cpu or cuda; what the machine has by default")
+    return parser.parse_args()
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--shards", type=Path, default=Path("cache/speech/shards"))
-    parser.add_argument("--out", type=Path, default=Path("cache/rollouts"))
-    parser.add_argument("--first", type=int, default=0, help="number of the first motion")
-    parser.add_argument("--count", type=int, default=160)
-    parser.add_argument("--seconds", type=int, default=30, help="length of each motion")
-    options = parser.parse_args()
+    options = read_options()
+    start_s = time.monotonic()
+    here = world(options.device)
     options.out.mkdir(parents=True, exist_ok=True)
-    sounds = sorted(options.shards.glob("*.opus"))
-    stages = Stages()
-    for number in range(options.first, options.first + options.count):
-        path = options.out / f"{number:04d}.npz"
-        if path.exists():
-            continue
-        draw = np.random.default_rng([number, 2])
-        samples = decode_audio(sounds[draw.integers(len(sounds))])
-        size = options.seconds * FPS * SAMPLES_PER_FRAME
-        first = int(draw.integers(max(1, len(samples) - size)))
-        knobs = drawn_style(draw)
-        motion = stages.play(samples[first : first + size], knobs, number)
-        observed = observe(motion.arrays(), stages.skeleton)
-        with path.with_suffix(".part").open("wb") as file:
-            np.savez(file, observed=observed, style=knobs)
-        path.with_suffix(".part").rename(path)
+    spawned = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(options.workers, mp_context=spawned) as pool:
+        for _ in range(options.workers):  # they begin while the networks are read
+            pool.submit(abs, 0)
+        frames = options.seconds * FPS + SETTLING_FRAMES
+        speech = Speech(options.features, options.performances, frames)
+        networks = Networks(options.face, options.body, options.encoder, here.device)
+        numbers = range(here.rank, options.batches, here.size)
+        paths = {number: options.out / f"{number:04d}.npz" for number in numbers}
+        missing = (number for number, path in paths.items() if not path.exists())
+        batches = (speech.drawn(number, options.streams) for number in missing)
+        for batch, observed in observed_batches(batches, networks, pool):
+            write(paths[batch.number], batch, observed)
+            print(f"batch {batch.number} after {time.monotonic() - start_s:.1f} s", flush=True)
+    barrier(here)
+    leave(here)
 
 
 if __name__ == "__main__":
