@@ -19,7 +19,7 @@ from training.speech import kokoro_batch
 from training.speech.plan import Job, plan
 from training.speech.report import report
 from training.speech.scripts import Line, turns
-from training.speech.shard import Said, Timeline
+from training.speech.shard import LIVELY, USUAL, Said, Timeline
 from training.speech.speaker import Speaker, cast
 from training.speech.studio import Studio
 from training.speech.texts import SAVED, save
@@ -35,14 +35,15 @@ def make_shard(job: Job, studio: Studio, folder: Path) -> float:
     Raises:
         RuntimeError: the engine made next to no usable sound
     """
-    timeline = Timeline(random.Random(1000 + job.number))
+    timeline = Timeline(random.Random(1000 + job.number), LIVELY if job.varied else USUAL)
     if job.engine == "noise":
         _fill_with_noises(timeline, job)
     else:
         _fill_with_talk(timeline, job, studio)
         if timeline.length_s < 0.4 * job.seconds:
             raise RuntimeError(f"{job.engine} {job.voices} makes hardly any sound")
-    timeline.write(folder / f"{job.number:03d}.json", f"{job.engine} {job.variety}", job.kbit)
+    label = f"{job.engine} {job.variety}{' varied' if job.varied else ''}"
+    timeline.write(folder / f"{job.number:03d}.json", label, job.kbit)
     return timeline.length_s
 
 
@@ -74,7 +75,7 @@ def _script(
 ) -> list[tuple[Speaker, list[Line]]]:
     """Who says what: pairs of speakers in conversation for a while each, then the next pair."""
     texts = {
-        language: turns(language, job.number)
+        language: turns(language, job.number, job.varied)
         for language in {speaker.language for speaker in speakers}
     }
     script: list[tuple[Speaker, list[Line]]] = []

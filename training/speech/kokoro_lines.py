@@ -10,7 +10,7 @@ import numpy as np
 
 from training.speech.grapheme_to_phoneme import kokoro_ipa
 from training.speech.neural_voices import expose, package_folder
-from training.speech.plan import FIRST_KOKORO
+from training.speech.plan import FIRST_KOKORO, FIRST_VARIED
 from training.speech.scripts import Line, turns
 
 SHARD_S = 240.0
@@ -48,7 +48,15 @@ class Phonemes:
 
 
 def write_lines(folder: Path, voices_folder: Path, hours: float) -> None:
-    """lines.json (shards of turns, most valuable first) and voices.npz (V, 201, 256) float16."""
+    """lines.json (shards of turns, most valuable first) and voices.npz (V, 201, 256) float16.
+
+    Raises:
+        FileNotFoundError: no voice in voices_folder
+        ValueError: more hours than Kokoro has numbers for
+    """
+    count = round(hours * 3600 / SHARD_S)
+    if count > FIRST_VARIED - FIRST_KOKORO:
+        raise ValueError(f"{hours:g} hours need {count} shards of {FIRST_VARIED - FIRST_KOKORO}")
     names = sorted(path.stem for path in voices_folder.glob("*.bin"))
     if not names:
         raise FileNotFoundError(f"no *.bin voices in {voices_folder}")
@@ -57,7 +65,6 @@ def write_lines(folder: Path, voices_folder: Path, hours: float) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(folder / "voices.npz", names=np.array(names), rows=rows)
     phonemes = Phonemes()
-    count = round(hours * 3600 / SHARD_S)
     shards = [_shard(FIRST_KOKORO + k, names, phonemes) for k in range(count)]
     content = {"vocabulary": phonemes.vocabulary, "shards": shards}
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))

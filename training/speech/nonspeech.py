@@ -201,9 +201,60 @@ def _ring(draw: Draw) -> np.ndarray:
     return _series(parts)
 
 
+def _sigh(draw: Draw) -> np.ndarray:
+    """Air let out slowly, its colour falling, at times with a little voice."""
+    seconds = draw.uniform(0.7, 1.8)
+    high, low = draw.uniform(1400, 2600), draw.uniform(500, 1000)
+    bright, dark = (
+        _noise(seconds, [(hz, 0.7, 0.0), (3 * hz, 0.6, -10.0)], draw) for hz in (high, low)
+    )
+    fall = np.linspace(1, 0, len(bright))
+    air = bright / np.abs(bright).max() * fall + dark / np.abs(dark).max() * (1 - fall)
+    voice = _voiced(seconds, draw.uniform(90, 240), [600.0, 1200.0, 2500.0], draw) * fall
+    share = draw.uniform(0.1, 0.5) if draw.random() < 0.4 else 0.0
+    return (air + share * voice / max(1e-6, np.abs(voice).max())) * _bump(seconds, 0.15)
+
+
+def _gasp(draw: Draw) -> np.ndarray:
+    """Air drawn in quickly."""
+    seconds = draw.uniform(0.15, 0.45)
+    centre = draw.uniform(1200, 3000)
+    peaks = [(centre, 0.6, 0.0), (centre * 2.2, 0.5, -6.0), (500.0, 0.6, -16.0)]
+    return _noise(seconds, peaks, draw) * _bump(seconds, draw.uniform(0.6, 0.85), 1.0)
+
+
+def _chuckle(draw: Draw) -> np.ndarray:
+    """Laughter behind closed lips: low hums, each with air through the nose."""
+    f0, parts, at = draw.uniform(90, 260), [], 0.0
+    for index in range(draw.integers(2, 6)):
+        seconds = draw.uniform(0.08, 0.18)
+        hum = _voiced(seconds, f0 * 0.95**index, [260.0, 1000.0 + 40 * index], draw)
+        hum *= _bump(seconds, 0.3) / max(1e-6, np.abs(hum).max())
+        air = _noise(0.12, [(draw.uniform(900, 1800), 0.8, 0.0)], draw) * _bump(0.12, 0.3)
+        level = 0.88**index
+        parts += [(at, level * hum), (at + 0.6 * seconds, 0.4 * level * air / np.abs(air).max())]
+        at += draw.uniform(0.18, 0.32)
+    return _series(parts)
+
+
+def _giggle(draw: Draw) -> np.ndarray:
+    """Quick laughter, mostly breath."""
+    formant, parts, at = draw.uniform(700, 1300), [], 0.0
+    for index in range(draw.integers(4, 14)):
+        seconds = draw.uniform(0.05, 0.1)
+        air = _noise(seconds, [(formant, 0.4, 0.0), (2.4 * formant, 0.4, -5.0)], draw)
+        voice = _voiced(seconds, draw.uniform(220, 480), [formant, 2.4 * formant], draw)
+        pulse = air / np.abs(air).max() + draw.uniform(0, 0.6) * voice / np.abs(voice).max()
+        parts.append((at, 0.95**index * draw.uniform(0.6, 1.0) * pulse * _bump(seconds, 0.3)))
+        at += draw.uniform(0.11, 0.19)
+    return _series(parts)
+
+
 SOUNDS: dict[str, Callable[[Draw], np.ndarray]] = {
     "breath": _breath, "sniff": _sniff, "laugh": _laugh, "cough": _cough, "throat": _throat,
     "smack": _smack, "hum": _hum, "claps": _claps, "keyboard": _keyboard, "chair": _chair,
     "thump": _thump, "rustle": _rustle, "ring": _ring,
+    "sigh": _sigh, "gasp": _gasp, "chuckle": _chuckle, "giggle": _giggle,
 }  # fmt: skip
+LIVELY_SOUNDS = ("breath", "sigh", "gasp", "laugh", "chuckle", "giggle", "hum", "cough", "smack")
 MOUTH_SOUNDS = ("breath", "breath", "breath", "smack", "sniff", "throat")

@@ -15,9 +15,27 @@ from training.speech.phones import Phone
 from training.speech.scripts import Line
 from training.speech.speaker import Speaker
 
-_LONG_PAUSE_SHARE = 0.07
-_WITHIN_S, _BETWEEN_S = (0.08, 0.15, 0.25, 0.45, 0.8), (0.2, 0.4, 0.7, 1.1, 1.8, 2.8, 4.0)
 _LEVEL = {"emphatic": (1.1, 1.45), "hesitant": (0.6, 0.95), "short": (0.7, 1.0)}
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """Pauses in seconds to draw from, after an utterance and after a turn; which share of the
+    utterances is drawn out at a pause; which share of the turns begins with one of `sounds`."""
+
+    within_s: tuple[float, ...] = (0.08, 0.15, 0.25, 0.45, 0.8)
+    between_s: tuple[float, ...] = (0.2, 0.4, 0.7, 1.1, 1.8, 2.8, 4.0)
+    long_pause_share: float = 0.07
+    sound_share: float = 0.22
+    sounds: tuple[str, ...] = nonspeech.MOUTH_SOUNDS
+
+
+USUAL = Rhythm()
+LIVELY = Rhythm(
+    within_s=(0.08, 0.15, 0.25, 0.45, 0.8, 1.4), between_s=(0.2, 0.4, 0.7, 1.1, 1.8, 2.8, 4.5, 7.0),
+    long_pause_share=0.2, sound_share=0.4,
+    sounds=(*nonspeech.MOUTH_SOUNDS, *nonspeech.LIVELY_SOUNDS),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +54,7 @@ class Timeline:
     """A shard being put together."""
 
     draw: random.Random
+    rhythm: Rhythm = USUAL
     sounds: list[np.ndarray] = field(default_factory=list)
     clips: list[dict] = field(default_factory=list)
     length_samples: int = 0
@@ -46,16 +65,18 @@ class Timeline:
 
     def add_turn(self, turn: list[Said], number: int) -> None:
         """One speaker's utterances in a row, with pauses, and perhaps a breath before them."""
-        if self.draw.random() < 0.22:
-            self.add_nonspeech(self.draw.choice(nonspeech.MOUTH_SOUNDS), quiet=True)
+        rhythm = self.rhythm
+        if self.draw.random() < rhythm.sound_share:
+            sound = self.draw.choice(rhythm.sounds)
+            self.add_nonspeech(sound, quiet=sound in nonspeech.MOUTH_SOUNDS)
         for index, said in enumerate(turn):
             self._add_speech(said, number)
             last = index == len(turn) - 1
-            self.add_pause(self.draw.choice(_BETWEEN_S if last else _WITHIN_S))
+            self.add_pause(self.draw.choice(rhythm.between_s if last else rhythm.within_s))
 
     def _add_speech(self, said: Said, turn: int) -> None:
         samples, phones = said.samples, said.phones
-        if self.draw.random() < _LONG_PAUSE_SHARE:
+        if self.draw.random() < self.rhythm.long_pause_share:
             samples, phones = with_long_pause(
                 samples, phones, self.draw.uniform(0.8, 4.0), self.draw
             )

@@ -3,9 +3,9 @@ import random
 import pytest
 
 pytest.importorskip("soundfile")
-from training.speech import kokoro_batch
+from training.speech import kokoro_batch, kokoro_lines
 from training.speech.corpus import plan
-from training.speech.plan import FIRST_KOKORO
+from training.speech.plan import FIRST_KOKORO, FIRST_VARIED
 
 
 def test_a_model_comes_whole_out_of_its_pieces(tmp_path, monkeypatch):
@@ -25,4 +25,10 @@ def test_a_model_without_pieces_is_refused(tmp_path):
 
 
 def test_its_shards_do_not_collide_with_those_of_the_plan():
-    assert max(job.number for job in plan()) < FIRST_KOKORO
+    assert not any(FIRST_KOKORO <= job.number < FIRST_VARIED for job in plan())
+
+
+def test_more_hours_than_it_has_numbers_for_are_refused(tmp_path):
+    with pytest.raises(ValueError, match="of 100"):
+        kokoro_lines.write_lines(tmp_path / "batch", tmp_path, hours=7)
+    assert not (tmp_path / "batch").exists()

@@ -8,7 +8,7 @@ pytest.importorskip("soundfile")
 
 from training.speech.phones import Phone
 from training.speech.scripts import KINDS, Line, turns
-from training.speech.shard import Said, Timeline, with_long_pause
+from training.speech.shard import LIVELY, Said, Timeline, with_long_pause
 from training.speech.speaker import Speaker, cast
 
 soundfile = pytest.importorskip("soundfile")
@@ -97,3 +97,40 @@ def test_turns_hold_every_kind_of_line_with_its_words_filled_in(monkeypatch):
         assert not any("{" in line.text for line in lines)
         kinds = {line.kind for line in lines}
         assert kinds == (set(KINDS) if language != "fi" else {"talk", "numbers", "lips"})
+
+
+@pytest.mark.parametrize("language", ["en", "es", "fr", "it", "pt", "de", "ca", "cs", "fi"])
+def test_varied_turns_have_less_talk_and_every_word_filled_in(monkeypatch, language):
+    found = ["A b c.", *(f"Is this {k}?" for k in range(60))]
+    monkeypatch.setattr("training.speech.scripts.sentences", lambda language, seed: found)
+    endless = turns(language, 1, varied=True)
+    lines = [line for _ in range(200) for line in next(endless)]
+    assert not any(set("{}&") & set(line.text) for line in lines)
+    share = {kind: sum(line.kind == kind for line in lines) / len(lines) for kind in KINDS}
+    assert share["talk"] < 0.4
+    assert min(share.values()) > 0.01
+    questions = [line.text in found for line in lines if line.kind == "question"]
+    assert 0.3 < sum(questions) / len(questions) < 0.7
+
+
+def test_lists_name_each_thing_once(monkeypatch):
+    monkeypatch.setattr("training.speech.scripts.sentences", lambda language, seed: ["A b c."])
+    endless = turns("en", 2, varied=True)
+    lines = [line.text for _ in range(300) for line in next(endless) if line.kind == "list"]
+    shopping = [text for text in lines if text.startswith("Shopping: ")]
+    assert shopping
+    for text in shopping:
+        items = text.removeprefix("Shopping: ").rstrip(".").replace(" and ", ", ").split(", ")
+        assert 3 <= len(items) == len(set(items)) <= 6
+
+
+def test_a_lively_rhythm_draws_pauses_out_and_laughs_between_turns():
+    lively = Timeline(random.Random(5), LIVELY)
+    usual = Timeline(random.Random(5))
+    for number in range(60):
+        lively.add_turn([said("one"), said("two")], number)
+        usual.add_turn([said("one"), said("two")], number)
+    assert lively.length_s > 1.2 * usual.length_s
+    heard = {clip["voice"] for clip in lively.clips if clip["engine"] == "noise"}
+    assert {"laugh", "sigh", "giggle"} <= heard
+    assert not {"laugh", "sigh", "giggle"} & {clip["voice"] for clip in usual.clips}
