@@ -22,6 +22,7 @@ from pipeline.network import Network, init_arrays
 from pipeline.noise import normals
 from pipeline.phrasing import Phrase, follow_phrase
 from pipeline.rates import FRAME_PERIOD_S
+from pipeline.speech_features import LOWEST_ENERGY_DB
 from pipeline.stream_types import FaceFrame, SpeechFrame, State
 from pipeline.style import Style
 
@@ -31,6 +32,8 @@ LARGEST_TRANSLATION_M = 0.15
 _NOISE_STREAM = 1
 # the front end must have heard a little before it can tell a room from a voice
 _SETTLING_FRAMES = 4
+# a frame; slow enough that a syllable is remembered while the lips are shut behind it
+_LOUDEST_FALL_DB = 1.0
 _ACTION_PLACES = np.array(FACE_ACTION_INDICES)
 _BLINKS = [ACTION_INDEX["eyeBlinkLeft"], ACTION_INDEX["eyeBlinkRight"]]
 _STATES = np.eye(len(State), dtype=np.float32)
@@ -50,14 +53,16 @@ class Heard:
 class FaceState:
     """network: arrays of the network's memory by name; previous (1, 1, 52): the last face as
     generated; phrase: of the sound heard; waiting: frames heard but not yet shown, oldest first;
-    quiet: how firmly silence holds the lips; manner (16,): knobs, expression, head as they are
-    now, since a change during a run is taken over smoothly"""
+    quiet: how firmly silence holds the lips; loudest_db: of the last sounds shown, slowly falling;
+    manner (16,): knobs, expression, head as they are now, since a change during a run is taken
+    over smoothly"""
 
     network: dict[str, np.ndarray]
     previous: np.ndarray
     phrase: Phrase
     waiting: tuple[Heard, ...]
     quiet: float
+    loudest_db: float
     manner: np.ndarray
 
 
@@ -105,7 +110,8 @@ class FaceMotion:
     def init_state(self) -> FaceState:
         """The state before the first frame."""
         rest = np.zeros((1, 1, FACE_SIZE), np.float32)
-        return FaceState(init_arrays(self._network), rest, Phrase(), (), 1.0, self._manner)
+        start = init_arrays(self._network)
+        return FaceState(start, rest, Phrase(), (), 1.0, LOWEST_ENERGY_DB, self._manner)
 
     def step(self, speech: SpeechFrame, state: FaceState) -> tuple[FaceFrame, FaceState]:
         """The face of frame `speech.frame - lookahead_frames` (negative: there is none yet)."""
@@ -126,10 +132,12 @@ class FaceMotion:
         })  # fmt: skip
         quiet = 1.0 if frame < _SETTLING_FRAMES else self._quiet(heard, state.quiet)
         closed = 1.0 / (1.0 + math.exp(-float(np.clip(made["closed"][0, 0, 0], -50.0, 50.0))))
-        held = self._mouth.contact(closed, heard[0].viseme), quiet
+        loudest_db = max(heard[0].energy_db, state.loudest_db - _LOUDEST_FALL_DB)
+        held = self._mouth.contact(closed, heard[0].viseme, _dip_db(heard, loudest_db)), quiet
         face = self._face(frame, made["motion"][0, 0], heard[0], held, manner[-2:])
         network = {name: made[f"next_{name}"] for name in state.network}
-        return face, FaceState(network, made["motion"], phrase, heard[1:], quiet, manner)
+        after = phrase, heard[1:], quiet, loudest_db, manner
+        return face, FaceState(network, made["motion"], *after)
 
     def _quiet(self, heard: tuple[Heard, ...], last: float) -> float:
         """Lips part in time for a voice that the look-ahead hears, and wait for its end."""
@@ -183,6 +191,11 @@ def _with_newest(
         waiting = (*waiting[:-1], replace(waiting[-1], viseme=speech.late_viseme))
     voice = float(speech.activity[0])
     return (*waiting, Heard(speech.viseme, voice, speech.energy_db, state))
+
+
+def _dip_db(heard: tuple[Heard, ...], loudest_db: float) -> float:
+    """How far the frame that is shown lies below what was loud before it and what follows it."""
+    return max(loudest_db, *(sound.energy_db for sound in heard[:2])) - heard[0].energy_db
 
 
 def _within(values: np.ndarray, limit: float) -> np.ndarray:

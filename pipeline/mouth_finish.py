@@ -3,6 +3,7 @@
 On the template every mouth action but smile and pucker parts the lips, so closed means zero.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,15 +19,22 @@ _OPENING = (
 _OPENING_INDEX = [ACTION_INDEX[name] for name in _OPENING]
 _PUCKER, _JAW = ACTION_INDEX["mouthPucker"], ACTION_INDEX["jawOpen"]
 _ROLL, _TONGUE = ACTION_INDEX["mouthRollLower"], ACTION_INDEX["tongueOut"]
+_BILABIAL = VISEME_INDEX["PP"]
+# sounds that need parted lips, or a lip at the teeth
+_APART = [VISEME_INDEX[name] for name in ("aa", "E", "ih", "oh", "ou", "FF", "SS", "CH")]
+# one doubtful witness must not outvote a sure one
+_ODDS_RANGE, _LEAST_CLOSED_ODDS = (-3.0, 6.0), -2.0
 
 
 @dataclass(frozen=True, slots=True)
 class MouthFinish:
     """What a motion network may not leave to chance about the lips.
 
-    contact_gate: posterior of closed lips below which the network's mouth stays, above which it is
-        shut
-    bilabial_gate: the same for the posterior of p b m, which is heard better by hindsight
+    closed_weight, bilabial_weight, apart_weight: what the log odds of closed lips, of p b m and of
+        sounds that hold the lips apart say for and against a contact; in noise none of them
+        reaches the odds it has in quiet, but they err in different frames
+    dip_weight: what each dB says by which the sound falls as the lips shut, to largest_dip_db
+    contact_gate: their sum below which the network's mouth stays, above which it is shut
     speech_gate, onset_gate: below this posterior of speech the mouth shuts, above the second it is
         free; while somebody speaks, and while nobody does, when a rustle must not part the lips
     muted_db: below this level there is nobody at the microphone
@@ -36,8 +44,12 @@ class MouthFinish:
     shutting, opening: most that silence can shut or free the lips by in one frame
     """
 
-    contact_gate: tuple[float, float] = (0.45, 0.70)
-    bilabial_gate: tuple[float, float] = (0.15, 0.35)
+    closed_weight: float = 0.4
+    bilabial_weight: float = 0.6
+    apart_weight: float = 0.3
+    dip_weight: float = 0.15
+    largest_dip_db: float = 8.0
+    contact_gate: tuple[float, float] = (-0.75, 0.15)
     speech_gate: tuple[float, float] = (0.10, 0.30)
     onset_gate: tuple[float, float] = (0.35, 0.65)
     muted_db: float = -66.0
@@ -48,15 +60,20 @@ class MouthFinish:
     shutting: float = 0.3
     opening: float = 0.5
 
-    def contact(self, closed: float, viseme: np.ndarray) -> float:
+    def contact(self, closed: float, viseme: np.ndarray, dip_db: float = 0.0) -> float:
         """How firmly the lips are held together for a sound, 0 free to 1 shut.
 
         closed: posterior of closed lips; viseme: (15,) posteriors in the order of names.VISEMES
+        dip_db: how far the sound lies below the loudest just heard
         """
-        bilabial = float(viseme[VISEME_INDEX["PP"]])
-        return max(
-            _smooth_step(closed, *self.contact_gate), _smooth_step(bilabial, *self.bilabial_gate)
+        apart = float(sum(viseme[index] for index in _APART))
+        evidence = (
+            self.closed_weight * max(_log_odds(closed), _LEAST_CLOSED_ODDS)
+            + self.bilabial_weight * _log_odds(float(viseme[_BILABIAL]))
+            - self.apart_weight * _log_odds(apart)
+            + self.dip_weight * min(max(dip_db, 0.0), self.largest_dip_db)
         )
+        return _smooth_step(evidence, *self.contact_gate)
 
     def quiet(self, speech: float, energy_db: float, speaking: bool, last: float) -> float:
         """How firmly silence holds the lips, 0 free to 1 shut.
@@ -90,6 +107,12 @@ class MouthFinish:
         if finished[_JAW] < self.smallest_jaw:
             finished[_OPENING_INDEX] *= finished[_JAW] / self.smallest_jaw
         return finished
+
+
+def _log_odds(posterior: float) -> float:
+    within = min(max(posterior, 1e-9), 1.0 - 1e-9)
+    least, largest = _ODDS_RANGE
+    return min(max(math.log(within / (1.0 - within)), least), largest)
 
 
 def _smooth_step(value: float, low: float, high: float) -> float:

@@ -64,14 +64,14 @@ class Augment:
         """(B, N) noise for a voice of level 1, and its level (B, 1) in dB."""
         batch, count = speech_BN.shape
         noises = self._noises
-        crowd = self._chance(batch, 0.3)
+        crowd = self._chance(batch, 0.45)
         noise_BN = noises.steady(batch, count) * self._uniform((batch, 1), 0.0, 1.0)
         noise_BN = noise_BN + 3.0 * crowd * noises.babble(speech_BN)
         noise_BN = noise_BN + 2.0 * self._chance(batch, 0.15) * noises.music(batch, count)
         noise_BN = noise_BN + 2.0 * self._chance(batch, 0.15) * noises.knocks(batch, count)
         # one in eight has no noise; crowds are at most 5 dB under the voice
         snr_db = self._uniform((batch, 1), 3.0, 45.0)
-        snr_db = torch.where(crowd > 0, self._uniform((batch, 1), 5.0, 28.0), snr_db)
+        snr_db = torch.where(crowd > 0, self._uniform((batch, 1), 5.0, 22.0), snr_db)
         present = self._chance(batch, 0.88)
         level_db = torch.where(present > 0, -snr_db, torch.full_like(snr_db, _UNHEARD_DB))
         return unit(noise_BN) * 10 ** (level_db / 20), level_db

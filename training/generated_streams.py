@@ -12,7 +12,7 @@ from torch.nn import functional
 from pipeline.body_motion import resting_body
 from pipeline.motion_space import FACE_SIZE
 from pipeline.networks.motion_transformer import MotionTransformer
-from pipeline.networks.speech_encoder import SpeechEncoder
+from pipeline.networks.speech_encoder import ENERGY_UNIT_DB, SpeechEncoder
 from pipeline.stream_types import State
 from training.motion.features import load_encoder
 from training.motion.fused import FrameStep
@@ -23,6 +23,8 @@ from training.performed_motion import Finish
 
 # streams whose closed lips are told at once: attention over all their frames takes memory
 _TOLD_AT_ONCE = 32
+# a frame, as pipeline.face_motion forgets
+_LOUDEST_FALL_DB = 1.0
 
 
 # face (F, 52), body (F, 52), state (F,) and finish of a stream
@@ -49,11 +51,12 @@ class Asked:
 @dataclass(frozen=True, slots=True)
 class Told:
     """What the encoder tells of F + L frames: posteriors of visemes, of those of the frame before
-    (both (..., F + L, 15)) and of speech (..., F + L)."""
+    (both (..., F + L, 15)), of speech, and the voice's level in dB (both (..., F + L))."""
 
     viseme: Tensor
     late_viseme: Tensor
     speech: Tensor
+    level_db: Tensor
 
 
 class Networks:
@@ -82,11 +85,11 @@ class Networks:
         of_body = {name: of_face[name] for name in ("feature", "style", "state")}
         usual = torch.ones(streams, 1, 1, device=device)
         of_body |= {"style": torch.cat([of_face["style"], usual], dim=2), "face": face}
-        rest = torch.from_numpy(resting_body()).to(device).expand(streams, 1, -1)
+        rest = torch.from_numpy(resting_body()).to(device).repeat(streams, 1, 1)
         start = self._body.init_state(streams)
         body, _ = generate(self._body_step, rest, of_body, start, generator)
         told = told_speech(self._encoder, heard)
-        parts = (face, body, closed, told.viseme, told.late_viseme, told.speech)
+        parts = (face, body, closed, told.viseme, told.late_viseme, told.speech, told.level_db)
         faces, bodies, shut, *rows = (part.cpu() for part in parts)
         return [
             (
@@ -127,9 +130,13 @@ def told_speech(encoder: SpeechEncoder, feature: Tensor) -> Told:
     def posteriors(head: str) -> Tensor:
         return encoder.get_submodule(head)(feature.float()).softmax(-1)
 
-    viseme, newer = posteriors("viseme"), "late_viseme" in encoder.sizes.heads
-    late = posteriors("late_viseme") if newer else viseme.roll(1, dims=-2)
-    return Told(viseme, late, posteriors("activity")[..., 0])
+    viseme, speech = posteriors("viseme"), posteriors("activity")[..., 0]
+    late, level = viseme.roll(1, dims=-2), torch.zeros_like(speech)
+    if "late_viseme" in encoder.sizes.heads:
+        late = posteriors("late_viseme")
+    if "energy" in encoder.sizes.heads:
+        level = encoder.get_submodule("energy")(feature.float())[..., 0]
+    return Told(viseme, late, speech, ENERGY_UNIT_DB * level)
 
 
 def finish_of(told: Told, closed: np.ndarray, state: np.ndarray, lookahead: int) -> Finish:
@@ -145,7 +152,18 @@ def finish_of(told: Told, closed: np.ndarray, state: np.ndarray, lookahead: int)
         closed=closed,
         speech=np.max([speech[part] for part in ahead], axis=0),
         speaking=np.any([state[part] == State.SPEAKING for part in ahead], axis=0),
+        dip_db=_dips_db(told.level_db.numpy(), frames, min(lookahead, 1)),
     )
+
+
+def _dips_db(level_db: np.ndarray, frames: int, ahead: int) -> np.ndarray:
+    """(frames,) how far each frame lies below what was loud before it and what follows it."""
+    dips_db, loudest_db = np.empty(frames), -np.inf
+    for frame in range(frames):
+        loudest_db = max(level_db[frame], loudest_db - _LOUDEST_FALL_DB)
+        around_db = max(loudest_db, *level_db[frame : frame + 1 + ahead])
+        dips_db[frame] = around_db - level_db[frame]
+    return dips_db
 
 
 def _asked_of_face(asked: Asked, heard: Tensor) -> dict[str, Tensor]:

@@ -10,7 +10,9 @@ from torch import Generator, Tensor
 
 from pipeline.rates import SAMPLE_RATE_HZ
 
-_VOICES = 6
+_VOICES = 12
+# weights of voices are drawn from [0.1, 1] to a power of up to this: a crowd of equals, or one near
+_NEAREST = 4.0
 
 
 class Noises:
@@ -39,14 +41,17 @@ class Noises:
         return unit(unit(coloured) * swell + 0.5 * self._chance(batch, 0.2) * hum)
 
     def babble(self, speech_BN: Tensor) -> Tensor:
-        """The other voices of the batch at once, some nearer than others; no voice where a sound
-        has none itself: alone, other people would be speech that is called noise."""
-        batch = len(speech_BN)
-        total = torch.zeros_like(speech_BN)
+        """The other voices of the batch at once, from a crowd that leaves no gaps, in which one
+        hears no closure of the lips, to one near talker; no voice where a sound has none itself:
+        alone, other people would be speech that is called noise."""
+        batch, voices_BN = len(speech_BN), unit(speech_BN)
+        total_BN = torch.zeros_like(speech_BN)
+        nearness = self._uniform((batch, 1), 0.0, _NEAREST)
         for k in range(1, _VOICES + 1):
-            near = self._uniform((batch, 1), 0.1, 1.0) ** 2
-            total += near * torch.roll(unit(speech_BN).roll(k, 0), 7919 * k, 1)
-        return unit(total) * (speech_BN.abs().amax(1, keepdim=True) > 1e-3)
+            near = self._uniform((batch, 1), 0.1, 1.0) ** nearness
+            other = 1 + (k - 1) % max(1, batch - 1)
+            total_BN += near * torch.roll(voices_BN.roll(other, 0), 7919 * k, 1)
+        return unit(total_BN) * (speech_BN.abs().amax(1, keepdim=True) > 1e-3)
 
     def music(self, batch: int, count: int) -> Tensor:
         """Four voices of harmonic tones that change note about three times a second."""

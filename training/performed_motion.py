@@ -30,12 +30,14 @@ class Finish:
 
     viseme (T, 15): posteriors; closed (T,): posterior of closed lips; speech (T,): largest
     posterior of speech up to the look-ahead; speaking (T,) bool: is somebody up to there?
+    dip_db (T,): how far the sound lies below the loudest just heard
     """
 
     viseme: np.ndarray
     closed: np.ndarray
     speech: np.ndarray
     speaking: np.ndarray
+    dip_db: np.ndarray
 
 
 def performed_frame(
@@ -94,10 +96,11 @@ def _within_limits(face: np.ndarray) -> np.ndarray:
 def _finished(actions: np.ndarray, heard: Finish) -> np.ndarray:
     """(T, 52) with the mouths of (T, 52) finished as FaceMotion does it."""
     mouth, quiet, result = MouthFinish(), 1.0, np.empty_like(actions)
-    rows = zip(heard.viseme, heard.closed, heard.speech, heard.speaking, strict=True)
-    for frame, (viseme, closed, speech, speaking) in enumerate(rows):
+    rows = zip(heard.viseme, heard.closed, heard.speech, heard.speaking, heard.dip_db, strict=True)
+    for frame, (viseme, closed, speech, speaking, dip_db) in enumerate(rows):
         quiet = mouth.quiet(float(speech), _AUDIBLE_DB, bool(speaking), quiet)
         shown = mouth.add_contacts(actions[frame], viseme)
-        result[frame] = mouth.finish(shown, mouth.contact(float(closed), viseme), quiet)
+        contact = mouth.contact(float(closed), viseme, float(dip_db))
+        result[frame] = mouth.finish(shown, contact, quiet)
     result[:, _BLINKS] = actions[:, _BLINKS]
     return np.minimum(result, 1.0)

@@ -31,7 +31,7 @@ from training.observed_performance import NO_PRESET, SETTLING_FRAMES, observe_ge
 from training.performance.performances import PRESET_JITTER, drawn_style
 from training.performance.presets import PRESETS, preset
 
-PRESET_SHARE = 0.15
+PRESET_SHARE = 0.2
 USUAL_LOOKAHEAD, USUAL_LOOKAHEAD_SHARE = 1, 0.8
 # batches that may wait for the processes that decode them
 _MOST_WAITING = 2

@@ -22,13 +22,7 @@ from torch.nn import functional
 
 from pipeline.networks.style_encoder import StyleEncoder
 from pipeline.rates import FPS
-from pipeline.style_observation import (
-    HANDS_SEEN,
-    OBSERVATION_SIZE,
-    TORSO,
-    TORSO_SEEN,
-    WRISTS,
-)
+from pipeline.style_observation import OBSERVATION_SIZE
 from training.motion.loop import rate_at
 from training.observed_performance import (
     NO_PRESET,
@@ -38,12 +32,14 @@ from training.observed_performance import (
 )
 from training.performance.presets import PRESETS as STYLES
 from training.performance.presets import preset
+from training.style_augment import mirrored, partly_hidden, shifted
 from training.style_errors import errors, nearest, style_encoder
 
 _LEAST_SCALE = 2e-3
 _FLAGS = 3  # the last channels say what was seen; they are not normalised
-_HELD_OUT_EVERY = 12
-_REPORTS = 10
+_HELD_OUT_EVERY = 10
+_REPORTS = 12
+_TOLD_FRAMES = 8 * FPS
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +48,7 @@ class StyleRun:
 
     frames: shortest and longest window; hidden_share: of windows in which torso or hands are
         taken away, as a video of a face alone has neither
+    shift: of each channel, as a share of its deviation, see style_augment.shifted
     own_share: of windows of the product's own motions, where there are any
     preset_weight: of recognising the preset of those made in one, beside the knobs' errors;
         preset_width: deviation of the knobs within a preset, for that
@@ -65,6 +62,7 @@ class StyleRun:
     average: float = 0.998
     frames: tuple[int, int] = (4 * FPS, 16 * FPS)
     hidden_share: float = 0.2
+    shift: float = 0.1
     own_share: float = 0.7
     preset_weight: float = 0.01
     preset_width: float = 0.25
@@ -124,20 +122,6 @@ class Windows:
         return self.table[rows], self.knobs[motion], self.presets[motion]
 
 
-def partly_hidden(motion_BTC: Tensor, share: float, generator: torch.Generator) -> Tensor:
-    """Motions of which some lose the torso and some the hands."""
-    draw = torch.rand((2, len(motion_BTC)), generator=generator, device=motion_BTC.device)
-    result = motion_BTC.clone()
-    for hidden, channels, flag in (
-        (draw[0] < share, TORSO, TORSO_SEEN),
-        (draw[1] < share, WRISTS, HANDS_SEEN),
-    ):
-        keep = ~hidden[:, None, None]
-        result[..., channels] *= keep
-        result[..., flag : flag + 1] *= keep
-    return result
-
-
 def normalise(network: StyleEncoder, table_NC: Tensor) -> None:
     """Sets mean and scale of the observed channels; flags stay as they are."""
     plain = slice(0, OBSERVATION_SIZE - _FLAGS)
@@ -157,26 +141,63 @@ def preset_loss(found_BK: Tensor, preset_B: Tensor, places_PK: Tensor, width: fl
     ) / len(preset_B)
 
 
+class Best:
+    """The weights that read held-out motions best; without these the last ones."""
+
+    def __init__(self, test: Windows | None, device: str, tested: int) -> None:
+        self._test, self._device, self._tested = test, device, tested
+        self._least = np.inf
+        self.weights: dict[str, Tensor] = {}
+
+    def look(self, weights: dict[str, Tensor]) -> str:
+        """Keeps the weights if they are better than before, and tells how good they are."""
+        told = ""
+        if self._test is not None:
+            found = errors(weights, self._test, _TOLD_FRAMES, self._device, self._tested)
+            mean = float(np.mean(list(found.values())))
+            told = f", held out {mean:.3f}"
+            if mean > self._least:
+                return told
+            self._least = mean
+        self.weights = {name: value.clone() for name, value in weights.items()}
+        return told
+
+
 def train(
-    run: StyleRun, windows: Windows, device: str, start: dict[str, Tensor] | None = None
+    run: StyleRun,
+    windows: Windows,
+    device: str,
+    start: dict[str, Tensor] | None = None,
+    test: Windows | None = None,
 ) -> dict[str, Tensor]:
-    """The averaged weights after a run; start: weights to go on from, normalisation included."""
+    """The averaged weights after a run; start: weights to go on from, normalisation included.
+
+    test: held-out motions; the weights are those that read them best of all that were looked at,
+        so that a run that learns motions by heart does no harm
+    """
     torch.manual_seed(run.seed)
     generator = torch.Generator(device).manual_seed(run.seed)
     lengths = np.random.default_rng(run.seed)
     network = style_encoder(start).to(device).train()
     if start is None:
         normalise(network, windows.table)
+    # flags, and channels that hardly move, stay where they are
+    moving_C = network.get_buffer("scale").clone()
+    moving_C[moving_C <= _LEAST_SCALE] = 0.0
+    moving_C[-_FLAGS:] = 0.0
     average = {name: value.clone() for name, value in network.state_dict().items()}
     places_PK = torch.tensor(np.stack([preset(name) for name in STYLES]), device=device)
     optimizer = torch.optim.AdamW(
         network.parameters(), run.learning_rate, weight_decay=run.weight_decay
     )
     start_s, progress, step, reports = time.monotonic(), 0.0, 0, 0
+    best = Best(test, device, run.tested)
     while progress < 1.0:
         optimizer.param_groups[0]["lr"] = run.learning_rate * rate_at(progress)
         frames = int(lengths.integers(*run.frames, endpoint=True))
         motion_BTC, knobs_BK, preset_B = windows.draw(run.batch, frames, generator)
+        motion_BTC = mirrored(motion_BTC, 0.5, generator)
+        motion_BTC = shifted(motion_BTC, moving_C, run.shift, generator)
         found_BK = network(partly_hidden(motion_BTC, run.hidden_share, generator))["knobs"]
         squares = functional.mse_loss(found_BK, knobs_BK)
         recognised = preset_loss(found_BK, preset_B, places_PK, run.preset_width)
@@ -191,13 +212,15 @@ def train(
         if progress >= reports / _REPORTS:
             # only here the device is waited for
             rmse, passed_s = squares.item() ** 0.5, time.monotonic() - start_s
-            print(f"{passed_s:.1f} s, step {step}, rmse {rmse:.3f}", flush=True)
+            told = best.look(average)
+            print(f"{passed_s:.1f} s, step {step}, rmse {rmse:.3f}{told}", flush=True)
             reports += 1
         step += 1
         progress = step / run.steps
         if run.seconds is not None:
             progress = (time.monotonic() - start_s) / run.seconds
-    return average
+    best.look(average)
+    return best.weights
 
 
 def load_motions(folder: Path, workers: int, most: int) -> list[Observed]:
@@ -263,7 +286,9 @@ def main() -> None:
     given = {name: getattr(options, name) for name in asked if getattr(options, name) is not None}
     run = replace(PRESETS[options.preset], **given)
     start = load_file(options.start) if options.start else None
-    weights = train(run, Windows(shown, options.device, run.own_share), options.device, start)
+    windows = Windows(shown, options.device, run.own_share)
+    held = Windows(test, options.device, run.own_share)
+    weights = train(run, windows, options.device, start, held)
     options.out.mkdir(parents=True, exist_ok=True)
     cpu = {name: value.cpu().contiguous() for name, value in weights.items()}
     save_file(cpu, options.out / "average.safetensors")

@@ -186,13 +186,35 @@ def test_from_talk_to_silence_to_talk_the_jaw_does_not_jump(network):
     assert jaw.max() > 0.3
 
 
-def test_lips_that_touch_for_a_sound_are_shut_at_once(heard):
+def test_lips_that_touch_for_a_sound_are_shut_at_once(network, heard):
     class Closing(SmallFace):
         def run(self, inputs):
             made = super().run(inputs)
             return made | {"closed": np.full((1, 1, 1), 4.0, np.float32)}
 
-    assert actions(move(make(Closing()), heard))[:, ACTION_INDEX["jawOpen"]].max() == 0.0
+    bilabial = np.eye(15, dtype=np.float32)[VISEME_INDEX["PP"]]
+    humming = [replace(speech, viseme=bilabial, late_viseme=bilabial) for speech in heard]
+    assert actions(move(make(network), heard))[:, ACTION_INDEX["jawOpen"]].max() > 0.2
+    assert actions(move(make(Closing()), humming))[:, ACTION_INDEX["jawOpen"]].max() == 0.0
+
+
+@pytest.mark.parametrize("lookahead", [0, 1])
+def test_a_dip_of_the_sound_shuts_lips_that_may_touch(lookahead):
+    class Doubting(SmallFace):
+        def run(self, inputs):
+            made = super().run(inputs)
+            made["motion"][..., FACE_ACTIONS.index("jawOpen")] = 0.5
+            return made | {"closed": np.zeros((1, 1, 1), np.float32)}
+
+    heard = np.full(15, 0.1, np.float32)
+    heard[[VISEME_INDEX["PP"], VISEME_INDEX["sil"]]] = 0.2, 0.0
+    heard /= heard.sum()
+    voices = [
+        replace(voice(i), viseme=heard, energy_db=-32.0 if i == 30 else -24.0) for i in range(40)
+    ]
+    jaw = actions(move(make(Doubting(), lookahead), voices))[lookahead:, ACTION_INDEX["jawOpen"]]
+    assert jaw[20:30].min() > 0.3
+    assert jaw[30] < 0.5 * jaw[29]
 
 
 def test_streamed_in_any_pieces_the_faces_are_the_same(network, heard):

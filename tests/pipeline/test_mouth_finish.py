@@ -50,15 +50,45 @@ def test_a_jaw_that_hardly_opens_shuts_the_lips():
     assert easy.finish(actions, 0.0, 0.0)[ACTION_INDEX["mouthLowerDownLeft"]] == 0.5
 
 
-@pytest.mark.parametrize(("closed", "contact"), [(0.0, 0.0), (0.45, 0.0), (0.7, 1.0), (1.0, 1.0)])
-def test_lips_touch_where_the_network_is_sure_that_they_do(closed, contact):
-    assert FINISH.contact(closed, np.zeros(15, np.float32)) == pytest.approx(contact)
+def visemes(**posteriors: float) -> np.ndarray:
+    """Posteriors of some, the rest of the time shared by the others."""
+    result = np.full(15, (1.0 - sum(posteriors.values())) / (15 - len(posteriors)), np.float32)
+    for name, posterior in posteriors.items():
+        result[VISEME_INDEX[name]] = posterior
+    return result
 
 
-def test_lips_touch_where_a_bilabial_is_heard():
-    viseme = np.zeros(15, np.float32)
-    viseme[VISEME_INDEX["PP"]] = 0.5
-    assert FINISH.contact(0.0, viseme) == 1.0
+@pytest.mark.parametrize(
+    ("closed", "viseme", "contact"),
+    [
+        (0.95, visemes(PP=0.9), 1.0),
+        (0.02, visemes(PP=0.9), 1.0),
+        (0.99, visemes(PP=0.02, sil=0.8), 1.0),
+        (0.02, visemes(PP=0.02, aa=0.8), 0.0),
+        (0.5, visemes(PP=0.15, aa=0.7), 0.0),
+        (0.5, visemes(PP=0.2, FF=0.7), 0.0),
+    ],
+)
+def test_lips_touch_where_network_and_ear_agree_or_one_of_them_is_sure(closed, viseme, contact):
+    assert FINISH.contact(closed, viseme) == pytest.approx(contact)
+
+
+def test_a_dip_of_the_sound_settles_a_doubtful_contact():
+    doubtful = 0.45, visemes(PP=0.2, ih=0.3)
+    dips_db = [FINISH.contact(*doubtful, dip_db) for dip_db in (-3.0, 0.0, 4.0, 8.0, 60.0)]
+    assert dips_db[0] == dips_db[1] == 0.0
+    assert 0.0 < dips_db[2] < dips_db[3] == dips_db[4]
+    assert dips_db[3] > 0.9
+
+
+def test_a_dip_alone_shuts_no_vowel():
+    assert FINISH.contact(0.05, visemes(aa=0.6, PP=0.02), 60.0) == 0.0
+
+
+@pytest.mark.parametrize("closed", [0.0, 1.0])
+def test_contact_stays_in_range_for_posteriors_of_nought_and_one(closed):
+    for viseme in np.eye(15, dtype=np.float32):
+        assert 0.0 <= FINISH.contact(closed, viseme) <= 1.0
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import torch
 
 from training.augment import Augment, voice_level
 from training.codecs import Codecs
-from training.noises import Noises, fast_size
+from training.noises import Noises, fast_size, unit
 
 
 @pytest.fixture
@@ -42,6 +42,25 @@ def test_silence_with_noise_has_no_other_voices(voices):
     babble = Noises("cpu", torch.Generator().manual_seed(0)).babble(voices)
     assert babble[7].abs().max() == 0.0
     assert babble[0].square().mean().sqrt() == pytest.approx(1.0, abs=1e-3)
+
+
+def test_babble_is_of_the_others_from_a_crowd_without_gaps_to_few_near_voices():
+    draw = torch.Generator().manual_seed(2)
+    spoken = torch.rand((64, 60), generator=draw) < 0.5
+    voices = torch.randn((64, 48_000), generator=draw) * spoken.repeat_interleave(800, 1)
+    babble = Noises("cpu", draw).babble(voices)
+    level_db = 10 * torch.log10(babble.unflatten(1, (-1, 800)).square().mean(2) + 1e-6)
+    depth_db = level_db.std(1)
+    assert depth_db.min() < 2.0
+    assert depth_db.max() > 4.0
+    own = (unit(voices) * babble).mean(1).abs()
+    assert own.max() < 0.05
+
+
+def test_a_sound_alone_has_only_itself_to_babble_with():
+    voice = torch.randn((1, 24_000), generator=torch.Generator().manual_seed(3))
+    babble = Noises("cpu", torch.Generator().manual_seed(0)).babble(voice)
+    assert babble.square().mean().sqrt() == pytest.approx(1.0, abs=1e-3)
 
 
 def test_crowds_stay_5_db_under_the_voice(voices):

@@ -13,7 +13,7 @@ from pipeline.face_motion import FaceMotion
 from pipeline.model_folder import MODELS
 from pipeline.motion_file import Motion
 from pipeline.motion_settings import MotionSettings
-from pipeline.motion_space import BODY_SIZE, FACE_ACTIONS, FACE_SIZE
+from pipeline.motion_space import BODY_SIZE, FACE_ACTIONS, FACE_SIZE, MOUTH_INDICES
 from pipeline.names import IMPLICIT_SIZE
 from pipeline.network import load_network
 from pipeline.networks.motion_transformer import MotionTransformer
@@ -110,8 +110,13 @@ def test_a_decoded_stream_looks_as_the_runtime_shows_it(heard, network, lookahea
     expected = observe(shown.arrays(), skeleton)[SETTLING:]
     decoded = performed_motion(generated, bodies, states[: len(bodies)], pose, finish)
     found = observe(decoded, skeleton)[SETTLING:]
-    np.testing.assert_allclose(found, expected, atol=0.03)
-    assert np.abs(found - expected).mean() < 3e-4
+    away = np.abs(found - expected)
+    others = np.setdiff1d(np.arange(away.shape[1]), MOUTH_INDICES)
+    assert away[:, others].max() < 1e-4
+    # the level of the voice is told by the encoder here, and measured there
+    assert away.mean() < 5e-4
+    assert (away.max(axis=1) > 0.03).mean() < 0.05
+    assert away.max() < 0.1
     # and the finish is worth its trouble
     bare = performed_motion(generated, bodies, states[: len(bodies)], pose)
     bare = observe(bare, skeleton)[SETTLING:]

@@ -61,7 +61,7 @@ def test_presets_are_drawn_exactly_or_nearly():
     draw = np.random.default_rng(0)
     drawn = [drawn_knobs(draw) for _ in range(2000)]
     made = [(knobs, index) for knobs, index in drawn if index != NO_PRESET]
-    assert 240 < len(made) < 360
+    assert 330 < len(made) < 470
     assert {index for _, index in made} == set(range(len(STYLES)))
     away = np.array([np.abs(knobs - preset(STYLES[index])).max() for knobs, index in made])
     assert 0.4 < (away == 0.0).mean() < 0.6
