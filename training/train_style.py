@@ -247,10 +247,11 @@ def report(
     for name, motions in {"teacher": taught, "own": own}.items():
         if not motions:
             continue
-        windows = Windows(motions, device)
+        windows, longest = Windows(motions, device), max(len(one.motion) for one in motions)
         found["rmse"][name] = {
             f"{seconds} s": errors(weights, windows, seconds * FPS, device, tested)
             for seconds in (4, 8, 16)
+            if seconds * FPS <= longest
         }
     in_presets = [one for one in own if one.preset != NO_PRESET]
     for seconds in (8, 20):
