@@ -16,7 +16,7 @@ import numpy as np
 from bench.lip_alignment import Clip, load_clips
 from pipeline.log_mel import LogMel
 from pipeline.model_folder import MODELS
-from pipeline.network import Network, load_network
+from pipeline.network import Network, init_arrays, load_network
 from pipeline.rates import SAMPLE_RATE_HZ, SAMPLES_PER_FRAME
 from training.viseme_score import VisemeScore, score_visemes
 
@@ -75,8 +75,7 @@ def hear(network: Network, samples: np.ndarray) -> tuple[np.ndarray, np.ndarray]
     padded[:kept] = samples[:kept]
     log_mel = LogMel()
     mel, _ = log_mel.step(padded, log_mel.init_state())
-    start = {k: np.full(s, v, np.float32) for k, (s, v) in network.sizes.init_state().items()}
-    made = network.run({"mel": mel[None], **start})
+    made = network.run({"mel": mel[None], **init_arrays(network)})
     now = _softmax(made["viseme"][0])
     late = _softmax(made["late_viseme"][0])[1:] if "late_viseme" in made else now[:-1]
     return now[:-1], late

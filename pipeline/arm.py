@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.gesture_forms import NOMINAL_ARM_M, REST, Slot
+from pipeline.hand_pose import NOMINAL_ARM_M, REST, Slot
 from pipeline.rotations import (
     UNTURNED,
     Quaternion,

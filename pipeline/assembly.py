@@ -50,6 +50,7 @@ class ModelAssembly:
         self._template_model = load_template()
         self._speech_network = load_network(MODELS / "speech", options.device)
         self._face_network = load_network(MODELS / "face_motion", options.device)
+        self._body_network = load_network(MODELS / "body_motion", options.device)
         # Motion and picture need the same one, and a slider makes the motion anew.
         self._avatar: tuple[str, Avatar] | None = None
 
@@ -70,13 +71,14 @@ class ModelAssembly:
             self._options.seed,
         )
         body_motion = BodyMotion(
+            self._body_network,
             self._template_model.skeleton(self._avatar_of(choices).identity),
             style,
             choices.settings,
             self._options.seed,
         )
         stages = (speech_features, face_motion, body_motion)
-        providers = dict.fromkeys((speech_features.provider, face_motion.provider))
+        providers = dict.fromkeys(stage.provider for stage in stages)
         return MotionStages(
             *stages,
             provider=" + ".join(providers),

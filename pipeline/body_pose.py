@@ -3,7 +3,7 @@
 import numpy as np
 
 from pipeline.arm import ARM_JOINTS, Arm, Torso
-from pipeline.gesture_forms import POSE_SIZE
+from pipeline.hand_pose import POSE_SIZE
 from pipeline.motion_space import BREATH, CLAVICLE_LIFT, HANDS, TORSO_TURN
 from pipeline.names import BODY_JOINTS, JOINT_INDEX, SPINE_JOINTS
 from pipeline.rotations import UNTURNED, mixed, product, rotated, turn_of_rotation_vector, vector

@@ -18,7 +18,7 @@ from pipeline.motion_space import (
 )
 from pipeline.mouth_finish import MouthFinish
 from pipeline.names import ACTION_INDEX, FACIAL_ACTIONS
-from pipeline.network import Network
+from pipeline.network import Network, init_arrays
 from pipeline.noise import normals
 from pipeline.phrasing import Phrase, follow_phrase
 from pipeline.rates import FRAME_PERIOD_S
@@ -109,9 +109,8 @@ class FaceMotion:
 
     def init_state(self) -> FaceState:
         """The state before the first frame."""
-        arrays = self._network.sizes.init_state()
-        start = {name: np.full(shape, value, np.float32) for name, (shape, value) in arrays.items()}
         rest = np.zeros((1, 1, FACE_SIZE), np.float32)
+        start = init_arrays(self._network)
         return FaceState(start, rest, Phrase(), (), 1.0, LOWEST_ENERGY_DB, self._manner)
 
     def step(self, speech: SpeechFrame, state: FaceState) -> tuple[FaceFrame, FaceState]:

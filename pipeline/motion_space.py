@@ -1,6 +1,6 @@
 """The vectors that the motion networks generate, one of the face and one of the body per frame."""
 
-from pipeline.gesture_forms import POSE_SIZE
+from pipeline.hand_pose import POSE_SIZE
 from pipeline.names import ACTION_INDEX, FACIAL_ACTIONS
 
 # The eyes' direction is generated as where they look; the eyeLook actions follow from it.
@@ -17,7 +17,7 @@ FACE_SIZE = GAZE.stop
 
 # Body: turn of the torso in radians about the template's axes (pitch, yaw, roll); volume of breath,
 # 0 empty to 1 full; lift of the clavicles in radians (left, right); poses of both hands (left,
-# right) as in gesture_forms.Slot.
+# right) as in hand_pose.Slot.
 TORSO_TURN = slice(0, 3)
 BREATH = slice(3, 4)
 CLAVICLE_LIFT = slice(4, 6)

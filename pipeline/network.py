@@ -50,6 +50,12 @@ def load_network(folder: Path, device: str = "auto") -> Network:
     return OnnxNetwork(model)
 
 
+def init_arrays(network: Network) -> dict[str, np.ndarray]:
+    """The arrays of a network's state before the first frame, by name."""
+    arrays = network.sizes.init_state()
+    return {name: np.full(shape, value, np.float32) for name, (shape, value) in arrays.items()}
+
+
 def cuda_driver_present() -> bool:
     """Is an NVIDIA driver installed? Asks the loader only, without starting torch."""
     try:

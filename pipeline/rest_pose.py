@@ -3,7 +3,7 @@
 import numpy as np
 
 from pipeline.arm import ARM_JOINTS, Arm, resting_torso
-from pipeline.gesture_forms import REST
+from pipeline.hand_pose import REST
 from pipeline.names import BODY_JOINTS, JOINT_INDEX
 from pipeline.skeleton import Skeleton
 

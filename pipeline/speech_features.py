@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipeline.log_mel import LogMel, LogMelState
-from pipeline.network import Network
+from pipeline.network import Network, init_arrays
 from pipeline.pitch import PITCH_WINDOW_SAMPLES, Pitch
 from pipeline.rates import SAMPLES_PER_FRAME
 from pipeline.stream_types import AudioChunk, SpeechFrame
@@ -47,9 +47,7 @@ class SpeechFeatures:
     def init_state(self) -> SpeechState:
         """The state after endless silence."""
         past = np.zeros(PITCH_WINDOW_SAMPLES - SAMPLES_PER_FRAME, np.float32)
-        arrays = self._network.sizes.init_state()
-        start = {name: np.full(shape, value, np.float32) for name, (shape, value) in arrays.items()}
-        return SpeechState(self._log_mel.init_state(), past, start)
+        return SpeechState(self._log_mel.init_state(), past, init_arrays(self._network))
 
     def step(self, chunk: AudioChunk, state: SpeechState) -> tuple[SpeechFrame, SpeechState]:
         """What is heard in one chunk of 800 samples that starts at a frame.

@@ -9,8 +9,8 @@ from safetensors.torch import load_file
 from torch import Generator, Tensor
 from torch.nn import functional
 
-from pipeline.gesture_forms import REST
-from pipeline.motion_space import BODY_SIZE, FACE_SIZE, HANDS
+from pipeline.body_motion import resting_body
+from pipeline.motion_space import FACE_SIZE
 from pipeline.networks.motion_transformer import MotionTransformer
 from pipeline.networks.speech_encoder import ENERGY_UNIT_DB, SpeechEncoder
 from pipeline.stream_types import State
@@ -85,7 +85,7 @@ class Networks:
         of_body = {name: of_face[name] for name in ("feature", "style", "state")}
         usual = torch.ones(streams, 1, 1, device=device)
         of_body |= {"style": torch.cat([of_face["style"], usual], dim=2), "face": face}
-        rest = _resting_body(device).repeat(streams, 1, 1)
+        rest = torch.from_numpy(resting_body()).to(device).repeat(streams, 1, 1)
         start = self._body.init_state(streams)
         body, _ = generate(self._body_step, rest, of_body, start, generator)
         told = told_speech(self._encoder, heard)
@@ -183,10 +183,3 @@ def _motion(part: str, weights: Path, device: str) -> MotionTransformer:
     network = MotionTransformer(PARTS[part].sizes)
     network.load_state_dict(load_file(weights))
     return network.to(device).eval().requires_grad_(False)
-
-
-def _resting_body(device: str) -> Tensor:
-    """(1, 1, 52) upright, arms hanging."""
-    rest = torch.zeros(1, 1, BODY_SIZE, device=device)
-    rest[..., HANDS] = torch.tensor([*REST, *REST], device=device, dtype=rest.dtype)
-    return rest

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from pipeline.gesture_forms import NOMINAL_ARM_M, REST, Slot
+from pipeline.hand_pose import NOMINAL_ARM_M, REST, Slot
 from pipeline.portrait.clip_timeline import Timeline, presence
 from pipeline.portrait.landmarks import BodyLandmarks, BodyPoint
 from pipeline.portrait.track_smoothing import smooth_track

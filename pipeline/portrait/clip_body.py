@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipeline.arm import ARM_JOINTS, Arm, resting_torso
-from pipeline.gesture_forms import REST
+from pipeline.hand_pose import REST
 from pipeline.names import JOINT_INDEX, SPINE_JOINTS
 from pipeline.portrait.clip_arms import LEAST_VISIBILITY, hand_poses
 from pipeline.portrait.clip_fit import ClipFit

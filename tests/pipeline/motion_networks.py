@@ -1,19 +1,27 @@
-"""A small motion network: the inputs, outputs and state of the real one, motion of a kind."""
+"""Small motion networks: the inputs, outputs and state of the real ones, motion of a kind."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
+from pipeline.body_motion import resting_body
+from pipeline.hand_pose import POSE_SIZE, Slot
 from pipeline.knobs import KNOB_INDEX
 from pipeline.motion_space import (
+    BODY_SIZE,
+    BREATH,
+    CLAVICLE_LIFT,
     FACE_ACTIONS,
     FACE_SIZE,
     GAZE,
+    HANDS,
     HEAD_ROTATION,
     HEAD_TRANSLATION,
     MOUTH_INDICES,
+    TORSO_TURN,
 )
 from pipeline.names import FEATURE_SIZE
+from pipeline.stream_types import State
 
 _KEPT = 0.85
 _MOUTH = list(MOUTH_INDICES)
@@ -74,3 +82,34 @@ class SmallFace:
         motion[_BLINKS] = max(motion[_BLINKS[0]], 0.0)
         closed = np.full((1, 1, 1), -8.0, np.float32)
         return {"motion": motion[None, None].astype(np.float32), "closed": closed, **memory}
+
+
+class SmallBody:
+    """Hands that rise and wander in speech, as far as gestures are asked for."""
+
+    provider = "small"
+    sizes = SmallSizes(lookaheads=0)
+
+    def __init__(self) -> None:
+        self._reach = np.zeros(BODY_SIZE, np.float32)
+        self._reach[TORSO_TURN], self._reach[CLAVICLE_LIFT] = 0.01, 0.004
+        self._reach[BREATH] = 0.05
+        self._rest = resting_body()
+        self._raised = self._rest.copy()
+        hands = self._raised[HANDS].reshape(2, POSE_SIZE)
+        hands[:, Slot.UP], hands[:, Slot.FORWARD] = -0.18, 0.25
+
+    def run(self, inputs: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+        assert inputs["face"].shape == (1, 1, FACE_SIZE)
+        assert inputs["previous"].shape == inputs["noise"].shape == (1, 1, BODY_SIZE)
+        assert inputs["style"].shape == (1, 1, 15)
+        assert {array.dtype for array in inputs.values()} == {np.dtype(np.float32)}
+        sound, memory = _heard(inputs)
+        gesture = inputs["style"][0, 0, -1] * inputs["state"][0, 0, State.SPEAKING]
+        goal = self._rest + gesture * (self._raised - self._rest)
+        reach = self._reach.copy()
+        reach[HANDS] = 0.02 * gesture * (1.0 + np.tanh(sound[:1]))
+        motion = goal + _KEPT * (inputs["previous"][0, 0] - goal)
+        motion += reach * inputs["noise"][0, 0]
+        motion[0] += 0.05 * inputs["face"][0, 0, HEAD_ROTATION][1]
+        return {"motion": motion[None, None].astype(np.float32), **memory}

@@ -16,7 +16,7 @@ from pipeline.arm import (
     Arm,
     resting_torso,
 )
-from pipeline.gesture_forms import POSE_SIZE, REST, Slot
+from pipeline.hand_pose import POSE_SIZE, REST, Slot
 from pipeline.names import BODY_JOINTS, JOINT_INDEX
 from pipeline.skeleton import rotations_from_axis_angle
 from pipeline.template import load_template

@@ -1,19 +1,21 @@
 """The body as a whole."""
 
 import math
-import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from pipeline.arm import CHEST_CLEARANCE_M, CHEST_DEPTH_M, TRUNK_WIDTH_SHARE
-from pipeline.body_motion import BodyMotion
+from pipeline.body_motion import BodyMotion, resting_body
 from pipeline.motion_settings import MotionSettings
+from pipeline.motion_space import HANDS
 from pipeline.names import BODY_JOINTS, IMPLICIT_SIZE, JOINT_INDEX
-from pipeline.rates import FPS
+from pipeline.rest_pose import resting_joint_rotation
 from pipeline.skeleton import rotations_from_axis_angle
 from pipeline.style import load_style
 from pipeline.template import load_template
+from tests.pipeline.motion_networks import SmallBody
 from tests.pipeline.voices import conversation, face, silence, voice
 
 
@@ -23,13 +25,23 @@ def skeleton():
     return template.skeleton(np.zeros(len(template.identity_names)))
 
 
-def move(body_motion, frames, faces=None, state=None):
+class Wild(SmallBody):
+    """A network that has lost its way."""
+
+    def run(self, inputs):
+        return super().run(inputs) | {"motion": 2.0 * inputs["noise"]}
+
+
+def make(skeleton, style="natural", seed=4, network=None, **settings):
+    network = network or SmallBody()
+    return BodyMotion(network, skeleton, load_style(style), MotionSettings(**settings), seed)
+
+
+def move(body_motion, frames, state=None):
     state = body_motion.init_state() if state is None else state
     made = []
-    for index, speech in enumerate(frames):
-        body, state = body_motion.step(
-            face(index) if faces is None else faces[index], speech, state
-        )
+    for speech in frames:
+        body, state = body_motion.step(face(speech.frame, heard=speech), speech, state)
         made.append(body)
     return made, state
 
@@ -54,24 +66,25 @@ def in_chest(skeleton, body, name):
 
 
 def test_frames_have_the_shape_and_the_number_of_the_face(skeleton):
-    made, _ = move(BodyMotion(skeleton, load_style("natural")), [silence(i) for i in range(3)])
+    made, _ = move(make(skeleton), [silence(i) for i in range(3)])
     assert [body.frame for body in made] == [0, 1, 2]
     assert made[0].joint_rotation.shape == (len(BODY_JOINTS), 3)
     assert made[0].joint_rotation.dtype == np.float32
     assert made[0].implicit.shape == (IMPLICIT_SIZE,)
+    assert not made[0].implicit.any()
 
 
 def test_the_same_seed_makes_the_same_motion_and_another_seed_another(skeleton):
-    frames, natural = conversation(300), load_style("natural")
+    frames = conversation(300)
     first, again, other = (
-        rotations(move(BodyMotion(skeleton, natural, seed=seed), frames)[0]) for seed in (4, 4, 5)
+        rotations(move(make(skeleton, seed=seed), frames)[0]) for seed in (4, 4, 5)
     )
     assert (first == again).all()
     assert (first != other).any()
 
 
 def test_a_saved_state_goes_on_as_if_nothing_had_happened(skeleton):
-    frames, body_motion = conversation(300), BodyMotion(skeleton, load_style("energetic"), seed=4)
+    frames, body_motion = conversation(300), make(skeleton, "energetic")
     whole = rotations(move(body_motion, frames)[0])
     _, middle = move(body_motion, frames[:217])
     move(body_motion, frames[:100], state=middle)
@@ -80,86 +93,73 @@ def test_a_saved_state_goes_on_as_if_nothing_had_happened(skeleton):
 
 
 def test_later_speech_never_changes_earlier_motion(skeleton):
-    frames, body_motion = conversation(240), BodyMotion(skeleton, load_style("energetic"), seed=4)
+    frames, body_motion = conversation(240), make(skeleton, "energetic")
     changed = frames[:120] + [silence(index) for index in range(120, 240)]
     whole, other = (rotations(move(body_motion, f)[0]) for f in (frames, changed))
     assert (whole[:120] == other[:120]).all()
     assert (whole[120:] != other[120:]).any()
 
 
-def test_in_silence_the_hands_rest_but_the_body_is_alive(skeleton):
-    made, _ = move(BodyMotion(skeleton, load_style("natural")), [silence(i) for i in range(600)])
-    values = rotations(made)
-    assert (np.abs(np.diff(values, axis=0)).max(axis=(1, 2)) > 0).all()
-    for body in made[::30]:
-        for side in "LR":
-            shoulder = skeleton.rest_positions[skeleton.index(f"upperarm01.{side}")]
-            wrist = in_chest(skeleton, body, f"wrist.{side}") - shoulder
-            assert wrist[1] < -0.4
+def test_the_body_follows_the_face(skeleton):
+    body_motion, state = make(skeleton), make(skeleton).init_state()
+    still, nodding = (face(0, (0.0, pitch, 0.0)) for pitch in (0.0, 0.3))
+    one, other = (body_motion.step(f, silence(0), state)[0] for f in (still, nodding))
+    assert (one.joint_rotation != other.joint_rotation).any()
 
 
-def test_in_lively_speech_the_hands_rise_before_the_lower_chest(skeleton):
-    made, _ = move(BodyMotion(skeleton, load_style("natural")), [voice(i) for i in range(300)])
-    highest = max(
-        (in_chest(skeleton, body, f"wrist.{side}")
-         - skeleton.rest_positions[skeleton.index(f"upperarm01.{side}")])[1]
-        for body in made[::5] for side in "LR"
-    )  # fmt: skip
-    assert -0.3 < highest < 0.0
+def test_a_face_that_no_network_made_is_refused(skeleton):
+    body_motion = make(skeleton)
+    with pytest.raises(ValueError, match="generated face"):
+        body_motion.step(replace(face(0), generated=None), silence(0), body_motion.init_state())
 
 
-def test_breath_lifts_the_shoulders_by_some_millimetres(skeleton):
-    made, _ = move(BodyMotion(skeleton, load_style("natural")), [silence(i) for i in range(900)])
-    height = np.array(
-        [forward(skeleton, body)[1][skeleton.index("upperarm01.L")][1] for body in made[::6]]
-    )
-    assert 0.002 < np.ptp(height) < 0.015
+def test_the_body_begins_at_rest(skeleton):
+    class Still(SmallBody):
+        def run(self, inputs):
+            return super().run(inputs) | {"motion": inputs["previous"]}
+
+    made, _ = move(make(skeleton, network=Still()), [silence(i) for i in range(3)])
+    rest = resting_joint_rotation(skeleton)
+    np.testing.assert_allclose(made[-1].joint_rotation, rest, atol=1e-6)
 
 
-def test_the_torso_follows_the_head_80_to_150_ms_later(skeleton):
-    turn = [0.2 * math.sin(2.0 * math.pi * 0.4 * i / FPS) for i in range(600)]
-    faces = [face(i, (angle, 0.0, 0.0)) for i, angle in enumerate(turn)]
-    frames = [silence(i) for i in range(600)]
-    body_motion = BodyMotion(skeleton, load_style("natural"), seed=2)
-    moved = rotations(move(body_motion, frames, faces)[0])
-    still = rotations(move(body_motion, frames)[0])
-    yaw = (moved - still)[:, JOINT_INDEX["spine02"], 1]
-    fine = np.linspace(0, 599, 599 * 20 + 1)
-    head, torso = np.interp(fine, range(600), turn), np.interp(fine, range(600), yaw)
-    lags = range(0, 200)
-    scores = [np.corrcoef(head[600 : -600], torso[600 + lag : len(torso) - 600 + lag])[0, 1]
-              for lag in lags]  # fmt: skip
-    lag_ms = lags[int(np.argmax(scores))] / 20 * 1000 / FPS
-    assert 80 <= lag_ms <= 150
+def test_without_gestures_the_hands_stay_at_rest_in_speech(skeleton):
+    calm = move(make(skeleton, "energetic", network=Wild(), gesture=0.0), [voice(0)])[0]
+    rest = resting_joint_rotation(skeleton)
+    wrists = [JOINT_INDEX[f"wrist.{side}"] for side in "LR"]
+    assert np.abs(calm[0].joint_rotation - rest)[wrists].max() < 1e-6
+    assert resting_body()[HANDS].any()
 
 
-@pytest.mark.parametrize("style", ["natural", "calm", "energetic", "presenter", "shy"])
-def test_limits_hold_over_a_long_run_at_double_intensity(skeleton, style):
-    body_motion = BodyMotion(skeleton, load_style(style), MotionSettings(gesture=2.0), seed=11)
-    frames = conversation(900, 131, 47)
-    faces = [
-        face(i, (0.4 * math.sin(i / 9.0), 0.3 * math.sin(i / 7.0), 0.3 * math.sin(i / 5.0)))
-        for i in range(900)
-    ]
-    made, _ = move(body_motion, frames, faces)
+def test_more_gesture_moves_the_hands_further(skeleton):
+    heights = []
+    for gesture in (0.0, 0.1, 0.5, 1.0, 2.0):
+        made, _ = move(make(skeleton, gesture=gesture), [voice(i) for i in range(120)])
+        heights.append(np.mean([in_chest(skeleton, b, "wrist.R")[1] for b in made[30::10]]))
+    assert heights == sorted(heights)
+    assert heights[3] > heights[0] + 0.1
+
+
+@pytest.mark.parametrize("network", [SmallBody(), Wild()])
+def test_limits_hold_whatever_the_network_says(skeleton, network):
+    made, _ = move(make(skeleton, network=network, gesture=2.0), conversation(400, 131, 47))
     values = rotations(made)
     assert np.isfinite(values).all()
-    assert np.linalg.norm(values, axis=2).max() < math.radians(130.0)
+    assert np.linalg.norm(values, axis=2).max() < math.radians(140.0)
     spine = [JOINT_INDEX[f"spine0{k}"] for k in range(1, 6)]
-    assert np.abs(values[:, spine].sum(axis=1)).max() < math.radians(9.0)
-    assert np.abs(np.diff(values, axis=0)).max() < math.radians(22.0)
+    assert np.abs(values[:, spine].sum(axis=1)).max() < math.radians(16.0)
     rest = skeleton.rest_positions
     for body in made[::7]:
         for side in "LR":
             shoulder = rest[skeleton.index(f"upperarm01.{side}")]
             wrist = in_chest(skeleton, body, f"wrist.{side}")
-            assert wrist[1] < rest[skeleton.index("head")][1] - 0.095 - 0.08 + 0.01
+            assert wrist[1] < rest[skeleton.index("head")][1] - 0.095 - 0.08 + 0.035
             if abs(wrist[0]) < TRUNK_WIDTH_SHARE * abs(shoulder[0]) - 0.01:
                 assert wrist[2] - shoulder[2] > CHEST_DEPTH_M + CHEST_CLEARANCE_M - 0.02
 
 
 def test_bones_keep_their_lengths(skeleton):
-    made, _ = move(BodyMotion(skeleton, load_style("energetic")), conversation(120))
+    made, _ = move(make(skeleton, "energetic"), conversation(120))
     parents = skeleton.parents
     bones = np.linalg.norm(
         skeleton.rest_positions[1:] - skeleton.rest_positions[parents[1:]], axis=1
@@ -170,17 +170,24 @@ def test_bones_keep_their_lengths(skeleton):
         assert moved == pytest.approx(bones, abs=1e-5)
 
 
-def test_a_change_of_style_during_a_run_makes_no_jump(skeleton):
-    natural, energetic = (BodyMotion(skeleton, load_style(n)) for n in ("natural", "energetic"))
-    _, state = move(natural, [silence(i) for i in range(200)])
-    before, _ = natural.step(face(200), silence(200), state)
-    after, _ = energetic.step(face(200), silence(200), state)
-    assert np.degrees(np.abs(after.joint_rotation - before.joint_rotation)).max() < 0.2
+def test_another_style_intensity_or_avatar_during_a_run_makes_no_jump(skeleton):
+    template = load_template()
+    draw = np.random.default_rng(1)
+    other = template.skeleton(0.3 * draw.standard_normal(len(template.identity_names)))
+    natural = make(skeleton)
+    _, state = move(natural, [voice(i) for i in range(200)])
+    before = natural.step(face(200, heard=voice(200)), voice(200), state)[0].joint_rotation
+    for changed in (
+        make(skeleton, "energetic"),
+        make(skeleton, gesture=0.0),
+        make(other, "shy"),
+    ):
+        after = changed.step(face(200, heard=voice(200)), voice(200), state)[0].joint_rotation
+        assert np.degrees(np.abs(after - before)).max() < 4.0
 
 
-def test_a_frame_takes_well_under_two_milliseconds(skeleton):
-    body_motion = BodyMotion(skeleton, load_style("natural"))
-    frames = conversation(600)
-    started_s = time.thread_time()
-    move(body_motion, frames)
-    assert (time.thread_time() - started_s) / len(frames) < 0.002
+def test_after_the_talk_the_hands_come_down_without_a_jump(skeleton):
+    made, _ = move(make(skeleton), conversation(300, 100, 200))
+    heights = np.array([in_chest(skeleton, body, "wrist.R")[1] for body in made])
+    assert heights[60:100].mean() > heights[-30:].mean() + 0.15
+    assert np.abs(np.diff(heights)).max() < 0.1

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from pipeline.body_pose import LARGEST_TORSO_TURN, BodyPose
-from pipeline.gesture_forms import REST
+from pipeline.hand_pose import REST
 from pipeline.motion_space import BODY_SIZE, BREATH, CLAVICLE_LIFT, HANDS, TORSO_TURN
 from pipeline.names import JOINT_INDEX, SPINE_JOINTS
 from pipeline.template import load_template

@@ -30,7 +30,8 @@ def change(model: Path, **entries) -> None:
 
 def test_the_shipped_models_are_as_listed():
     assert open_model(MODELS / "speech").kind == "speech_encoder"
-    assert isinstance(open_model(MODELS / "face_motion").sizes, MotionTransformerSizes)
+    for name in ("face_motion", "body_motion"):
+        assert isinstance(open_model(MODELS / name).sizes, MotionTransformerSizes)
 
 
 def test_a_missing_folder_is_named(tmp_path):

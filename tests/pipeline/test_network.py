@@ -22,13 +22,15 @@ def inputs_of(name: str, frames: int) -> dict[str, np.ndarray]:
             "feature": (1, 1, 256), "previous": (1, 1, 52), "noise": (1, 1, 52),
             "style": (1, 1, sizes.style_size), "state": (1, 1, 3),
         }  # fmt: skip
-        shapes["lookahead"] = (1, 1, 5)
+        shapes |= {"lookahead": (1, 1, 5)} if sizes.lookaheads else {"face": (1, 1, 52)}
     arrays = {key: draw.standard_normal(shape).astype(np.float32) for key, shape in shapes.items()}
     start = {k: np.full(shape, v, np.float32) for k, (shape, v) in sizes.init_state().items()}
     return {**arrays, **start}
 
 
-@pytest.mark.parametrize(("name", "frames"), [("speech", 1), ("speech", 30), ("face_motion", 1)])
+@pytest.mark.parametrize(
+    ("name", "frames"), [("speech", 1), ("speech", 30), ("face_motion", 1), ("body_motion", 1)]
+)
 def test_torch_and_onnx_agree(name, frames):
     model = open_model(MODELS / name)
     inputs = inputs_of(name, frames)

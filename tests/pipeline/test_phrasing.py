@@ -1,7 +1,4 @@
-"""Speaking, listening and idle; stresses."""
-
-import itertools
-from dataclasses import replace
+"""Speaking, listening and idle."""
 
 from pipeline.phrasing import (
     LISTENING_S,
@@ -66,23 +63,3 @@ def test_state_goes_from_idle_to_speaking_to_listening_to_idle():
     assert states[60] is State.SPEAKING
     assert states[130] is State.LISTENING
     assert states[-1] is State.IDLE
-
-
-def test_stresses_are_noticed_on_stressed_syllables_only():
-    frames = [voice(i) for i in range(600)]
-    phrases = follow(frames)
-    stressed = [index for index, phrase in enumerate(phrases) if phrase.stressed]
-    assert 15 <= len(stressed) <= 100
-    flat = [replace(frame, stress=0.0, energy_db=-24.0) for frame in frames]
-    assert not any(phrase.stressed for phrase in follow(flat))
-
-
-def test_two_stresses_are_at_least_a_fifth_of_a_second_apart():
-    stressed = [i for i, phrase in enumerate(follow(conversation(3_000))) if phrase.stressed]
-    gaps = [later - earlier for earlier, later in itertools.pairwise(stressed)]
-    assert min(gaps) >= 7
-
-
-def test_loud_speech_has_more_vigour_than_soft_speech():
-    loud, soft = (follow([voice(i, level) for i in range(150)])[-1] for level in (-16.0, -40.0))
-    assert loud.vigour > soft.vigour + 0.3

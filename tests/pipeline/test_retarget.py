@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from pipeline.arm import ARM_JOINTS, Arm, resting_torso
-from pipeline.gesture_forms import REST
+from pipeline.hand_pose import REST
 from pipeline.names import BODY_JOINTS, JOINT_INDEX
 from pipeline.retarget import Retarget
 from pipeline.skeleton import rotations_from_axis_angle

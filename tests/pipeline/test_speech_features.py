@@ -5,7 +5,7 @@ import pytest
 
 from pipeline.log_mel import LogMel
 from pipeline.model_folder import MODELS
-from pipeline.network import load_network
+from pipeline.network import init_arrays, load_network
 from pipeline.rates import SAMPLES_PER_FRAME
 from pipeline.sound_file import decode_audio
 from pipeline.speech_features import SpeechFeatures
@@ -39,8 +39,7 @@ def test_streamed_features_equal_those_of_the_whole_recording(features, recordin
     network = load_network(MODELS / "speech", "cpu")
     log_mel = LogMel()
     mel, _ = log_mel.step(recording, log_mel.init_state())
-    start = {k: np.full(s, v, np.float32) for k, (s, v) in network.sizes.init_state().items()}
-    whole = network.run({"mel": mel[None], **start})["feature"][0]
+    whole = network.run({"mel": mel[None], **init_arrays(network)})["feature"][0]
     streamed = np.array([frame.feature for frame in hear(features, recording)])
     np.testing.assert_allclose(streamed, whole, atol=1e-4)
 

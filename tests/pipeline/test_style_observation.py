@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from pipeline.body_pose import BodyPose
-from pipeline.gesture_forms import REST
+from pipeline.hand_pose import REST
 from pipeline.motion_space import (
     BODY_SIZE,
     FACE_ACTIONS,

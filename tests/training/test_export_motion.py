@@ -6,6 +6,7 @@ import torch
 pytest.importorskip("onnx")
 
 from pipeline.model_folder import open_model
+from pipeline.network import init_arrays
 from pipeline.networks.motion_transformer import MotionTransformer
 from pipeline.networks.sizes import body_motion_sizes, face_motion_sizes
 from pipeline.onnx_network import OnnxNetwork
@@ -45,7 +46,7 @@ def engines(request, tmp_path_factory):
 
 def stream(network, frames: int) -> dict[str, np.ndarray]:
     sizes, draw = network.sizes, np.random.default_rng(0)
-    state = {n: np.full(s, v, np.float32) for n, (s, v) in sizes.init_state().items()}
+    state = init_arrays(network)
     motion = np.zeros((1, 1, sizes.motion_size), np.float32)
     style = draw.random((1, 1, sizes.style_size)).astype(np.float32)
     made = {}

@@ -7,13 +7,13 @@ import torch
 from safetensors.torch import load_file
 from torch.nn import functional
 
+from pipeline.body_motion import resting_body
 from pipeline.body_pose import BodyPose
 from pipeline.face_motion import FaceMotion
-from pipeline.gesture_forms import REST
 from pipeline.model_folder import MODELS
 from pipeline.motion_file import Motion
 from pipeline.motion_settings import MotionSettings
-from pipeline.motion_space import BODY_SIZE, FACE_ACTIONS, FACE_SIZE, HANDS, MOUTH_INDICES
+from pipeline.motion_space import BODY_SIZE, FACE_ACTIONS, FACE_SIZE, MOUTH_INDICES
 from pipeline.names import IMPLICIT_SIZE
 from pipeline.network import load_network
 from pipeline.networks.motion_transformer import MotionTransformer
@@ -57,8 +57,7 @@ def network() -> MotionTransformer:
 
 def waving_bodies(count: int) -> np.ndarray:
     """(count, BODY_SIZE) both arms on the move."""
-    bodies = np.zeros((count, BODY_SIZE), np.float32)
-    bodies[:, HANDS] = np.tile(REST, 2)
+    bodies = np.tile(resting_body(), (count, 1))
     wave = np.sin(np.arange(count)[:, None] / 7.0 + np.arange(BODY_SIZE))
     return bodies + 0.05 * wave.astype(np.float32)
 

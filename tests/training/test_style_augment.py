@@ -2,7 +2,7 @@ import numpy as np
 import torch
 
 from pipeline.body_pose import BodyPose
-from pipeline.gesture_forms import POSE_SIZE, REST, Slot
+from pipeline.hand_pose import POSE_SIZE, REST, Slot
 from pipeline.motion_space import (
     BODY_SIZE,
     CLAVICLE_LIFT,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from pipeline.gesture_forms import POSE_SIZE, Slot
+from pipeline.hand_pose import POSE_SIZE, Slot
 from pipeline.motion_space import (
     BREATH,
     CLAVICLE_LIFT,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.gesture_forms import REST
+from pipeline.hand_pose import REST
 from training.performance.hand_shapes import hand_pose
 
 

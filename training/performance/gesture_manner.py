@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.gesture_forms import Slot
+from pipeline.hand_pose import Slot
 from pipeline.knobs import KNOB_INDEX
 from training.performance.gesture_library import (
     ONE_HANDED,

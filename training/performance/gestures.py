@@ -6,11 +6,11 @@ become audible.
 """
 
 from dataclasses import dataclass, field
+from enum import IntEnum
 
 import numpy as np
 
-from pipeline.gesture_forms import POSE_SIZE, Slot
-from pipeline.gestures import Phase
+from pipeline.hand_pose import POSE_SIZE, Slot
 from pipeline.rates import FPS
 from training.performance.chance import wandering
 from training.performance.face import FacePerformance
@@ -36,6 +36,18 @@ _AGAIN_CHANCE = 0.5
 _FINGER_LAG_S, _OTHER_HAND_LAG_S = 0.04, 0.03
 _TREMOR_M, _TREMOR_SMOOTH_S = 0.004, 0.3
 _RAISED_WAY_M, _STILL_M = 0.2, 0.02
+
+
+class Phase(IntEnum):
+    """Phases of a gesture; RECOVERY leads back from a stroke to the next beat."""
+
+    REST = 0
+    PREPARATION = 1
+    READY = 2
+    STROKE = 3
+    HOLD = 4
+    RECOVERY = 5
+    RETRACTION = 6
 
 
 @dataclass(frozen=True, slots=True)

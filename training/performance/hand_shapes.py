@@ -1,8 +1,8 @@
-"""Shapes of the hand that gestures use, in the layout of gesture_forms.Slot."""
+"""Shapes of the hand that gestures use, in the layout of hand_pose.Slot."""
 
 import numpy as np
 
-from pipeline.gesture_forms import POSE_SIZE
+from pipeline.hand_pose import POSE_SIZE, REST, Slot
 
 _Finger = tuple[float, float, float]
 _STRAIGHT: _Finger = (2, 5, 3)
@@ -13,7 +13,6 @@ _AT_REST: _Finger = (24, 26, 15)
 # Five fingers from the thumb to the little one, three joints from the knuckle outwards, degrees;
 # then the spread between neighbours.
 _SHAPES: dict[str, tuple[tuple[_Finger, _Finger, _Finger, _Finger, _Finger], float]] = {
-    "relaxed": (((6, 10, 10), (16, 22, 12), (22, 26, 15), (26, 30, 17), (28, 32, 18)), -3.0),
     "open": (((-6, 0, 0), (0, 4, 2), (2, 5, 3), (4, 6, 4), (6, 7, 4)), 2.5),
     "flat": (((4, 4, 4), (6, 5, 3), (6, 5, 3), (7, 5, 3), (8, 6, 3)), -7.0),
     "cup": (((4, 6, 6), (22, 14, 8), (24, 16, 9), (26, 17, 9), (26, 18, 10)), 1.0),
@@ -34,11 +33,14 @@ _SHAPES: dict[str, tuple[tuple[_Finger, _Finger, _Finger, _Finger, _Finger], flo
     "steeple": (((2, 8, 6), (14, 10, 6), (14, 10, 6), (15, 11, 6), (16, 12, 7)), 4.0),
     "index led": (((8, 12, 12), (4, 8, 5), (20, 24, 14), _AT_REST, (28, 30, 17)), -1.0),
 }
-HAND_SHAPES = tuple(_SHAPES)
+_RELAXED = "relaxed"
+HAND_SHAPES = (_RELAXED, *_SHAPES)
 
 
 def shape_of(name: str) -> np.ndarray:
     """(16,) radians, a pose vector from Slot.SPREAD on. Raises KeyError for an unknown name."""
+    if name == _RELAXED:
+        return REST[Slot.SPREAD :].copy()
     curls, spread = _SHAPES[name]
     return np.radians(np.concatenate(([spread], np.ravel(curls))))
 

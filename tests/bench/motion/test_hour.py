@@ -5,7 +5,7 @@ from bench.motion.hour import MINUTE, channels, drift, long_speech, still, viola
 from bench.motion.signals import longest_run_s
 from bench.motion.tracks import reference_skeleton, tracks_of
 from pipeline.body_pose import BodyPose
-from pipeline.gesture_forms import REST
+from pipeline.hand_pose import REST
 from pipeline.motion_space import ACTIONS, BODY_SIZE, FACE_SIZE, HANDS, HEAD_ROTATION
 from tests.bench.motion.motions import tracks, wandering
 from tests.bench.motion.test_clips import write_sound

@@ -3,7 +3,7 @@ import pytest
 
 from bench.motion.tracks import reference_skeleton, tracks_of
 from pipeline.body_pose import BodyPose
-from pipeline.gesture_forms import REST, Slot
+from pipeline.hand_pose import REST, Slot
 from pipeline.motion_space import BODY_SIZE, FACE_SIZE, GAZE, HANDS, HEAD_ROTATION, TORSO_TURN
 from pipeline.names import BODY_JOINTS
 from pipeline.skeleton import rotations_from_axis_angle

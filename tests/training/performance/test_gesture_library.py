@@ -5,7 +5,7 @@ from scipy.spatial import cKDTree
 from pipeline.arm import Arm, resting_torso
 from pipeline.avatar import load_avatar
 from pipeline.body_pose import BodyPose
-from pipeline.gesture_forms import Slot
+from pipeline.hand_pose import Slot
 from pipeline.motion_space import BODY_SIZE, HANDS
 from pipeline.names import BODY_JOINTS, FACIAL_ACTIONS
 from pipeline.rest_pose import resting_joint_rotation

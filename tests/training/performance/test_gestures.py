@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from pipeline.gesture_forms import Slot
+from pipeline.hand_pose import Slot
 from pipeline.knobs import KNOB_INDEX
 from pipeline.rates import FPS
 from pipeline.stream_types import State

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from pipeline import arm
-from pipeline.gesture_forms import POSE_SIZE, Slot
+from pipeline.hand_pose import POSE_SIZE, Slot
 from training.performance.hand_shapes import HAND_SHAPES, hand_pose, shape_of
 
 

@@ -8,7 +8,7 @@ pytest.importorskip("soundfile")
 
 from pipeline.arm import Arm, resting_torso
 from pipeline.avatar import load_avatar
-from pipeline.gesture_forms import POSE_SIZE, Slot
+from pipeline.hand_pose import POSE_SIZE, Slot
 from pipeline.motion_space import BODY_SIZE, FACE_SIZE, HANDS
 from pipeline.template import load_template
 from tests.training.performance.scores import talk

@@ -9,7 +9,7 @@ pytest.importorskip("soundfile")
 
 import soundfile
 
-from pipeline.gesture_forms import Slot
+from pipeline.hand_pose import Slot
 from pipeline.motion_space import HANDS
 from tests.training.performance.scores import talk
 from tests.training.performance.utterances import spoken_shard
