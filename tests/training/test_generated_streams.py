@@ -116,7 +116,7 @@ def test_a_decoded_stream_looks_as_the_runtime_shows_it(heard, network, lookahea
     # the level of the voice is told by the encoder here, and measured there
     assert away.mean() < 5e-4
     assert (away.max(axis=1) > 0.03).mean() < 0.05
-    assert away.max() < 0.1
+    assert away.max() < 0.2
     # and the finish is worth its trouble
     bare = performed_motion(generated, bodies, states[: len(bodies)], pose)
     bare = observe(bare, skeleton)[SETTLING:]
