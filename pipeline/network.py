@@ -11,6 +11,7 @@ from pipeline.errors import ModelError
 from pipeline.model_folder import ModelFolder, open_model
 
 DEVICES = ("auto", "cpu", "cuda")
+STATE_PREFIX = "next_"
 
 
 class Network(Protocol):
@@ -26,8 +27,9 @@ class Network(Protocol):
         """The model's entry of networks.sizes."""
         ...
 
-    def run(self, inputs: dict[str, np.ndarray], /) -> dict[str, np.ndarray]:
-        """float32 arrays by name in, float32 arrays by name out."""
+    def run(self, inputs: dict[str, Any], /) -> dict[str, Any]:
+        """float32 arrays by name in, float32 arrays by name out; but what is named next_… is state,
+        to be handed back without that prefix and nothing else: it may lie on the device."""
         ...
 
 

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-import numpy as np
 import torch
 from safetensors.torch import load_file
-from torch import nn
+from torch import Tensor, nn
 
 from pipeline.errors import ModelError
 from pipeline.model_folder import ModelFolder
+from pipeline.network import STATE_PREFIX
 from pipeline.networks.cuda_graph import CudaGraph
 from pipeline.networks.motion_transformer import MotionTransformer
 from pipeline.networks.speech_encoder import SpeechEncoder
@@ -21,13 +21,14 @@ _MODULES: dict[str, type[nn.Module]] = {
 }
 
 
+# shapes of inputs whose work is recorded; others are computed kernel by kernel
+_MOST_GRAPHS = 4
+
+
 class TorchNetwork:
-    """A model's module on a torch device.
+    """A model's module on a torch device; on CUDA its work is recorded once and replayed."""
 
-    captured: on CUDA, record the work of each set of input shapes and replay it; for few shapes
-    """
-
-    def __init__(self, model: ModelFolder, device: str, captured: bool = False):
+    def __init__(self, model: ModelFolder, device: str):
         if device == "cuda" and not torch.cuda.is_available():
             raise ModelError("torch finds no CUDA device; choose the CPU or mend the driver.")
         self._sizes, self._device = model.sizes, device
@@ -40,7 +41,6 @@ class TorchNetwork:
                 f"The weights of the model {model.path.name} do not fit it."
             ) from fault
         self._module.eval().to(device)
-        self._captured = captured and device == "cuda"
         self._graphs: dict[tuple, CudaGraph] = {}
 
     @property
@@ -54,18 +54,30 @@ class TorchNetwork:
         return self._sizes
 
     @torch.inference_mode()
-    def run(self, inputs: dict[str, np.ndarray], /) -> dict[str, np.ndarray]:
-        """float32 arrays by name in, float32 arrays by name out."""
-        if not self._captured:
-            tensors = {name: torch.from_numpy(a).to(self._device) for name, a in inputs.items()}
-            made = self._module(**tensors)
-        else:
-            made = self._replayed({name: torch.from_numpy(a) for name, a in inputs.items()})
-        return {name: value.cpu().numpy() for name, value in made.items()}
+    def run(self, inputs: dict[str, Any], /) -> dict[str, Any]:
+        """As Network.run; state stays on the device, as tensors."""
+        tensors = {
+            name: value if isinstance(value, Tensor) else torch.from_numpy(value)
+            for name, value in inputs.items()
+        }
+        made = self._computed(tensors)
+        return {
+            name: value if name.startswith(STATE_PREFIX) else value.cpu().numpy()
+            for name, value in made.items()
+        }
 
-    def _replayed(self, inputs: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+    def _computed(self, inputs: dict[str, Tensor]) -> dict[str, Tensor]:
         shapes = tuple(sorted((name, value.shape) for name, value in inputs.items()))
+        if self._device != "cuda" or (
+            shapes not in self._graphs and len(self._graphs) == _MOST_GRAPHS
+        ):
+            return self._module(**{name: value.to(self._device) for name, value in inputs.items()})
         if shapes not in self._graphs:
             there = {name: value.to(self._device) for name, value in inputs.items()}
             self._graphs[shapes] = CudaGraph(self._module, there)
-        return self._graphs[shapes](inputs)
+        made = self._graphs[shapes](inputs)
+        # the next replay overwrites them, but a state may be gone on from more than once
+        return {
+            name: value.clone() if name.startswith(STATE_PREFIX) else value
+            for name, value in made.items()
+        }

@@ -40,6 +40,23 @@ def test_torch_and_onnx_agree(name, frames):
         np.testing.assert_allclose(first[key], second[key], atol=1e-3)
 
 
+def two_steps(network, inputs: dict) -> list[dict]:
+    """What a network says of the same inputs twice, going on from its own state."""
+    first = network.run(inputs)
+    behind = {name.removeprefix("next_"): value for name, value in first.items()}
+    state = {name: behind[name] for name in network.sizes.init_state()}
+    return [network.run(inputs | state) for _ in range(2)]
+
+
+@pytest.mark.parametrize("name", ["speech", "face_motion", "body_motion"])
+def test_state_goes_on_through_torch_as_through_onnx_and_may_be_used_again(name):
+    model, inputs = open_model(MODELS / name), inputs_of(name, 1)
+    expected = two_steps(OnnxNetwork(model), inputs)
+    for made, wanted in zip(two_steps(TorchNetwork(model, "cpu"), inputs), expected, strict=True):
+        for key in wanted:
+            np.testing.assert_allclose(made[key], wanted[key], atol=1e-3)
+
+
 @pytest.mark.parametrize("device", ["auto", "cpu"])
 def test_small_networks_run_on_the_cpu_and_say_so(device):
     assert load_network(MODELS / "speech", device).provider == "CPUExecutionProvider"
@@ -49,6 +66,18 @@ def test_small_networks_run_on_the_cpu_and_say_so(device):
 def test_asking_for_cuda_without_one_is_refused():
     with pytest.raises(ModelError, match="CUDA"):
         load_network(MODELS / "speech", "cuda")
+
+
+@pytest.mark.gpu
+@pytest.mark.parametrize("name", ["speech", "face_motion", "body_motion"])
+def test_recorded_work_on_cuda_goes_on_as_on_the_cpu(name):
+    inputs = inputs_of(name, 1)
+    expected = two_steps(load_network(MODELS / name, "cpu"), inputs)
+    for made, wanted in zip(
+        two_steps(load_network(MODELS / name, "cuda"), inputs), expected, strict=True
+    ):
+        for key in wanted.keys() - {k for k in wanted if k.startswith("next_")}:
+            np.testing.assert_allclose(made[key], wanted[key], atol=1e-2)
 
 
 @pytest.mark.gpu

@@ -105,6 +105,6 @@ def test_the_folder_holds_half_precision(engines):
 @pytest.mark.gpu
 def test_a_recorded_step_equals_a_plain_one(engines):
     folder, onnx, _ = engines
-    one, two = stream(onnx, FRAMES), stream(TorchNetwork(folder, "cuda", captured=True), FRAMES)
+    one, two = stream(onnx, FRAMES), stream(TorchNetwork(folder, "cuda"), FRAMES)
     for name, value in one.items():
         np.testing.assert_allclose(value, two[name], atol=2e-3, err_msg=name)
