@@ -1,9 +1,12 @@
 """MakeHuman assets on disk: Wavefront meshes, MakeClo fits and WebP textures (all CC0).
 
-The folder has two parts: `geometry/base/<kind>/<name>/` with `<name>.mhclo` and `<name>.obj`,
-and `textures/`. Offsets in the files are decimetres; everything we return is metres.
+They are a folder with two parts, `geometry/base/<kind>/<name>/` with `<name>.mhclo` and
+`<name>.obj`, and `textures/`; or one file written by pack_assets, which holds the same. Every
+function here takes either. Offsets in the files are decimetres; everything we return is metres.
 """
 
+import io
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -135,21 +138,76 @@ def _ranges(words: list[str]) -> list[int]:
     return numbers
 
 
-def load_asset(folder: Path, kind: str, name: str) -> Asset:
-    """An asset of the assets folder, for example load_asset(folder, "hair", "ponytail01")."""
-    home = folder / "geometry" / "base" / kind / name
+def load_asset(assets: Path, kind: str, name: str) -> Asset:
+    """An asset of the folder or pack, for example load_asset(assets, "hair", "ponytail01").
+
+    Raises FileNotFoundError where there is none of that name.
+    """
+    if assets.is_file():
+        return unpacked_asset(name, read_entry(assets, packed_name(kind, name)))
+    home = assets / "geometry" / "base" / kind / name
+    if not home.is_dir():  # a second style of another asset stands in that one's folder
+        found = sorted((assets / "geometry" / "base" / kind).glob(f"*/{name}.mhclo"))
+        home = found[0].parent if found else home
     return Asset(name, read_obj(home / f"{name}.obj"), read_mhclo(home / f"{name}.mhclo"))
 
 
-def load_texture(folder: Path, name: str) -> np.ndarray:
+def load_texture(assets: Path, name: str) -> np.ndarray:
     """RGBA uint8 (H, W, 4), top row first; colour is bled into transparent texels."""
-    path = folder / "textures" / f"{name}.webp"
-    pixels = cv2.imread(str(path), cv2.IMREAD_UNCHANGED)
+    data = read_entry(assets, f"textures/{name}.webp")
+    pixels = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED)
     if pixels is None:
-        raise FileNotFoundError(f"{path} is missing or no picture.")
+        raise ValueError(f"The texture {name} of {assets} is no picture.")
     if pixels.shape[2] == 3:
         return cv2.cvtColor(pixels, cv2.COLOR_BGR2RGBA)
     return _bleed(cv2.cvtColor(pixels, cv2.COLOR_BGRA2RGBA))
+
+
+def has_texture(assets: Path, name: str) -> bool:
+    """Is there a texture of that name?"""
+    if not assets.is_file():
+        return (assets / "textures" / f"{name}.webp").is_file()
+    with zipfile.ZipFile(assets) as pack:
+        return f"textures/{name}.webp" in pack.namelist()
+
+
+def read_entry(assets: Path, name: str) -> bytes:
+    """One file of the folder or pack. Raises FileNotFoundError where it is missing."""
+    if not assets.is_file():
+        return (assets / name).read_bytes()
+    # Opened anew each time: processes that fork must not share a place in the file.
+    with zipfile.ZipFile(assets) as pack:
+        try:
+            return pack.read(name)
+        except KeyError:
+            raise FileNotFoundError(f"{name} is not in the pack {assets}.") from None
+
+
+def packed_name(kind: str, name: str) -> str:
+    """Where a pack keeps an asset's geometry."""
+    return f"geometry/{kind}/{name}.npz"
+
+
+def packed_asset(asset: Asset) -> bytes:
+    """Mesh and fit as one npz file, nothing rounded."""
+    mesh, fit = asset.mesh, asset.fit
+    out = io.BytesIO()
+    np.savez_compressed(
+        out,
+        vertices=mesh.vertices, triangles=mesh.triangles, uv=mesh.uv,
+        uv_triangles=mesh.uv_triangles, reference=fit.reference, weight=fit.weight,
+        offset=fit.offset, scale=np.array(fit.scale, np.float64), deleted=fit.deleted,
+    )  # fmt: skip
+    return out.getvalue()
+
+
+def unpacked_asset(name: str, data: bytes) -> Asset:
+    """The inverse of packed_asset."""
+    with np.load(io.BytesIO(data)) as arrays:
+        a = {key: arrays[key] for key in arrays.files}
+    x, y, z = ((int(first), int(second), float(dm)) for first, second, dm in a["scale"])
+    mesh = Mesh(a["vertices"], a["triangles"], a["uv"], a["uv_triangles"])
+    return Asset(name, mesh, Fit(a["reference"], a["weight"], a["offset"], (x, y, z), a["deleted"]))
 
 
 def _bleed(rgba: np.ndarray) -> np.ndarray:

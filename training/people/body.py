@@ -1,12 +1,16 @@
 """The base body: the full MakeHuman mesh with its actions, skin weights and joints."""
 
+import zipfile
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
 
 from pipeline.skeleton import Skeleton
+from training.people.assets import read_entry
 
+BODY_ENTRY = "makehuman_full.npz"
 EYE_VERTICES = {"L": slice(14598, 14670), "R": slice(14670, 14742)}
 BODY_VERTICES = 13_380
 
@@ -41,9 +45,19 @@ class Body:
         return centre, radius
 
 
+def body_file(cache: Path) -> BytesIO | Path:
+    """What np.load reads: the file itself, or the one inside a pack of assets."""
+    with zipfile.ZipFile(cache) as archive:
+        packed = BODY_ENTRY in archive.namelist()
+    return BytesIO(read_entry(cache, BODY_ENTRY)) if packed else cache
+
+
 def load_body(cache: Path, identity: np.ndarray) -> Body:
-    """The body of identity coefficients (K,) from training/template's makehuman_full.npz."""
-    with np.load(cache) as file:
+    """The body of identity coefficients (K,) from training/template's makehuman_full.npz.
+
+    cache: that file, or a pack of assets that holds it
+    """
+    with np.load(body_file(cache)) as file:
         data = {name: file[name] for name in file.files}
     moved = np.tensordot(identity, data["identity_basis"].astype(np.float32), 1)
     moved_joints = np.tensordot(identity, data["identity_joint_basis"].astype(np.float32), 1)

