@@ -6,7 +6,7 @@ import numpy as np
 
 from pipeline.body_pose import BodyPose
 from pipeline.cross_fade import cross_fade
-from pipeline.hand_pose import REST
+from pipeline.hand_pose import resting_hands
 from pipeline.motion_settings import MotionSettings
 from pipeline.motion_space import BODY_SIZE, HANDS
 from pipeline.names import IMPLICIT_SIZE
@@ -20,14 +20,14 @@ _NOISE_STREAM = 2
 # Below this gesture setting the hands also come closer to rest, where they are at 0.
 _LEAST_GESTURE = 0.2
 _STATES = np.eye(len(State), dtype=np.float32)
-_RESTING_HANDS = np.concatenate((REST, REST)).astype(np.float32)
 _NO_OFFSET = np.zeros(IMPLICIT_SIZE, np.float32)
 
 
-def resting_body() -> np.ndarray:
-    """(52,) float32 in the order of motion_space: upright, empty lungs, arms hanging."""
+def resting_body(seed: int = 0) -> np.ndarray:
+    """(52,) float32 in the order of motion_space: upright, empty lungs, hands as the person of
+    the seed rests them."""
     rest = np.zeros(BODY_SIZE, np.float32)
-    rest[HANDS] = _RESTING_HANDS
+    rest[HANDS] = resting_hands(seed).ravel()
     return rest
 
 
@@ -59,7 +59,7 @@ class BodyMotion:
         seed: int = 0,
     ) -> None:
         gesture = (settings or MotionSettings()).gesture
-        self._network, self._seed = network, seed
+        self._network, self._seed, self._rest = network, seed, resting_body(seed)
         self._pose = BodyPose(skeleton)
         self._manner = np.array((*style.knobs, gesture), np.float32)
 
@@ -69,8 +69,8 @@ class BodyMotion:
         return self._network.provider
 
     def init_state(self) -> BodyState:
-        """The state before the first frame: arms hanging."""
-        return BodyState(init_arrays(self._network), resting_body()[None, None], self._manner)
+        """The state before the first frame: at rest."""
+        return BodyState(init_arrays(self._network), self._rest[None, None], self._manner)
 
     def step(
         self, face: FaceFrame, speech: SpeechFrame, state: BodyState
@@ -93,17 +93,17 @@ class BodyMotion:
             "state": _STATES[None, None, face.state],
             **state.network,
         })  # fmt: skip
-        body = _calmed(made["motion"][0, 0], float(manner[-1]))
+        body = _calmed(made["motion"][0, 0], float(manner[-1]), self._rest)
         frame = BodyFrame(face.frame, self._pose.joint_rotation(body), _NO_OFFSET)
         network = {name: made[f"next_{name}"] for name in state.network}
         return frame, BodyState(network, made["motion"], manner)
 
 
-def _calmed(body: np.ndarray, gesture: float) -> np.ndarray:
+def _calmed(body: np.ndarray, gesture: float, rest: np.ndarray) -> np.ndarray:
     """The vector with its hands at rest where gestures are switched off."""
     share = min(gesture / _LEAST_GESTURE, 1.0)
     if share == 1.0:
         return body
     calmed = body.copy()
-    calmed[HANDS] = _RESTING_HANDS + share * (body[HANDS] - _RESTING_HANDS)
+    calmed[HANDS] = rest[HANDS] + share * (body[HANDS] - rest[HANDS])
     return calmed

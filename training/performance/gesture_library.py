@@ -34,16 +34,6 @@ class GestureForm:
     energy: float
 
 
-@dataclass(frozen=True, slots=True)
-class RestForm:
-    """hands: (2, POSE_SIZE) of the leading and the other hand at rest; share: of people who hold
-    them so."""
-
-    name: str
-    hands: np.ndarray
-    share: float
-
-
 def _one(
     name: str,
     energy: float,
@@ -270,13 +260,3 @@ GESTURE_FORMS: tuple[GestureForm, ...] = (
 )  # fmt: skip
 ONE_HANDED = tuple(form for form in GESTURE_FORMS if not form.two_handed)
 TWO_HANDED = tuple(form for form in GESTURE_FORMS if form.two_handed)
-
-_LOW = _P((-0.045, -0.33, 0.25), (28, 2, 0), "half closed")
-_LOW_OTHER = _P((-0.05, -0.425, 0.245), (34, 6, 0), "relaxed")
-_LAP = _P((-0.03, -0.42, 0.245), (58, 6, 0), "relaxed")
-REST_FORMS: tuple[RestForm, ...] = (
-    RestForm("hanging", np.stack((REST, REST)), 0.5),
-    RestForm("folded low in front", np.stack((_LOW, _LOW_OTHER)), 0.2),
-    RestForm("one hand low in front", np.stack((_LOW, REST)), 0.15),
-    RestForm("on the lap", np.stack((_LAP, _LAP)), 0.15),
-)

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.hand_pose import Slot
+from pipeline.hand_pose import REST_FORMS, Slot
 from pipeline.knobs import KNOB_INDEX
 from training.performance.gesture_library import (
     ONE_HANDED,
-    REST_FORMS,
     TWO_HANDED,
     GestureForm,
 )

@@ -5,13 +5,13 @@ from scipy.spatial import cKDTree
 from pipeline.arm import Arm, resting_torso
 from pipeline.avatar import load_avatar
 from pipeline.body_pose import BodyPose
-from pipeline.hand_pose import Slot
+from pipeline.hand_pose import REST_FORMS, Slot
 from pipeline.motion_space import BODY_SIZE, HANDS
 from pipeline.names import BODY_JOINTS, FACIAL_ACTIONS
 from pipeline.rest_pose import resting_joint_rotation
 from pipeline.stream_types import BodyFrame, FaceFrame, State
 from pipeline.template import Part, SourcePose, Template, load_template
-from training.performance.gesture_library import GESTURE_FORMS, REST_FORMS, GestureForm
+from training.performance.gesture_library import GESTURE_FORMS, GestureForm
 
 STILL = FaceFrame(
     0, np.zeros(len(FACIAL_ACTIONS), np.float32), np.zeros(3, np.float32),
