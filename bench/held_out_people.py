@@ -10,12 +10,13 @@ import cv2
 import numpy as np
 
 from bench.faces import face
+from pipeline.names import IMPLICIT_SIZE
 from pipeline.rest_pose import resting_joint_rotation
-from pipeline.stream_types import FaceFrame
+from pipeline.stream_types import BodyFrame, FaceFrame
 from pipeline.template import load_template
 from training.people.avatar_folder import write_avatar
 from training.people.gallery import PEOPLE, Person
-from training.people.motion_frame import pose_of_frame, reach_of
+from training.people.motion_frame import MotionPoses, reach_of
 from training.people.portrait import Portrait
 from training.people.pose import posed
 
@@ -102,24 +103,11 @@ def _render(portrait: Portrait, folder: Path, frames: list[int]) -> None:
     if not (folder / "fit.npz").is_file():
         picture = portrait.draw(portrait.resting, PASSES, SUPERSAMPLE)
         write_avatar(folder, portrait.person.title, portrait, picture)
-    motion = folder / "motion.npz"
-    np.savez(motion, allow_pickle=False, **_motion(portrait))
+    skeleton = portrait.character.body.skeleton
+    poses = MotionPoses(portrait.source, skeleton, reach_of(portrait.identity, portrait.source))
+    arms = BodyFrame(0, resting_joint_rotation(skeleton), np.zeros(IMPLICIT_SIZE, np.float32))
     for index in frames:
-        skeleton = portrait.character.body.skeleton
-        reach = reach_of(portrait.identity, portrait.source)
-        pose, shift = pose_of_frame(motion, index, portrait.source, skeleton, reach)
+        pose, shift = poses.pose(FACES[index], arms)
         moved = posed(portrait.character, pose, shift)
         pixels = portrait.draw(moved, PASSES, SUPERSAMPLE).portrait
         cv2.imwrite(str(folder / f"frame_{index}.png"), pixels[..., ::-1])
-
-
-def _motion(portrait: Portrait) -> dict[str, np.ndarray]:
-    """FACES as the arrays of a motion file; the arms rest."""
-    rest = resting_joint_rotation(portrait.character.body.skeleton)
-    return {
-        "facial_actions": np.stack([f.actions for f in FACES]),
-        "head_rotation": np.stack([f.head_rotation for f in FACES]),
-        "head_translation": np.stack([f.head_translation for f in FACES]),
-        "gaze": np.stack([f.gaze for f in FACES]),
-        "joint_rotation": np.stack([rest] * len(FACES)),
-    }

@@ -1,9 +1,13 @@
 import numpy as np
+import pytest
 
+from pipeline.errors import MediaError
+from pipeline.motion_file import Motion
 from pipeline.names import ACTION_INDEX, BODY_JOINTS, FACIAL_ACTIONS
 from pipeline.rest_pose import resting_joint_rotation
 from pipeline.stream_types import BodyFrame, FaceFrame, State
 from pipeline.template import EYE_JOINTS, SourcePose, Template, TemplateModel, load_template
+from tests.people import face_frame, resting_body
 from training.people.body import Body
 from training.people.character import Character, Kind, Part
 from training.people.motion_frame import pose_of_frame, reach_of
@@ -40,29 +44,35 @@ def test_a_recorded_frame_is_posed_as_the_application_poses_it(tmp_path):
     model = load_template()
     identity = rng.normal(0, 0.3, len(model.identity_names)).astype(np.float32)
     source = source_of(model, identity)
-    motion = {
-        "facial_actions": rng.uniform(0, 0.4, (1, len(FACIAL_ACTIONS))).astype(np.float32),
-        "head_rotation": rng.normal(0, 0.1, (1, 3)).astype(np.float32),
-        "head_translation": rng.normal(0, 0.01, (1, 3)).astype(np.float32),
-        "gaze": rng.normal(0, 0.1, (1, 2, 2)).astype(np.float32),
-        "joint_rotation": rng.normal(0, 0.2, (1, len(BODY_JOINTS), 3)).astype(np.float32),
-    }
-    np.savez(tmp_path / "motion.npz", **motion)
-    character = character_of(model, identity)
-    skeleton, reach = character.body.skeleton, reach_of(identity, source)
-    pose, shift = pose_of_frame(tmp_path / "motion.npz", 0, source, skeleton, reach)
-    ours = posed(character, pose, shift)
-
-    rest = resting_joint_rotation(model.skeleton(identity))
     face = FaceFrame(
         0,
-        *(motion[k][0] for k in ("facial_actions", "head_rotation", "head_translation", "gaze")),
+        rng.uniform(0, 0.4, len(FACIAL_ACTIONS)).astype(np.float32),
+        rng.normal(0, 0.1, 3).astype(np.float32),
+        rng.normal(0, 0.01, 3).astype(np.float32),
+        rng.normal(0, 0.1, (2, 2)).astype(np.float32),
         np.zeros(15, np.float32),
         State.SPEAKING,
     )
-    body = BodyFrame(0, motion["joint_rotation"][0], np.zeros(16, np.float32))
+    joints = rng.normal(0, 0.2, (len(BODY_JOINTS), 3)).astype(np.float32)
+    body = BodyFrame(0, joints, np.zeros(16, np.float32))
+    Motion([(face_frame(), resting_body(model, identity)), (face, body)]).save(tmp_path / "m.npz")
+    character = character_of(model, identity)
+    skeleton, reach = character.body.skeleton, reach_of(identity, source)
+    pose, shift = pose_of_frame(tmp_path / "m.npz", 1, source, skeleton, reach)
+    ours = posed(character, pose, shift)
+
+    rest = resting_joint_rotation(model.skeleton(identity))
     theirs = Template(model, identity, source, rest).step(face, body)
     assert np.abs(ours.vertices - theirs.vertices).max() < 1e-4
+
+
+def test_a_frame_behind_the_end_of_a_motion_is_refused(tmp_path):
+    model = load_template()
+    identity = np.zeros(len(model.identity_names), np.float32)
+    source = source_of(model, identity)
+    Motion([(face_frame(), resting_body(model, identity))]).save(tmp_path / "m.npz")
+    with pytest.raises(MediaError, match="frames 0 to 0"):
+        pose_of_frame(tmp_path / "m.npz", 1, source, model.skeleton(identity), np.ones(52))
 
 
 def test_arms_hang_beside_the_body_on_both_sides():
