@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from training.people.backdrop import Backdrop
+from training.people.cloth_pattern import Pattern
 from training.people.lighting import AreaLight, Lighting
 from training.people.look import Look
 from training.people.strands import Groom
@@ -15,7 +16,9 @@ class Person:
     skin, hair, brow, lash: names of assets; hair_texture: if not named like the hair
     outfit: a garment among the assets, with its own colours (textured) if outfit_colours,
     else plain in look.cloth_colour; sleeve: 'long' or 'short'
+    pattern: cloth painted over the garment instead; swept: see fringe.swept
     groom: single hairs over the hair cards; span_m: what the picture's height covers
+    lens_mm, pitch_rad: see camera.portrait_camera
     headroom: share of the picture above the hair; shoulder_drop_rad: see pose.hanging_arms
     """
 
@@ -39,6 +42,10 @@ class Person:
     sleeve: str = "long"
     groom: Groom | None = None
     hair_texture: str = ""
+    pattern: Pattern | None = None
+    swept: bool = False
+    lens_mm: float = 75.0
+    pitch_rad: float = 0.03
 
 
 STUDIO = Lighting(

@@ -1,6 +1,7 @@
 """Identity coefficients of a person described by Anny's phenotype and local changes."""
 
 import warnings
+from functools import cache as memory
 from pathlib import Path
 
 import numpy as np
@@ -16,17 +17,24 @@ def identity_from_phenotype(
 
     local_changes: Anny's labels; one without `l-` or `r-` means both sides.
     """
-    from training.template.export_template import build_model
     from training.template.identity_space import body_points
 
-    warnings.filterwarnings("ignore", category=UserWarning)
-    model = build_model()
+    model = _anny()
     head = list(model.bone_labels).index("head")
     changes = _both_sides(local_changes, set(model.local_change_labels))
     with np.load(cache) as data:
         mean, basis = data["template"], data["identity_basis"].astype(np.float32)
     points = body_points(model, phenotype, changes, head)[: len(mean)]
     return solve(mean[:BODY_VERTICES], basis[:, :BODY_VERTICES], points[:BODY_VERTICES])
+
+
+@memory
+def _anny():
+    """Anny's model, built once: a build takes seconds, a person milliseconds."""
+    from training.template.export_template import build_model
+
+    warnings.filterwarnings("ignore", category=UserWarning)
+    return build_model()
 
 
 def solve(mean: np.ndarray, basis: np.ndarray, points: np.ndarray) -> np.ndarray:

@@ -7,11 +7,13 @@ import numpy as np
 
 from pipeline.camera_model import CameraModel
 from pipeline.template import SourcePose
-from training.people.assets import load_asset, load_texture
+from training.people.assets import has_texture, load_asset, load_texture
 from training.people.backdrop import paint
 from training.people.body import Body, load_body
 from training.people.camera import portrait_camera
 from training.people.character import Builder, Character, Kind
+from training.people.cloth_pattern import TEXTURE, painted
+from training.people.fringe import swept
 from training.people.gallery import Person
 from training.people.lighting import tone_mapped
 from training.people.pose import PosedCharacter, actions_from, hanging_arms, posed
@@ -63,12 +65,14 @@ class Portrait:
 
     def _textures(self) -> dict[str, np.ndarray]:
         parts = self.character.parts
-        names = {part.texture for part in parts if part.texture}
+        names = {part.texture for part in parts if part.texture and part.texture != TEXTURE}
         reliefs = [part.relief + suffix for part in parts if part.relief
                    for suffix in ("_normal", "_ao")]  # fmt: skip
-        folder = self._assets / "textures"
-        names |= {name for name in reliefs if (folder / f"{name}.webp").is_file()}
-        return {name: load_texture(self._assets, name) for name in sorted(names)}
+        names |= {name for name in reliefs if has_texture(self._assets, name)}
+        textures = {name: load_texture(self._assets, name) for name in sorted(names)}
+        if self.person.pattern:
+            textures[TEXTURE] = painted(self.character, self.person.pattern)
+        return textures
 
 
 def dress(person: Person, body: Body, assets: Path) -> Character:
@@ -85,11 +89,13 @@ def dress(person: Person, body: Body, assets: Path) -> Character:
     ):
         builder.add_asset(kind, load_asset(assets, folder, name), texture, moves=True)
     hair = load_asset(assets, "hair", person.hair)
+    hair = swept(hair, body) if person.swept else hair
     texture = person.hair_texture or person.hair + "_diffuse"
     builder.add_asset(Kind.HAIR, hair, texture, moves=False)
     if person.groom:
         builder.add_strands(load_texture(assets, texture), person.groom)
     texture = person.outfit + "_diffuse" if person.outfit_colours else ""
+    texture = TEXTURE if person.pattern else texture
     builder.add_asset(Kind.CLOTH, outfit, texture, moves=False, relief=person.outfit)
     return builder.finish()
 
@@ -110,7 +116,8 @@ def frame_camera(person: Person, resting: PosedCharacter) -> CameraModel:
     parts = [part for part in resting.character.parts if part.kind in (Kind.HAIR, Kind.SKIN)]
     top = max(float(resting.vertices[part.source][:, 1].max()) for part in parts)
     height = top + person.headroom * person.span_m - person.span_m / 2
-    return portrait_camera(np.array([0.0, height, 0.05]), person.span_m)
+    target = np.array([0.0, height, 0.05])
+    return portrait_camera(target, person.span_m, person.lens_mm, person.pitch_rad)
 
 
 def to_bytes(values: np.ndarray) -> np.ndarray:

@@ -1,0 +1,38 @@
+import numpy as np
+import pytest
+
+from training.people.cloth_pattern import KINDS, Pattern, figure_share
+
+GRID_M = np.linspace(-0.2, 0.2, 801)
+ACROSS, UP = np.meshgrid(GRID_M, GRID_M)
+
+
+def share(kind: str, period_m: float = 0.04, width: float = 0.4) -> np.ndarray:
+    pattern = Pattern(kind, (0.1, 0.1, 0.1), (0.6, 0.6, 0.6), period_m, width)
+    return figure_share(pattern, ACROSS, UP, 0.001)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_figure_never_leaves_its_range(kind):
+    ink = share(kind)
+    assert 0 <= ink.min() < ink.max() <= 1
+
+
+def test_hoops_run_around_and_pinstripes_up():
+    assert np.ptp(share("hoops"), axis=1).max() == 0
+    assert np.ptp(share("pinstripes"), axis=0).max() == 0
+
+
+@pytest.mark.parametrize("kind", ["hoops", "pinstripes", "checks"])
+def test_the_figure_takes_its_share_of_the_cloth(kind):
+    assert share(kind, width=0.4).mean() == pytest.approx(0.4, abs=0.02)
+
+
+def test_dots_are_as_large_as_said_and_staggered():
+    ink = share("dots", period_m=0.04, width=0.5)
+    assert ink.mean() == pytest.approx(np.pi * 0.25**2, abs=0.02)
+
+
+def test_an_unknown_pattern_is_named():
+    with pytest.raises(ValueError, match="paisley"):
+        share("paisley")

@@ -1,0 +1,107 @@
+import dataclasses
+
+import numpy as np
+import pytest
+
+from training.people.complexion import grey_share, skin_tint
+from training.people.gallery import PEOPLE
+from training.people.random_person import LARGEST_CHANGE, random_person
+from training.people.wardrobe import GARMENTS, HAIR, SKINS, fits
+
+COUNT = 240
+BENCHMARK = 80
+
+
+@pytest.fixture(scope="module")
+def people():
+    return [random_person(seed) for seed in range(COUNT)]
+
+
+@pytest.fixture(scope="module")
+def held_out():
+    return [random_person(seed, held_out=True) for seed in range(BENCHMARK)]
+
+
+def test_a_seed_is_the_same_person_again_and_another_seed_somebody_else(people):
+    assert random_person(7) == people[7]
+    assert random_person(7) != people[8]
+    assert random_person(7, held_out=True) != people[7]
+
+
+def test_phenotypes_stay_within_what_anny_knows_as_people_from_16_to_80(people):
+    for person in people:
+        values = person.phenotype
+        assert 0.46 < values["age"] < 0.96
+        assert all(0 <= value <= 1 for value in values.values())
+        assert values["african"] + values["asian"] + values["caucasian"] == pytest.approx(1)
+        assert max(map(abs, person.local_changes.values())) <= LARGEST_CHANGE
+
+
+def test_colours_are_physical(people):
+    for person in people:
+        look = person.look
+        for colour in (look.hair_colour, look.hair_tip_colour, look.iris_colour, look.cloth_colour):
+            assert 0 < min(colour) <= max(colour) < 0.9
+        if person.pattern:
+            assert min(person.pattern.ground + person.pattern.figure) >= 0
+            assert max(person.pattern.ground + person.pattern.figure) < 0.9
+
+
+def test_skin_hair_and_clothes_suit_the_sex(people, held_out):
+    for person in people + held_out:
+        sex = person.phenotype["gender"]
+        for stock, name in ((SKINS, person.skin), (HAIR, person.hair), (GARMENTS, person.outfit)):
+            assert fits(sex, next(item for item in stock if item.name == name).sex)
+
+
+def test_nobody_under_22_wears_a_suit_and_everybody_has_hair(people):
+    young = [p for p in people if p.phenotype["age"] < np.interp(22, (10, 25), (1 / 3, 2 / 3))]
+    assert young
+    assert not [p for p in young if "elegant" in p.outfit]
+    assert all(person.hair for person in people)
+
+
+def test_held_out_people_share_no_skin_hair_or_garment_with_training(people, held_out):
+    for field in ("skin", "hair", "outfit"):
+        training = {getattr(person, field) for person in people}
+        reserved = {getattr(person, field) for person in held_out}
+        assert training
+        assert reserved
+        assert not training & reserved
+
+
+def test_everything_in_the_wardrobe_is_worn(people, held_out):
+    for field, stock in (("skin", SKINS), ("hair", HAIR), ("outfit", GARMENTS)):
+        seen = {getattr(person, field) for person in people + held_out}
+        assert seen == {item.name for item in stock}
+
+
+def test_every_pattern_and_plain_cloth_occur(people):
+    kinds = {person.pattern.kind for person in people if person.pattern}
+    assert kinds == {"hoops", "pinstripes", "checks", "dots", "marl"}
+    plain = [p for p in people if p.pattern is None and not p.outfit_colours]
+    assert 0.15 < len(plain) / COUNT < 0.6
+
+
+def test_young_hair_has_no_grey_and_old_hair_has():
+    rng = np.random.default_rng(0)
+    assert max(grey_share(18, rng) for _ in range(50)) == 0
+    assert np.mean([grey_share(78, rng) for _ in range(50)]) > 0.6
+
+
+def test_more_african_ancestry_means_darker_skin_whatever_the_texture():
+    def luminance(ancestry, texture):
+        tints = [skin_tint(ancestry, texture, np.random.default_rng(k)) for k in range(40)]
+        return np.mean([np.dot(np.multiply(t, texture), (0.21, 0.72, 0.07)) for t in tints])
+
+    light, dark = (0.767, 0.465, 0.311), (0.145, 0.043, 0.019)
+    assert luminance((0.1, 0.1, 0.8), light) > luminance((0.5, 0.1, 0.4), dark)
+    assert luminance((0.5, 0.1, 0.4), dark) > luminance((0.95, 0.0, 0.05), dark)
+
+
+def test_the_gallery_is_described_without_what_random_people_need():
+    for person in PEOPLE.values():
+        assert person.pattern is None
+        assert not person.swept
+        assert (person.lens_mm, person.pitch_rad) == (75.0, 0.03)
+        assert dataclasses.asdict(person)

@@ -1,0 +1,105 @@
+"""Procedural cloth: stripes, checks and small prints, painted into a garment's own texture map.
+
+A pattern lives in metres on the garment at rest, on sleeves along the arm, so that it needs no
+drawing in the layout of the texture and meets itself at seams like cut cloth.
+"""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from pipeline.rasterizer import rasterize
+from training.people.character import Character, Kind, Part
+
+Rgb = tuple[float, float, float]
+KINDS = ("hoops", "pinstripes", "checks", "dots", "marl")
+ARM = ("upperarm", "lowerarm", "wrist")
+TEXTURE = "cloth_pattern"
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """kind: one of KINDS; ground, figure: linear colours; period_m: of the repeat
+    width: share of the period that the figure takes, in (0, 1)"""
+
+    kind: str
+    ground: Rgb
+    figure: Rgb
+    period_m: float = 0.03
+    width: float = 0.4
+
+
+def painted(character: Character, pattern: Pattern, size_px: int = 1024) -> np.ndarray:
+    """RGBA uint8 (size_px, size_px, 4), sRGB-coded, for the character's cloth."""
+    part = next(part for part in character.parts if part.kind == Kind.CLOTH)
+    corners = part.uv[part.triangles.ravel()]
+    points = np.stack([corners[:, 0], 1 - corners[:, 1]], 1).astype(np.float64) * size_px
+    triangles = np.arange(len(points)).reshape(-1, 3)
+    a, b, c = (points[triangles[:, k]] for k in range(3))
+    turn = (b[:, 0] - a[:, 0]) * (c[:, 1] - a[:, 1]) - (b[:, 1] - a[:, 1]) * (c[:, 0] - a[:, 0])
+    triangles = np.where((turn > 0)[:, None], triangles[:, ::-1], triangles)
+    raster = rasterize(points, np.ones(len(points)), triangles, size_px, size_px)
+    where = raster.interpolate(triangles, _on_cloth(character, part))
+    ink = figure_share(pattern, where[..., 0], where[..., 1], 0.001)[..., None]
+    colour = np.array(pattern.ground) * (1 - ink) + np.array(pattern.figure) * ink
+    rgb = _spread(np.clip(colour, 0, 1) ** (1 / 2.2) * 255, raster.covered)
+    alpha = np.full((size_px, size_px, 1), 255, np.uint8)
+    return np.concatenate([(rgb + 0.5).astype(np.uint8), alpha], 2)
+
+
+def figure_share(pattern: Pattern, across_m, up_m, soft_m: float) -> np.ndarray:
+    """How much of the figure's colour is at points of the cloth, in [0, 1]."""
+    period, width = pattern.period_m, pattern.width
+    if pattern.kind == "hoops":
+        return _band(up_m, period, width, soft_m)
+    if pattern.kind == "pinstripes":
+        return _band(across_m, period, width, soft_m)
+    if pattern.kind == "checks":
+        warp, weft = (_band(x, period, width, soft_m) for x in (across_m, up_m))
+        return 0.5 * (warp + weft)
+    if pattern.kind == "dots":
+        row = np.floor(up_m / period)
+        x = (across_m / period + 0.5 * (row % 2)) % 1 - 0.5
+        y = (up_m / period) % 1 - 0.5
+        distance_m = np.hypot(x, y) * period
+        return np.clip((width * period / 2 - distance_m) / soft_m + 0.5, 0, 1)
+    if pattern.kind == "marl":
+        rows = np.sin(up_m * 2600) * np.sin(across_m * 1900 + 3 * np.sin(up_m * 310))
+        cloud = np.sin(across_m * 173 + 2 * np.sin(up_m * 97)) * np.sin(up_m * 211)
+        return np.clip(width * (0.5 + 0.35 * rows + 0.15 * cloud), 0, 1)
+    raise ValueError(f"There is no cloth pattern {pattern.kind!r}; choose one of {KINDS}.")
+
+
+def _band(x, period: float, width: float, soft_m: float) -> np.ndarray:
+    inside_m = width * period / 2 - np.abs((x / period) % 1 - 0.5) * period
+    return np.clip(inside_m / soft_m + 0.5, 0, 1)
+
+
+def _on_cloth(character: Character, part: Part) -> np.ndarray:
+    """(3 T, 2) metres across and up at each corner; on sleeves around and along the arm."""
+    skeleton = character.body.skeleton
+    source = part.source[part.triangles.ravel()]
+    rest = character.rest[source].astype(np.float64)
+    place = rest[:, :2].copy()
+    for side in "LR":
+        names = [name.startswith(ARM) and name.endswith(side) for name in skeleton.joint_names]
+        on_arm = np.array(names)[character.joint[source]]
+        share = (character.weight[source] * on_arm).sum(1).reshape(-1, 3).mean(1)
+        sleeve = np.repeat(share > 0.5, 3)
+        start, end = (character.body.joint(f"{n}.{side}") for n in ("upperarm01", "wrist"))
+        axis = (end - start) / np.linalg.norm(end - start)
+        around = np.cross(axis, [0.0, 0.0, 1.0])
+        arm = rest[sleeve] - start
+        place[sleeve] = np.stack([arm @ around, -(arm @ axis)], 1)
+    return place
+
+
+def _spread(colour: np.ndarray, covered: np.ndarray) -> np.ndarray:
+    """Fill what no triangle covers with the colour beside it, so that seams do not show."""
+    known = covered.astype(np.float32)
+    near = cv2.GaussianBlur(colour.astype(np.float32) * known[..., None], (0, 0), 3)
+    weight = cv2.GaussianBlur(known, (0, 0), 3)[..., None]
+    mean = colour[covered].mean(0)
+    outside = np.where(weight > 1e-3, near / np.maximum(weight, 1e-3), mean)
+    return np.where(covered[..., None], colour, outside)

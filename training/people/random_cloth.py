@@ -1,0 +1,77 @@
+"""What a random person wears: garment, colour and pattern."""
+
+import colorsys
+from dataclasses import dataclass
+
+import numpy as np
+
+from training.people.cloth_pattern import Pattern
+from training.people.wardrobe import GARMENTS, Garment, fits
+
+Rgb = tuple[float, float, float]
+PLAIN, OWN = 0.46, 0.45
+BRIGHTEST = 0.45
+# kind, odds, period in metres, share of the figure
+PRINTS = (
+    ("hoops", 0.28, (0.018, 0.050), (0.25, 0.5)),
+    ("pinstripes", 0.20, (0.010, 0.024), (0.15, 0.4)),
+    ("checks", 0.24, (0.016, 0.045), (0.35, 0.5)),
+    ("dots", 0.16, (0.014, 0.026), (0.25, 0.4)),
+    ("marl", 0.12, (0.02, 0.02), (0.3, 0.6)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Worn:
+    """colour: of plain cloth; pattern: painted over it; own_colours: the texture's instead."""
+
+    garment: Garment
+    colour: Rgb | None
+    pattern: Pattern | None
+    own_colours: bool
+
+
+def clothes(sex: float, age_years: float, held_out: bool, rng: np.random.Generator) -> Worn:
+    """A garment that suits sex and age."""
+    stock = [g for g in GARMENTS if g.held_out == held_out and fits(sex, g.sex)
+             and age_years >= g.from_years]  # fmt: skip
+    weight = np.array([garment.weight for garment in stock])
+    garment = stock[int(rng.choice(len(stock), p=weight / weight.sum()))]
+    ground = cloth_colour(rng)
+    if garment.own and (not garment.printed or rng.uniform() < OWN):
+        return Worn(garment, None, None, True)
+    if not garment.printed or rng.uniform() < PLAIN:
+        return Worn(garment, ground, None, False)
+    odds = np.array([odd for _, odd, _, _ in PRINTS])
+    kind, _, period, width = PRINTS[int(rng.choice(len(PRINTS), p=odds / odds.sum()))]
+    figure = _second(ground, kind, rng)
+    pattern = Pattern(kind, ground, figure, float(rng.uniform(*period)), float(rng.uniform(*width)))
+    return Worn(garment, ground, pattern, False)
+
+
+def cloth_colour(rng: np.random.Generator) -> Rgb:
+    """Mostly muted colours, greys and navy; now and then a bright one; never black or white."""
+    hue = float(rng.choice([rng.uniform(0, 1), rng.normal(0.60, 0.05)], p=[0.65, 0.35])) % 1
+    saturation = float(rng.choice([rng.uniform(0, 0.12), rng.beta(2, 3)], p=[0.3, 0.7]))
+    value = float(rng.choice([rng.uniform(0.17, 0.4), rng.uniform(0.4, 0.86)]))
+    if saturation * value > BRIGHTEST:
+        saturation = BRIGHTEST / value
+    r, g, b = (c**2.2 for c in colorsys.hsv_to_rgb(hue, saturation, value))
+    return r, g, b
+
+
+def _second(ground: Rgb, kind: str, rng: np.random.Generator) -> Rgb:
+    """A figure that stands out: off-white on dark cloth, dark or another hue on light cloth."""
+    light = float(np.dot(ground, (0.2126, 0.7152, 0.0722))) > 0.18
+    if kind == "marl":
+        r, g, b = (min(c * (0.5 if light else 2.2) + 0.01, 0.7) for c in ground)
+        return r, g, b
+    if not light and rng.uniform() < 0.6:
+        white = float(rng.uniform(0.45, 0.68))
+        return white, white * 0.97, white * 0.91
+    for _ in range(20):
+        other = cloth_colour(rng)
+        if abs(sum(other) - sum(ground)) > 0.25:
+            return other
+    dark = (0.03, 0.035, 0.06)
+    return dark if light else (0.6, 0.58, 0.55)

@@ -1,0 +1,187 @@
+"""Random synthetic people, an endless supply: the seed is the person.
+
+People of training and held-out people come from separate streams of chance and have no skin, hair
+style and garment in common (wardrobe.py). Nothing here says whether a combination came out well:
+check_person.py looks at it.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from training.people.complexion import brow_colour, hair_colours, iris_colour, skin_tint
+from training.people.gallery import Person
+from training.people.look import Look
+from training.people.random_cloth import clothes
+from training.people.random_set import backdrop, lighting
+from training.people.strands import Groom
+from training.people.wardrobe import HAIR, SKINS, Hair, Skin, fits
+
+YOUNGEST, OLDEST = 16, 80
+# Anny's scale of age at these years.
+AGE_YEARS, AGE_SCALE = (10.0, 25.0, 90.0), (1 / 3, 2 / 3, 1.0)
+COILY_FROM = 0.45
+DARK_FROM = 0.5
+BROWS = tuple(f"eyebrow{k:03d}" for k in (1, 2, 3, 4, 5, 8, 9, 10, 11, 12))
+
+# Spread of the local changes of a face: (name, standard deviation), mean zero, both sides alike.
+FACE = (
+    ("cheek-volume-incr", 0.22), ("cheek-bones-incr", 0.22), ("cheek-inner-incr", 0.15),
+    ("chin-height-incr", 0.18), ("chin-prominent-incr", 0.18), ("chin-bones-incr", 0.2),
+    ("chin-width-incr", 0.22), ("chin-cleft-incr", 0.15), ("ear-scale-incr", 0.15),
+    ("ear-wing-incr", 0.12), ("eyebrows-angle-up", 0.2), ("eyebrows-trans-up", 0.18),
+    ("eye-corner1-up", 0.15), ("eye-corner2-up", 0.18), ("eye-scale-incr", 0.14),
+    ("eye-trans-out", 0.14), ("eye-eyefold-up", 0.15), ("forehead-temple-incr", 0.18),
+    ("forehead-scale-vert-incr", 0.15), ("head-fat-incr", 0.2), ("head-scale-horiz-incr", 0.15),
+    ("head-scale-vert-incr", 0.12), ("mouth-scale-horiz-incr", 0.18),
+    ("mouth-upperlip-volume-incr", 0.18), ("mouth-lowerlip-volume-incr", 0.18),
+    ("mouth-cupidsbow-incr", 0.2), ("mouth-trans-up", 0.12), ("nose-hump-incr", 0.2),
+    ("nose-point-up", 0.2), ("nose-scale-horiz-incr", 0.2), ("nose-scale-vert-incr", 0.2),
+    ("nose-volume-incr", 0.18), ("nose-width1-incr", 0.18), ("nose-width3-incr", 0.18),
+    ("nose-greek-incr", 0.15), ("neck-scale-horiz-incr", 0.12),
+)  # fmt: skip
+# What makes Anny's resting face friendlier and its shoulders narrower, as in the gallery.
+BENIGN = {"mouth-angles-up": 0.1, "eye-scale-incr": 0.15, "measure-shoulder-dist-incr": -0.4}
+LARGEST_CHANGE = 0.6
+SHUT = -0.04
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What everything else follows from. sex: 0 male to 1 female; ancestry: shares of African,
+    Asian, European forebears."""
+
+    sex: float
+    age_years: float
+    ancestry: tuple[float, float, float]
+
+
+def random_person(seed: int, held_out: bool = False) -> Person:
+    """The person of a seed, the same for ever; seed: 0 or larger.
+
+    held_out: only skins, hair styles and garments reserved for the benchmark.
+    """
+    rng = np.random.default_rng([seed, int(held_out)])
+    traits = _traits(rng)
+    traits, skin = _skin(traits, held_out, rng)
+    hair = _hair(traits, held_out, rng)
+    woman = traits.sex >= 0.5
+    look = _look(traits, skin, rng)
+    worn = clothes(traits.sex, traits.age_years, held_out, rng)
+    light = lighting(rng)
+    return Person(
+        title=f"{'Held out' if held_out else 'Person'} {seed}",
+        order=seed,
+        phenotype=_phenotype(traits, rng),
+        local_changes=_face(rng),
+        expression=_expression(rng),
+        skin=skin.name,
+        hair=hair.name,
+        hair_texture=hair.texture,
+        brow=str(rng.choice(BROWS)),
+        lash=str(rng.choice(["eyelashes02", "eyelashes03"] if woman else ["eyelashes01"])),
+        outfit=worn.garment.name,
+        outfit_colours=worn.own_colours,
+        sleeve=worn.garment.sleeve,
+        pattern=worn.pattern,
+        look=look if worn.colour is None else _dressed(look, worn.colour),
+        lighting=light,
+        backdrop=backdrop(rng),
+        groom=Groom() if hair.groomed else None,
+        swept=hair.swept,
+        span_m=float(rng.uniform(0.50, 0.70)),
+        headroom=float(rng.uniform(0.055, 0.10)),
+        shoulder_drop_rad=float(rng.uniform(0.20, 0.28)),
+        lens_mm=float(rng.uniform(55, 95)),
+        pitch_rad=float(rng.normal(0.03, 0.04)),
+    )
+
+
+def _traits(rng: np.random.Generator) -> Traits:
+    """Two humps of sex with people between, every age alike, ancestry near a corner or mixed."""
+    sex = float(np.clip(rng.choice([0.05, 0.95]) + rng.normal(0, 0.09), 0, 1))
+    corner = np.where(np.arange(3) == rng.integers(3), rng.choice([7.0, 2.0]), 0.5)
+    african, asian, european = map(float, rng.dirichlet(corner))
+    return Traits(sex, float(rng.uniform(YOUNGEST, OLDEST)), (african, asian, european))
+
+
+def _skin(traits: Traits, held_out: bool, rng: np.random.Generator) -> tuple[Traits, Skin]:
+    """A skin that fits; a held-out person takes on an age that one of the few held out has."""
+    dark = traits.ancestry[0] >= DARK_FROM
+    stock = [skin for skin in SKINS if skin.held_out == held_out and skin.dark == dark
+             and fits(traits.sex, skin.sex)]  # fmt: skip
+    aged = [s for s in stock if s.age_years[0] <= traits.age_years <= s.age_years[1]]
+    choice = aged or stock
+    skin = choice[rng.integers(len(choice))]
+    years = float(np.clip(traits.age_years, *skin.age_years))
+    return Traits(traits.sex, years, traits.ancestry), skin
+
+
+def _hair(traits: Traits, held_out: bool, rng: np.random.Generator) -> Hair:
+    coily = traits.ancestry[0] >= COILY_FROM
+    stock = [hair for hair in HAIR if hair.held_out == held_out and fits(traits.sex, hair.sex)
+             and (coily or not hair.coily)]  # fmt: skip
+    weight = np.array([hair.weight * (2.5 if hair.coily else 1.0) for hair in stock])
+    return stock[int(rng.choice(len(stock), p=weight / weight.sum()))]
+
+
+def _phenotype(traits: Traits, rng: np.random.Generator) -> dict[str, float]:
+    african, asian, caucasian = traits.ancestry
+    return dict(
+        gender=traits.sex,
+        age=float(np.interp(traits.age_years, AGE_YEARS, AGE_SCALE)),
+        muscle=float(rng.uniform(0.30, 0.55)),
+        weight=float(np.clip(rng.normal(0.45, 0.13), 0.2, 0.78)),
+        height=float(rng.uniform(0.38, 0.62)),
+        proportions=float(rng.uniform(0.7, 0.95)),
+        cupsize=float(rng.uniform(0.2, 0.45)),
+        firmness=float(rng.uniform(0.45, 0.7)),
+        african=african,
+        asian=asian,
+        caucasian=caucasian,
+    )
+
+
+def _face(rng: np.random.Generator) -> dict[str, float]:
+    changes = {name: float(rng.normal(0, sigma)) for name, sigma in FACE}
+    for name, amount in BENIGN.items():
+        changes[name] = changes.get(name, 0.0) + amount
+    return {k: float(np.clip(v, -LARGEST_CHANGE, LARGEST_CHANGE)) for k, v in changes.items()}
+
+
+def _expression(rng: np.random.Generator) -> dict[str, float]:
+    """Friendly to neutral; a jaw pressed a little shut keeps the lips' corners from parting."""
+    smile = float(rng.uniform(0.08, 0.36))
+    return {
+        "browInnerUp": float(rng.uniform(0.1, 0.35)),
+        "browOuterUp": float(rng.uniform(0.0, 0.15)),
+        "mouthSmile": smile,
+        "eyeWide": float(rng.uniform(0.0, 0.1)),
+        "cheekSquint": 0.5 * smile,
+        "jawOpen": SHUT,
+    }
+
+
+def _look(traits: Traits, skin: Skin, rng: np.random.Generator) -> Look:
+    woman, young = traits.sex >= 0.5, traits.age_years < 20
+    root, tip = hair_colours(traits.ancestry, traits.age_years, rng)
+    made_up = woman and rng.uniform() < 0.6
+    shaven = rng.uniform() < 0.45 or young or woman
+    return Look(
+        skin_tint=skin_tint(traits.ancestry, skin.colour, rng),
+        hair_colour=root,
+        hair_tip_colour=tip,
+        brow_colour=brow_colour(root),
+        iris_colour=iris_colour(traits.ancestry, rng),
+        hair_gloss=float(rng.uniform(0.3, 0.7)),
+        lip_colour=float(rng.uniform(0.25, 0.6) if made_up else rng.uniform(0.0, 0.15)),
+        blush=float(rng.uniform(0.15, 0.7)),
+        oil=float(rng.uniform(0.15, 0.6)),
+        stubble=0.0 if shaven else float(rng.uniform(0.15, 0.9)),
+        brow_strength=float(rng.uniform(0.75, 1.2)),
+        iris_cosine=float(rng.uniform(0.882, 0.895)),
+    )
+
+
+def _dressed(look: Look, colour: tuple[float, float, float]) -> Look:
+    return replace(look, cloth_colour=colour)

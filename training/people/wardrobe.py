@@ -1,0 +1,117 @@
+"""What random people are made of: skins, hair styles, garments, who wears them, how often.
+
+Held out: whatever is marked so appears in no training picture of random people; a held-out person
+has a held-out skin, hair style and garment, each.
+"""
+
+from dataclasses import dataclass
+
+Rgb = tuple[float, float, float]
+# sex: 0 male to 1 female, as in the phenotype
+ANY_SEX = (0.0, 1.0)
+MALE, FEMALE = (0.0, 0.5), (0.5, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Skin:
+    """A skin texture: sex and age (years) it fits, dark or light, and its median colour (linear)
+    between the cheeks. weight: how often, among those that fit."""
+
+    name: str
+    sex: tuple[float, float]
+    age_years: tuple[int, int]
+    dark: bool
+    colour: Rgb
+    weight: float = 1.0
+    held_out: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hair:
+    """A hair style: texture's name, sex, how often; coily: only on the hair that grows so;
+    swept: its fringe must leave the eyes; groomed: single hairs are drawn over the cards."""
+
+    name: str
+    texture: str
+    sex: tuple[float, float]
+    weight: float = 1.0
+    coily: bool = False
+    swept: bool = False
+    groomed: bool = False
+    held_out: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Garment:
+    """An outfit: sex, youngest wearer, sleeve; own: its texture's colours may be shown (no
+    emblems); printed: patterns suit it."""
+
+    name: str
+    sex: tuple[float, float]
+    sleeve: str
+    weight: float = 1.0
+    from_years: int = 16
+    own: bool = False
+    printed: bool = True
+    held_out: bool = False
+
+
+YOUNG, MIDDLE, OLD = (16, 38), (34, 64), (58, 80)
+
+SKINS = (
+    Skin("young_lightskinned_female_diffuse2", FEMALE, YOUNG, False, (0.797, 0.465, 0.325)),
+    Skin("young_lightskinned_female_diffuse3", FEMALE, YOUNG, False, (0.805, 0.488, 0.325)),
+    Skin("middleage_lightskinned_female_diffuse2", FEMALE, MIDDLE, False, (0.767, 0.465, 0.311)),
+    Skin("middleage_lightskinned_female_diffuse", FEMALE, MIDDLE, False, (0.723, 0.431, 0.289),
+         held_out=True),
+    Skin("old_lightskinned_female_diffuse", FEMALE, OLD, False, (0.694, 0.410, 0.280)),
+    Skin("old_lightskinned_female_diffuse2", FEMALE, OLD, False, (0.708, 0.344, 0.190)),
+    Skin("young_lightskinned_female_diffuse", FEMALE, YOUNG, False, (0.767, 0.494, 0.354),
+         held_out=True),
+    Skin("young_darkskinned_female_diffuse", FEMALE, (16, 80), True, (0.145, 0.043, 0.019)),
+    Skin("middleage_darkskinned_female_diffuse", FEMALE, MIDDLE, True, (0.145, 0.040, 0.017),
+         held_out=True),
+    Skin("young_lightskinned_male_diffuse", MALE, YOUNG, False, (0.782, 0.421, 0.259)),
+    Skin("young_lightskinned_male_diffuse2", MALE, YOUNG, False, (0.646, 0.379, 0.243)),
+    Skin("young_lightskinned_male_diffuse3", MALE, YOUNG, False, (0.639, 0.379, 0.243)),
+    Skin("middleage_lightskinned_male_diffuse", MALE, MIDDLE, False, (0.680, 0.384, 0.235)),
+    Skin("middleage_lightskinned_male_diffuse2", MALE, MIDDLE, False, (0.694, 0.389, 0.235),
+         held_out=True),
+    Skin("old_lightskinned_male_diffuse", MALE, OLD, False, (0.797, 0.421, 0.235)),
+    Skin("old_lightskinned_male_diffuse2", MALE, OLD, False, (0.567, 0.205, 0.092)),
+    Skin("young_darkskinned_male_diffuse", MALE, YOUNG, True, (0.094, 0.034, 0.014)),
+    Skin("middleage_darkskinned_male_diffuse", MALE, (34, 80), True, (0.125, 0.040, 0.015)),
+    Skin("old_darkskinned_male_diffuse", MALE, OLD, True, (0.142, 0.033, 0.009), held_out=True),
+)  # fmt: skip
+
+HAIR = (
+    Hair("long01", "long01_diffuse", FEMALE, 1.4, groomed=True),
+    Hair("ponytail01", "ponytail01_diffuse", FEMALE, 1.4),
+    Hair("braid01", "braid01_diffuse", FEMALE, held_out=True),
+    Hair("bob01", "bob01_diffuse", FEMALE, swept=True),
+    Hair("bob02", "bob02_diffuse", FEMALE, swept=True),
+    Hair("short01", "short01_diffuse", MALE, held_out=True),
+    Hair("short02", "short02_diffuse", MALE, 1.3),
+    Hair("short03", "short03_diffuse", ANY_SEX, 0.8, swept=True),
+    Hair("short04", "short04_diffuse", MALE, 1.6),
+    Hair("afro01", "afro_diffuse", ANY_SEX, 1.0, coily=True),
+)
+
+GARMENTS = (
+    Garment("male_casualsuit01", ANY_SEX, "long", 1.4, own=True),
+    Garment("male_casualsuit02", ANY_SEX, "long", 1.0),
+    Garment("male_casualsuit03", ANY_SEX, "long", 1.4, own=True),
+    Garment("male_casualsuit04", ANY_SEX, "short", 1.0),
+    Garment("male_casualsuit05", ANY_SEX, "long", 0.7, own=True, printed=False, held_out=True),
+    Garment("male_casualsuit06", ANY_SEX, "short", 1.0),
+    Garment("male_worksuit01", (0.0, 0.6), "short", 0.4, 18, own=True, printed=False),
+    Garment("male_elegantsuit01", MALE, "long", 1.2, 22, own=True, printed=False),
+    Garment("female_elegantsuit01", FEMALE, "long", 1.2, 22, own=True, held_out=True),
+    Garment("female_casualsuit01", FEMALE, "short", 0.9, held_out=True),
+    Garment("female_casualsuit02", FEMALE, "short", 0.9),
+)
+
+
+def fits(sex: float, span: tuple[float, float]) -> bool:
+    """Whether somebody of this sex wears what is meant for `span`."""
+    return span[0] <= sex <= span[1]
