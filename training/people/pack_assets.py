@@ -23,8 +23,8 @@ from training.people.body import BODY_ENTRY
 CACHE = Path(__file__).parents[2] / "cache" / BODY_ENTRY
 LARGEST_BYTES = 48_000_000
 KINDS = ("clothes", "eyebrows", "eyelashes", "hair", "teeth", "tongue")
-# No portrait shows feet; displacement and bump maps are not drawn.
-LEFT_OUT = ("shoes", "displacement", "bump", "specular")
+# No portrait shows feet; displacement and bump maps are not drawn; nobody wears a painted suit.
+LEFT_OUT = ("shoes", "displacement", "bump", "specular", "special_suit")
 TEXTURE_FOLDERS = (*KINDS, "eyes", "skins")
 PICTURES = (".png", ".jpg", ".jpeg", ".tif")
 LARGEST_TEXTURE_PX = {"skins": 2048, "eyes": 512, "eyebrows": 512, "eyelashes": 512}
@@ -68,7 +68,7 @@ def geometry(base: Path) -> Iterator[tuple[str, bytes]]:
     for kind in KINDS:
         for path in sorted((base / kind).glob("*/*.mhclo")):
             mesh = path.with_suffix(".obj")
-            if not path.stem.startswith(LEFT_OUT) and mesh.is_file():
+            if mesh.is_file() and not _left_out(path):
                 asset = Asset(path.stem, read_obj(mesh), read_mhclo(path))
                 yield packed_name(kind, path.stem), packed_asset(asset)
 
@@ -78,14 +78,18 @@ def textures(assets: Path, base: Path) -> Iterator[tuple[str, bytes]]:
     folder = assets / "textures"
     if folder.is_dir():
         for path in sorted(folder.glob("*.webp")):
-            yield f"textures/{path.name}", path.read_bytes()
+            if not _left_out(path):
+                yield f"textures/{path.name}", path.read_bytes()
         return
     for kind in TEXTURE_FOLDERS:
         limit = LARGEST_TEXTURE_PX.get(kind, LARGEST_OTHER_PX)
         for path in sorted((base / kind).rglob("*")):
-            wanted = path.suffix.lower() in PICTURES and not any(w in path.name for w in LEFT_OUT)
-            if wanted and path.parent.name != "thumbs":
+            if path.suffix.lower() in PICTURES and not _left_out(path):
                 yield f"textures/{path.stem}.webp", as_webp(path, limit)
+
+
+def _left_out(path: Path) -> bool:
+    return any(word in path.name for word in LEFT_OUT)
 
 
 def as_webp(path: Path, limit_px: int) -> bytes:

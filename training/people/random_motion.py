@@ -36,7 +36,7 @@ LEAST_SHOWN = 0.8
 _SHOWN_SHARE = 0.8
 _RAISING_CHANCE = 0.3
 # How far of the way to another random pose a clip goes.
-_EXPRESSION_WAY, _HEAD_WAY, _TORSO_WAY, _HANDS_WAY = 0.6, 0.8, 0.5, 0.4
+_EXPRESSION_WAY, _HEAD_WAY, _TORSO_WAY, _HANDS_WAY = 0.6, 0.8, 0.5, 0.8
 _SACCADE_CHANCE = 0.35
 _QUICK = [*MOUTH_INDICES, *(FACE_ACTIONS.index(f"eyeBlink{side}") for side in ("Left", "Right"))]
 

@@ -24,8 +24,8 @@ CACHE = Path(__file__).parents[2] / "cache" / "makehuman_full.npz"
 def parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("name", choices=sorted(PEOPLE))
-    parser.add_argument("--assets", type=Path, required=True, help="MakeHuman assets folder")
-    parser.add_argument("--cache", type=Path, default=CACHE, help="full mesh of the template")
+    parser.add_argument("--assets", type=Path, required=True, help="assets, folder or pack")
+    parser.add_argument("--cache", type=Path, default=CACHE, help="full mesh, or the pack")
     parser.add_argument("--refit", action="store_true", help="compute the identity from phenotype")
     parser.add_argument("--folder", action="store_true", help="write resources/avatars/NAME")
     parser.add_argument("--motion", type=Path, help="motion file to take the pose from")
