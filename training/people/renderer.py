@@ -53,6 +53,11 @@ class Renderer:
         self._textures = {name: self._texture(pixels) for name, pixels in textures.items()}
         self._make_targets()
 
+    @property
+    def context(self) -> moderngl.Context:
+        """For what else is drawn in this process, such as ground truth."""
+        return self._gl
+
     def _program(self, vertex: str, fragment: str) -> moderngl.Program:
         return self._gl.program(
             vertex_shader=(SHADERS / vertex).read_text(),

@@ -1,0 +1,300 @@
+"""Exact maps of a rendered frame: where the source shows each point, what it is, its shape.
+
+Drawn without light in three steps: the source's depths, the driving frame's surfaces, the
+coverage of either. Every map is a sample at the pixel's centre, but the matte, which is a mean
+over the pixel. Cut-outs (hair cards, brows, lashes) count as surface where they cover more than
+half; what a pixel's rim shows of another surface is in the colour alone.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import moderngl
+import numpy as np
+
+from pipeline.rates import FRAME_HEIGHT_PX, FRAME_WIDTH_PX
+from training.people.camera import camera_from_world, clip_from_world
+from training.people.character import Character, Kind, Part
+from training.people.label import KIND_OF_LABEL, Label, labels_of
+from training.people.renderer import Shot
+from training.people.template_points import SeenPoints, landmarks, see, template_rows
+
+SHADERS = Path(__file__).parent / "shaders"
+SOURCE_SCALE = 2
+COVERAGE_SCALE = 4
+SURFACE_TOLERANCE_M = 0.0015
+# Hairs lie beside and behind each other: within this depth a strand counts as seen.
+HAIR_TOLERANCE_M = 0.006
+# A steep surface's plane says nothing about depths further away than this.
+REACH_M = 0.004
+CUT_OUTS = (Kind.BROW, Kind.LASH, Kind.HAIR)
+TWO_SIDED = (*CUT_OUTS, Kind.CLOTH)
+SEEN = 256
+
+
+@dataclass(frozen=True, slots=True)
+class GroundTruth:
+    """Maps (H, W) = (768, 512) of the driving frame and what they say about the source frame.
+
+    source_px: (H, W, 2) float32: where the source picture has this pixel's surface point (x, y;
+        centre of the first pixel at (0.5, 0.5)); the plate behind the person stands still
+    visible: (H, W) bool: the source shows that point: inside its picture, nothing before it
+    label: (H, W) uint8 Label, NONE is the plate; kind: (H, W) uint8 character.Kind, 0 the plate
+    normal: (H, W, 3) float32 unit, OpenCV camera axes (x right, y down, z away from the camera),
+        smooth geometry without relief textures; zero on the plate
+    depth_m: (H, W) float32 along the camera's axis; infinite on the plate
+    matte: (H, W) float32 in [0, 1]: share of the pixel that the person covers (of 16 samples)
+    source_matte: (H, W) float32: the same of the source frame
+    vertices: the template's vertices; landmarks: the face mesh's 478 points
+    """
+
+    source_px: np.ndarray
+    visible: np.ndarray
+    label: np.ndarray
+    kind: np.ndarray
+    normal: np.ndarray
+    depth_m: np.ndarray
+    matte: np.ndarray
+    source_matte: np.ndarray
+    vertices: SeenPoints
+    landmarks: SeenPoints
+
+    @property
+    def flow_px(self) -> np.ndarray:
+        """(H, W, 2) float32: from each pixel to its place in the source."""
+        return self.source_px - pixel_centres()
+
+
+def pixel_centres() -> np.ndarray:
+    """(768, 512, 2) float32, x and y."""
+    column, row = np.meshgrid(np.arange(FRAME_WIDTH_PX), np.arange(FRAME_HEIGHT_PX))
+    return np.stack([column, row], -1).astype(np.float32) + 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A part on the GPU: vertex buffers by attribute, vertex arrays by pose; runs of triangles
+    that share a label: (R, 3) label, first index, count."""
+
+    part: Part
+    runs: np.ndarray
+    buffers: dict[str, moderngl.Buffer]
+    truth: dict[str, moderngl.VertexArray]
+    coverage: dict[str, moderngl.VertexArray]
+
+    def release(self) -> None:
+        for item in (*self.truth.values(), *self.coverage.values(), *self.buffers.values()):
+            item.release()
+
+
+class GroundTruthRenderer:
+    """Draws the maps of pairs of frames; what a character needs stays until another one comes.
+
+    textures: as for Renderer; context: the Renderer's, where both draw in one process
+    """
+
+    def __init__(self, textures: dict[str, np.ndarray], context: moderngl.Context | None = None):
+        self._gl = context or moderngl.create_context(standalone=True, backend="egl")  # pyright: ignore[reportArgumentType]
+        self._character: Character | None = None
+        self._rows = np.zeros(0, np.int32)
+        self._pieces: list[_Piece] = []
+        self._truth = self._program("truth.vert", "truth.frag")
+        self._coverage = self._program("truth.vert", "coverage.frag")
+        self._pixels = textures
+        self._alpha: dict[str, moderngl.Texture] = {}
+        gl = self._gl
+        self._maps, self._target = self._targets(1)
+        self._source_maps, self._source_target = self._targets(SOURCE_SCALE)
+        covered_size = (FRAME_WIDTH_PX * COVERAGE_SCALE, FRAME_HEIGHT_PX * COVERAGE_SCALE)
+        self._covered = gl.texture(covered_size, 1, dtype="f1")
+        self._covered_target = gl.framebuffer([self._covered])
+
+    def _program(self, vertex: str, fragment: str) -> moderngl.Program:
+        return self._gl.program(
+            vertex_shader=(SHADERS / vertex).read_text(),
+            fragment_shader=(SHADERS / fragment).read_text(),
+        )
+
+    def _targets(self, scale: int) -> tuple[list[moderngl.Texture], moderngl.Framebuffer]:
+        size = (FRAME_WIDTH_PX * scale, FRAME_HEIGHT_PX * scale)
+        maps = [self._gl.texture(size, 4, dtype="f4") for _ in range(2)]
+        for texture in maps:
+            texture.filter = (moderngl.NEAREST, moderngl.NEAREST)
+        return maps, self._gl.framebuffer(maps, self._gl.depth_renderbuffer(size))
+
+    def draw(self, source: Shot, driving: Shot) -> GroundTruth:
+        """The maps of `driving`, a frame of the same character as `source`."""
+        assert source.posed.character is driving.posed.character
+        self._take(driving.posed.character)
+        shots = {"source": source, "driving": driving}
+        for pose, shot in shots.items():
+            self._write(pose, shot)
+        matte = {pose: self._draw_coverage(pose, shot) for pose, shot in shots.items()}
+        self._draw_truth("source", source, source)
+        self._draw_truth("driving", driving, source)
+        point, surface = (_read(texture) for texture in self._maps)
+        return self._assembled(driving, point, surface, matte)
+
+    def _take(self, character: Character) -> None:
+        if character is self._character:
+            return
+        for piece in self._pieces:
+            piece.release()
+        self._rows = template_rows(character)
+        labels = labels_of(character, self._rows)
+        self._pieces = [self._piece(*each) for each in zip(character.parts, labels, strict=True)]
+        self._character = character
+
+    def _piece(self, part: Part, labels: np.ndarray) -> _Piece:
+        """Triangles are sorted by label, so that each run of them is drawn with one."""
+        order = np.argsort(labels, kind="stable")
+        names, count = np.unique(labels, return_counts=True)
+        first = np.cumsum(count) - count
+        runs = np.stack([names, 3 * first, 3 * count], 1)
+        per_vertex = 12 * len(part.source)
+        buffers = {
+            "index": self._gl.buffer(part.triangles[order].astype("i4").tobytes()),
+            "uv": self._gl.buffer(part.uv.astype("f4").tobytes()),
+        } | {
+            f"{pose}_{what}": self._gl.buffer(reserve=per_vertex, dynamic=True)
+            for pose in ("source", "driving")
+            for what in ("position", "normal")
+        }
+        truth, coverage = (
+            {
+                pose: self._gl.vertex_array(
+                    program, _layout(program, buffers, pose), buffers["index"]
+                )
+                for pose in ("source", "driving")
+            }
+            for program in (self._truth, self._coverage)
+        )
+        return _Piece(part, runs, buffers, truth, coverage)
+
+    def _write(self, pose: str, shot: Shot) -> None:
+        for piece in self._pieces:
+            for what, values in (
+                ("position", shot.posed.vertices),
+                ("normal", shot.posed.normals),
+            ):
+                rows = values[piece.part.source].astype("f4")
+                piece.buffers[f"{pose}_{what}"].write(rows.tobytes())
+
+    def _draw_truth(self, pose: str, shot: Shot, source: Shot) -> None:
+        """`shot` into the maps of `pose`; only the driving frame looks into the source's depths."""
+        gl, program, driving = self._gl, self._truth, pose == "driving"
+        target = self._target if driving else self._source_target
+        target.use()
+        # Where the source shows nothing, nothing hides.
+        target.clear(alpha=0.0 if driving else np.inf)
+        gl.disable(moderngl.BLEND | moderngl.CULL_FACE)
+        gl.enable(moderngl.DEPTH_TEST)
+        (self._source_maps if driving else self._maps)[0].use(1)
+        camera = source.camera
+        _set(
+            program,
+            clip_from_world=clip_from_world(shot.camera).T,
+            driving_from_world=camera_from_world(shot.camera).T,
+            source_from_world=camera_from_world(camera).T,
+            source_depth_map=1,
+            focal_px=float(camera.focal_px),
+            centre_px=camera.centre_px,
+            size_px=(FRAME_WIDTH_PX, FRAME_HEIGHT_PX),
+            reach_m=REACH_M,
+            compare=int(driving),
+        )
+        for piece in self._pieces:
+            thin = piece.part.kind in CUT_OUTS
+            self._bind_alpha(program, piece.part, shot)
+            _set(
+                program,
+                thin=int(thin),
+                two_sided=int(piece.part.kind in TWO_SIDED),
+                tolerance_m=HAIR_TOLERANCE_M if thin else SURFACE_TOLERANCE_M,
+            )
+            for label, first, count in piece.runs.tolist():
+                _set(program, label=label)
+                piece.truth[pose].render(moderngl.TRIANGLES, vertices=count, first=first)
+
+    def _draw_coverage(self, pose: str, shot: Shot) -> np.ndarray:
+        """Matte (768, 512) float32."""
+        self._covered_target.use()
+        self._covered_target.clear()
+        self._gl.disable(moderngl.BLEND | moderngl.CULL_FACE | moderngl.DEPTH_TEST)
+        _set(
+            self._coverage,
+            clip_from_world=clip_from_world(shot.camera).T,
+            driving_from_world=camera_from_world(shot.camera).T,
+        )
+        for piece in self._pieces:
+            self._bind_alpha(self._coverage, piece.part, shot)
+            piece.coverage[pose].render(moderngl.TRIANGLES)
+        fine = np.frombuffer(self._covered.read(), np.uint8)
+        rows, columns = FRAME_HEIGHT_PX, FRAME_WIDTH_PX
+        blocks = fine.reshape(rows, COVERAGE_SCALE, columns, COVERAGE_SCALE)
+        mean = blocks.sum((1, 3), dtype=np.float32) / (255 * COVERAGE_SCALE**2)
+        return np.ascontiguousarray(mean[::-1])
+
+    def _bind_alpha(self, program: moderngl.Program, part: Part, shot: Shot) -> None:
+        """Coverage of a part exactly as the colour passes have it."""
+        cut_out = bool(part.texture) and part.kind in CUT_OUTS
+        if cut_out:
+            if part.texture not in self._alpha:
+                self._alpha[part.texture] = self._alpha_texture(self._pixels[part.texture])
+            self._alpha[part.texture].use(0)
+        strength = {Kind.BROW: shot.look.brow_strength, Kind.LASH: 1.1}.get(part.kind, 1.0)
+        _set(program, cut_out=int(cut_out), alpha_map=0, strength=strength)
+
+    def _alpha_texture(self, pixels: np.ndarray) -> moderngl.Texture:
+        flipped = np.ascontiguousarray(pixels[::-1, :, 3])
+        texture = self._gl.texture(flipped.shape[::-1], 1, flipped.tobytes(), alignment=1)
+        texture.build_mipmaps()
+        texture.filter = (moderngl.LINEAR_MIPMAP_LINEAR, moderngl.LINEAR)
+        texture.anisotropy = 8.0
+        return texture
+
+    def _assembled(self, driving: Shot, point, surface, matte: dict) -> GroundTruth:
+        code = surface[..., 3].astype(np.int32)
+        label = (code % SEEN).astype(np.uint8)
+        plate = label == Label.NONE
+        depth_m = np.where(plate, np.inf, point[..., 3]).astype(np.float32)
+        source_px = np.where(plate[..., None], pixel_centres(), point[..., :2])
+        visible = np.where(plate, matte["source"] == 0, code >= SEEN)
+        kinds = np.array([KIND_OF_LABEL.get(one, 0) for one in Label], np.uint8)
+        posed, camera, rows = driving.posed, driving.camera, self._rows
+        radius = posed.character.eye_radius_m * np.sqrt(1 - driving.look.iris_cosine**2)
+        return GroundTruth(
+            source_px.astype(np.float32), visible, label, kinds[label],
+            np.ascontiguousarray(surface[..., :3]), depth_m, matte["driving"], matte["source"],
+            see(posed.vertices[rows], posed.normals[rows], camera, depth_m, label),
+            see(*landmarks(posed, rows, radius), camera, depth_m, label),
+        )  # fmt: skip
+
+
+def _layout(program: moderngl.Program, buffers: dict, pose: str) -> list[tuple]:
+    """Attributes of the pose to draw, less those that the compiler has dropped."""
+    every = (
+        (buffers[f"{pose}_position"], "3f", "in_driving"),
+        (buffers["source_position"], "3f", "in_source"),
+        (buffers[f"{pose}_normal"], "3f", "in_normal"),
+        (buffers["uv"], "2f", "in_uv"),
+    )
+    return [item for item in every if item[2] in program]
+
+
+def _read(texture: moderngl.Texture) -> np.ndarray:
+    """(768, 512, 4) float32, top row first."""
+    flat = np.frombuffer(texture.read(), np.float32)
+    return flat.reshape(FRAME_HEIGHT_PX, FRAME_WIDTH_PX, 4)[::-1]
+
+
+def _set(program: moderngl.Program, **values) -> None:
+    for name, value in values.items():
+        if name not in program:
+            continue
+        uniform = program[name]
+        assert isinstance(uniform, moderngl.Uniform)
+        if isinstance(value, int | float):
+            uniform.value = value
+        else:
+            uniform.write(np.ascontiguousarray(value, "f4").tobytes())
