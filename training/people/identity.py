@@ -6,6 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
+from training.people.body import body_file
+
 RIDGE = 0.002
 BODY_VERTICES = 13_380
 
@@ -22,7 +24,7 @@ def identity_from_phenotype(
     model = _anny()
     head = list(model.bone_labels).index("head")
     changes = _both_sides(local_changes, set(model.local_change_labels))
-    with np.load(cache) as data:
+    with np.load(body_file(cache)) as data:
         mean, basis = data["template"], data["identity_basis"].astype(np.float32)
     points = body_points(model, phenotype, changes, head)[: len(mean)]
     return solve(mean[:BODY_VERTICES], basis[:, :BODY_VERTICES], points[:BODY_VERTICES])
