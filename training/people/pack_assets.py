@@ -1,11 +1,12 @@
 """Pack the assets that people are made of into one file, for machines without network.
 
-    python -m training.people.pack_assets --assets FOLDER --out assets.zip
+    python -m training.people.pack_assets --assets FOLDER --people 500 --out assets.zip
 
 FOLDER is either one as training.people.assets describes it or a copy of the official release, the
 makehuman-assets repository of the MakeHuman community. Geometry becomes compact arrays; WebP
 textures are taken as they are, others are reduced and encoded as WebP. The whole mesh of the body
-travels along, so that the pack serves as `--assets` and as `--cache` of every command.
+travels along, so that the pack serves as `--assets` and as `--cache` of every command, and so do
+the identities of so many random people, which only Anny can solve.
 """
 
 import argparse
@@ -19,6 +20,7 @@ import numpy as np
 
 from training.people.assets import Asset, packed_asset, packed_name, read_mhclo, read_obj
 from training.people.body import BODY_ENTRY
+from training.people.packed_identities import IDENTITIES_ENTRY, solve_identities
 
 CACHE = Path(__file__).parents[2] / "cache" / BODY_ENTRY
 LARGEST_BYTES = 48_000_000
@@ -34,10 +36,10 @@ WEBP_QUALITY = 90
 DATE = (2020, 9, 1, 0, 0, 0)
 
 
-def pack(assets: Path, body: Path | None, out: Path) -> int:
+def pack(assets: Path, body: Path | None, out: Path, identities: bytes | None = None) -> int:
     """Write the pack and return its size in bytes; under its final name there is never half a file.
 
-    body: makehuman_full.npz, or None to leave it out
+    body: makehuman_full.npz, or None to leave it out; identities: of packed_identities
 
     Raises:
         FileNotFoundError: the folder holds no assets
@@ -52,6 +54,8 @@ def pack(assets: Path, body: Path | None, out: Path) -> int:
             entries = dict([*geometry(base), *textures(assets, base), *licences(assets)])
             if body is not None:
                 entries[BODY_ENTRY] = compressed(body)
+            if identities is not None:
+                entries[IDENTITIES_ENTRY] = identities
             for name, data in sorted(entries.items()):
                 archive.writestr(zipfile.ZipInfo(name, DATE), data)
         size = draft.stat().st_size
@@ -128,13 +132,19 @@ def main() -> None:
     parser.add_argument("--assets", type=Path, required=True, help="folder or official release")
     parser.add_argument("--cache", type=Path, default=CACHE, help="full mesh of the template")
     parser.add_argument("--without-body", action="store_true", help="leave the full mesh out")
+    parser.add_argument("--people", type=int, default=0, help="random people to solve (needs Anny)")
+    parser.add_argument("--held-out", type=int, default=0, help="people for evaluation to solve")
     parser.add_argument("--out", type=Path, required=True, help="pack to write")
     arguments = parser.parse_args()
     body = None if arguments.without_body else arguments.cache
     if body is not None and not body.is_file():
         parser.error(f"{body} is missing; run python -m training.template.export_template first")
     try:
-        size = pack(arguments.assets, body, arguments.out)
+        identities = None
+        if arguments.people + arguments.held_out > 0:
+            asked = range(arguments.people), range(arguments.held_out)
+            identities = solve_identities(arguments.cache, *asked)
+        size = pack(arguments.assets, body, arguments.out, identities)
     except (FileNotFoundError, ValueError) as fault:
         parser.error(str(fault))
     print(f"{arguments.out}: {size / 1e6:.1f} MB")
