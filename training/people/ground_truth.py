@@ -88,7 +88,8 @@ class _Piece:
 
 
 class GroundTruthRenderer:
-    """Draws the maps of pairs of frames; what a character needs stays until another one comes.
+    """Draws the maps of pairs of frames; what a character and a source need stays for the next
+    pair with the same.
 
     textures: as for Renderer; context: the Renderer's, where both draw in one process
     """
@@ -96,6 +97,8 @@ class GroundTruthRenderer:
     def __init__(self, textures: dict[str, np.ndarray], context: moderngl.Context | None = None):
         self._gl = context or moderngl.create_context(standalone=True, backend="egl")  # pyright: ignore[reportArgumentType]
         self._character: Character | None = None
+        self._source: Shot | None = None
+        self._source_matte = np.zeros(0, np.float32)
         self._rows = np.zeros(0, np.int32)
         self._pieces: list[_Piece] = []
         self._truth = self._program("truth.vert", "truth.frag")
@@ -126,11 +129,13 @@ class GroundTruthRenderer:
         """The maps of `driving`, a frame of the same character as `source`."""
         assert source.posed.character is driving.posed.character
         self._take(driving.posed.character)
-        shots = {"source": source, "driving": driving}
-        for pose, shot in shots.items():
-            self._write(pose, shot)
-        matte = {pose: self._draw_coverage(pose, shot) for pose, shot in shots.items()}
-        self._draw_truth("source", source, source)
+        if source is not self._source:
+            self._write("source", source)
+            self._source_matte = self._draw_coverage("source", source)
+            self._draw_truth("source", source, source)
+            self._source = source
+        self._write("driving", driving)
+        matte = self._draw_coverage("driving", driving)
         self._draw_truth("driving", driving, source)
         point, surface = (_read(texture) for texture in self._maps)
         return self._assembled(driving, point, surface, matte)
@@ -143,7 +148,7 @@ class GroundTruthRenderer:
         self._rows = template_rows(character)
         labels = labels_of(character, self._rows)
         self._pieces = [self._piece(*each) for each in zip(character.parts, labels, strict=True)]
-        self._character = character
+        self._character, self._source = character, None
 
     def _piece(self, part: Part, labels: np.ndarray) -> _Piece:
         """Triangles are sorted by label, so that each run of them is drawn with one."""
@@ -230,10 +235,9 @@ class GroundTruthRenderer:
             self._bind_alpha(self._coverage, piece.part, shot)
             piece.coverage[pose].render(moderngl.TRIANGLES)
         fine = np.frombuffer(self._covered.read(), np.uint8)
-        rows, columns = FRAME_HEIGHT_PX, FRAME_WIDTH_PX
-        blocks = fine.reshape(rows, COVERAGE_SCALE, columns, COVERAGE_SCALE)
-        mean = blocks.sum((1, 3), dtype=np.float32) / (255 * COVERAGE_SCALE**2)
-        return np.ascontiguousarray(mean[::-1])
+        across = fine.reshape(FRAME_HEIGHT_PX, COVERAGE_SCALE, -1).sum(1, dtype=np.uint16)
+        total = across.reshape(FRAME_HEIGHT_PX, -1, COVERAGE_SCALE).sum(2, dtype=np.uint16)
+        return total[::-1].astype(np.float32) / (255 * COVERAGE_SCALE**2)
 
     def _bind_alpha(self, program: moderngl.Program, part: Part, shot: Shot) -> None:
         """Coverage of a part exactly as the colour passes have it."""
@@ -250,22 +254,21 @@ class GroundTruthRenderer:
         texture = self._gl.texture(flipped.shape[::-1], 1, flipped.tobytes(), alignment=1)
         texture.build_mipmaps()
         texture.filter = (moderngl.LINEAR_MIPMAP_LINEAR, moderngl.LINEAR)
-        texture.anisotropy = 8.0
         return texture
 
-    def _assembled(self, driving: Shot, point, surface, matte: dict) -> GroundTruth:
+    def _assembled(self, driving: Shot, point, surface, matte) -> GroundTruth:
         code = surface[..., 3].astype(np.int32)
         label = (code % SEEN).astype(np.uint8)
         plate = label == Label.NONE
         depth_m = np.where(plate, np.inf, point[..., 3]).astype(np.float32)
         source_px = np.where(plate[..., None], pixel_centres(), point[..., :2])
-        visible = np.where(plate, matte["source"] == 0, code >= SEEN)
+        visible = np.where(plate, self._source_matte == 0, code >= SEEN)
         kinds = np.array([KIND_OF_LABEL.get(one, 0) for one in Label], np.uint8)
         posed, camera, rows = driving.posed, driving.camera, self._rows
         radius = posed.character.eye_radius_m * np.sqrt(1 - driving.look.iris_cosine**2)
         return GroundTruth(
             source_px.astype(np.float32), visible, label, kinds[label],
-            np.ascontiguousarray(surface[..., :3]), depth_m, matte["driving"], matte["source"],
+            np.ascontiguousarray(surface[..., :3]), depth_m, matte, self._source_matte,
             see(posed.vertices[rows], posed.normals[rows], camera, depth_m, label),
             see(*landmarks(posed, rows, radius), camera, depth_m, label),
         )  # fmt: skip
