@@ -16,6 +16,8 @@ Rgb = tuple[float, float, float]
 KINDS = ("hoops", "pinstripes", "checks", "dots", "marl")
 ARM = ("upperarm", "lowerarm", "wrist")
 TEXTURE = "cloth_pattern"
+# About one texel of a garment, so that edges do not become stairs.
+SOFT_M = 0.002
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ def painted(character: Character, pattern: Pattern, size_px: int = 1024) -> np.n
     triangles = np.where((turn > 0)[:, None], triangles[:, ::-1], triangles)
     raster = rasterize(points, np.ones(len(points)), triangles, size_px, size_px)
     where = raster.interpolate(triangles, _on_cloth(character, part))
-    ink = figure_share(pattern, where[..., 0], where[..., 1], 0.001)[..., None]
+    ink = figure_share(pattern, where[..., 0], where[..., 1], SOFT_M)[..., None]
     colour = np.array(pattern.ground) * (1 - ink) + np.array(pattern.figure) * ink
     rgb = _spread(np.clip(colour, 0, 1) ** (1 / 2.2) * 255, raster.covered)
     alpha = np.full((size_px, size_px, 1), 255, np.uint8)

@@ -9,14 +9,14 @@ from training.people.cloth_pattern import Pattern
 from training.people.wardrobe import GARMENTS, Garment, fits
 
 Rgb = tuple[float, float, float]
-PLAIN, OWN = 0.46, 0.45
+PLAIN, OWN = 0.46, 0.3
 BRIGHTEST = 0.45
 # kind, odds, period in metres, share of the figure
 PRINTS = (
     ("hoops", 0.28, (0.018, 0.050), (0.25, 0.5)),
-    ("pinstripes", 0.20, (0.010, 0.024), (0.15, 0.4)),
+    ("pinstripes", 0.20, (0.014, 0.030), (0.15, 0.4)),
     ("checks", 0.24, (0.016, 0.045), (0.35, 0.5)),
-    ("dots", 0.16, (0.014, 0.026), (0.25, 0.4)),
+    ("dots", 0.16, (0.018, 0.030), (0.25, 0.4)),
     ("marl", 0.12, (0.02, 0.02), (0.3, 0.6)),
 )
 

@@ -151,7 +151,7 @@ def _face(rng: np.random.Generator) -> dict[str, float]:
 
 def _expression(rng: np.random.Generator) -> dict[str, float]:
     """Friendly to neutral; a jaw pressed a little shut keeps the lips' corners from parting."""
-    smile = float(rng.uniform(0.08, 0.36))
+    smile = float(rng.uniform(0.18, 0.45))
     return {
         "browInnerUp": float(rng.uniform(0.1, 0.35)),
         "browOuterUp": float(rng.uniform(0.0, 0.15)),
