@@ -10,13 +10,14 @@ from pipeline.template import TemplateModel, load_template
 from training.people.character import Character, Kind, Part
 
 SOFT_MASK = 0.5
-# Landmarks of the person's right jaw from the ear to the chin; at rest both sides are alike.
-JAW = [132, 58, 172, 136, 150, 149, 176, 148, 152]
+# Landmarks of the person's right jaw from its corner to the chin; at rest both sides are alike.
+JAW = [58, 172, 136, 150, 149, 176, 148, 152]
 JAW_MARGIN_M = 0.004
 
 
 class Label(IntEnum):
-    """Left and right are the person's own; sleeves are cloth that moves with an arm."""
+    """Left and right are the person's own; sleeves are cloth that moves with an arm; the face is
+    the skin before the ears from the jaw to the crown, the head what is behind."""
 
     NONE = 0
     FACE = 1
@@ -142,7 +143,7 @@ def _head_areas(
     return {
         Label.FACE: z > z[ears > SOFT_MASK].mean(),
         # The throat hangs on the head's joint too.
-        Label.NECK: below & (z > jaw[0, 2]),
+        Label.NECK: below,
         Label.EAR: ears > SOFT_MASK,
         Label.LIPS: lips > SOFT_MASK,
     }

@@ -174,7 +174,7 @@ def test_the_source_warped_by_the_flow_is_the_driving_frame(
     colour, truths, character, resting_radiance
 ):
     source = shot(sitting(character))
-    driving = shot(sitting(character, turn=(0.14, 0.06, 0.04), jawOpen=0.3, browInnerUp=0.5))
+    driving = shot(sitting(character, turn=(0.12, 0.05, 0.03), jawOpen=0.3, browInnerUp=0.5))
     truth = truths.draw(source, driving)
     before, after = (
         tone_mapped(each[..., :3], 1.0).astype(np.float32)
@@ -256,6 +256,12 @@ def test_template_vertices_behind_the_hand_are_hidden(raised, static):
     chest = torso[hand[torso] & static.vertices.visible[torso] & (column[torso] < 290)]
     assert len(chest) > 20
     assert gone[chest].mean() > 0.9
+
+
+def test_the_throat_is_neck_and_the_chin_is_face(static):
+    chin = static.landmarks.pixel[152].astype(int)
+    assert static.label[chin[1] - 5, chin[0]] == Label.FACE
+    assert static.label[chin[1] + 20, chin[0]] == Label.NECK
 
 
 def test_normals_are_unit_and_face_the_camera(static):
