@@ -103,7 +103,7 @@ def as_webp(path: Path, limit_px: int) -> bytes:
     if pixels is None:
         raise ValueError(f"{path} is no picture; fetch the real files with `git lfs pull`.")
     if pixels.dtype == np.uint16:
-        pixels = (pixels >> 8).astype(np.uint8)
+        pixels = np.right_shift(pixels, 8).astype(np.uint8)
     if pixels.ndim == 2:
         pixels = cv2.cvtColor(pixels, cv2.COLOR_GRAY2BGR)
     scale = limit_px / max(pixels.shape[:2])

@@ -24,7 +24,7 @@ from pipeline.template import Part
 from training.checksums import write_checksums
 from training.people.assets import load_asset, load_texture
 from training.template import identity_space
-from training.template.identity_space import PRINCIPAL, IdentitySpace, to_template_axes
+from training.template.identity_space import IdentitySpace, to_template_axes
 
 ROOT = Path(__file__).parents[2]
 CACHE = ROOT / "cache" / "makehuman_full.npz"
@@ -193,16 +193,12 @@ def landmarks_on_base(path: Path) -> tuple[np.ndarray, np.ndarray]:
 
 
 def turn_as_shipped(space: IdentitySpace) -> None:
-    """Give principal components, whose sign is chance, that of the template that ships: fits of
-    avatars go on meaning the same person whoever exports."""
+    """Let the components mean what those of the template mean that ships, if there is one."""
     path = TEMPLATE_FOLDER / "template.npz"
-    if not path.is_file():
-        return
-    with np.load(path) as shipped:
-        index = shipped["base_index"]
-        theirs = shipped["identity_basis"][:PRINCIPAL, : len(index)].astype(np.float32)
-    alike = (space.basis[:PRINCIPAL, index] * theirs).sum((1, 2))
-    space.basis[:PRINCIPAL] *= np.sign(alike)[:, None, None]
+    if path.is_file():
+        with np.load(path) as shipped:
+            index = shipped["base_index"].astype(int)
+            identity_space.turn_alike(space, index, shipped["identity_basis"][:, : len(index)])
 
 
 def export(cache: Path, assets_folder: Path | None, landmark_file: Path | None) -> None:

@@ -113,6 +113,16 @@ def build(model, head_joint: int, seed: int = 0) -> IdentitySpace:
     return IdentitySpace(mean, np.stack(basis), names)
 
 
+def turn_alike(space: IdentitySpace, index: np.ndarray, reference: np.ndarray) -> None:
+    """Give principal components, whose sign is chance, the signs of another export: fits of
+    avatars go on meaning the same person.
+
+    index: (U,) vertices that the reference (K, U, 3) has
+    """
+    alike = (space.basis[:PRINCIPAL, index] * reference[:PRINCIPAL].astype(np.float64)).sum((1, 2))
+    space.basis[:PRINCIPAL] *= np.where(alike < 0, -1.0, 1.0)[:, None, None]
+
+
 def identity_from_points(
     space: IdentitySpace, points: np.ndarray, ridge: float = 0.05
 ) -> np.ndarray:
