@@ -7,6 +7,8 @@ import numpy as np
 from training.people.assets import Asset
 from training.people.body import Body
 
+# The fringes of all styles hang over the right eye, at negative x.
+SIDE = -1.0
 # The face between these angles from the front stays free below the brows.
 FREE_RAD = np.deg2rad(62.0)
 OVERHANG_RAD = np.deg2rad(24.0)
@@ -15,7 +17,7 @@ FULL_ABOVE_EYE_M, NONE_ABOVE_EYE_M = 0.022, 0.085
 
 
 def swept(asset: Asset, body: Body) -> Asset:
-    """The same hair with its fringe drawn aside, towards the side that it hangs on.
+    """The same hair with its fringe drawn aside, to the wearer's right.
 
     Points turn about the head's vertical axis: above the forehead not at all, from the brows
     down so far that none is left in front of the eyes.
@@ -27,13 +29,11 @@ def swept(asset: Asset, body: Body) -> Asset:
     above = points[:, 1] - eyes[:, 1].mean()
     share = np.clip((NONE_ABOVE_EYE_M - above) / (NONE_ABOVE_EYE_M - FULL_ABOVE_EYE_M), 0, 1)
     share = share * share * (3 - 2 * share)
-    front = (np.abs(turn) < FREE_RAD) & (share > 0.5)
-    side = 1.0 if np.sum(turn[front]) > 0 else -1.0
-    along = side * turn
+    along = SIDE * turn
     aside = along > -OVERHANG_RAD
     span = (along + OVERHANG_RAD) / (np.pi + OVERHANG_RAD)
     free = np.where(aside, FREE_RAD + span * (np.pi - FREE_RAD), along)
-    turned = side * (along + share * (np.maximum(free, along) - along))
+    turned = SIDE * (along + share * (np.maximum(free, along) - along))
     radius = np.hypot(points[:, 0], points[:, 2] - axis_z) * _skull(turned) / _skull(turn)
     moved = points.copy()
     moved[:, 0] = radius * np.sin(turned)

@@ -87,7 +87,7 @@ SKINS = (
 HAIR = (
     Hair("long01", "long01_diffuse", FEMALE, 1.4, groomed=True),
     Hair("ponytail01", "ponytail01_diffuse", FEMALE, 1.4),
-    Hair("braid01", "braid01_diffuse", FEMALE, held_out=True),
+    Hair("braid01", "braid01_diffuse", FEMALE, swept=True, held_out=True),
     Hair("bob01", "bob01_diffuse", FEMALE, swept=True),
     Hair("bob02", "bob02_diffuse", FEMALE, swept=True),
     Hair("short01", "short01_diffuse", MALE, held_out=True),
@@ -103,7 +103,7 @@ GARMENTS = (
     Garment("male_casualsuit03", ANY_SEX, "long", 1.4, own=True),
     Garment("male_casualsuit04", ANY_SEX, "short", 1.0),
     Garment("male_casualsuit05", ANY_SEX, "long", 0.7, own=True, printed=False, held_out=True),
-    Garment("male_casualsuit06", ANY_SEX, "short", 1.0),
+    Garment("male_casualsuit06", ANY_SEX, "short", 1.0, held_out=True),
     Garment("male_worksuit01", (0.0, 0.6), "short", 0.4, 18, own=True, printed=False),
     Garment("male_elegantsuit01", MALE, "long", 1.2, 22, own=True, printed=False),
     Garment("female_elegantsuit01", FEMALE, "long", 1.2, 22, own=True, held_out=True),
