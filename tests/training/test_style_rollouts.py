@@ -5,6 +5,8 @@ import pytest
 import torch
 from safetensors.torch import save_file
 
+pytest.importorskip("soundfile")
+
 from pipeline.model_folder import MODELS
 from pipeline.networks.motion_transformer import MotionTransformer
 from pipeline.style_observation import HANDS_SEEN, OBSERVATION_SIZE, TORSO_SEEN

@@ -5,6 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+pytest.importorskip("moderngl")
+
 from pipeline.skeleton import Skeleton
 from training.people.body import Body
 from training.people.camera import portrait_camera

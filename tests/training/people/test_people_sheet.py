@@ -1,4 +1,7 @@
 import numpy as np
+import pytest
+
+pytest.importorskip("moderngl")
 
 from training.people.people_sheet import sheet
 
