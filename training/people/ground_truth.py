@@ -16,7 +16,7 @@ from pipeline.rates import FRAME_HEIGHT_PX, FRAME_WIDTH_PX
 from training.people.camera import camera_from_world, clip_from_world
 from training.people.character import Character, Kind, Part
 from training.people.label import KIND_OF_LABEL, Label, labels_of
-from training.people.renderer import Shot
+from training.people.renderer import Shot, set_uniforms
 from training.people.template_points import SeenPoints, landmarks, see, template_rows
 
 SHADERS = Path(__file__).parent / "shaders"
@@ -196,7 +196,7 @@ class GroundTruthRenderer:
         gl.enable(moderngl.DEPTH_TEST)
         (self._source_maps if driving else self._maps)[0].use(1)
         camera = source.camera
-        _set(
+        set_uniforms(
             program,
             clip_from_world=clip_from_world(shot.camera).T,
             driving_from_world=camera_from_world(shot.camera).T,
@@ -211,14 +211,14 @@ class GroundTruthRenderer:
         for piece in self._pieces:
             thin = piece.part.kind in CUT_OUTS
             self._bind_alpha(program, piece.part, shot)
-            _set(
+            set_uniforms(
                 program,
                 thin=int(thin),
                 two_sided=int(piece.part.kind in TWO_SIDED),
                 tolerance_m=HAIR_TOLERANCE_M if thin else SURFACE_TOLERANCE_M,
             )
             for label, first, count in piece.runs.tolist():
-                _set(program, label=label)
+                set_uniforms(program, label=label)
                 piece.truth[pose].render(moderngl.TRIANGLES, vertices=count, first=first)
 
     def _draw_coverage(self, pose: str, shot: Shot) -> np.ndarray:
@@ -226,7 +226,7 @@ class GroundTruthRenderer:
         self._covered_target.use()
         self._covered_target.clear()
         self._gl.disable(moderngl.BLEND | moderngl.CULL_FACE | moderngl.DEPTH_TEST)
-        _set(
+        set_uniforms(
             self._coverage,
             clip_from_world=clip_from_world(shot.camera).T,
             driving_from_world=camera_from_world(shot.camera).T,
@@ -247,7 +247,7 @@ class GroundTruthRenderer:
                 self._alpha[part.texture] = self._alpha_texture(self._pixels[part.texture])
             self._alpha[part.texture].use(0)
         strength = {Kind.BROW: shot.look.brow_strength, Kind.LASH: 1.1}.get(part.kind, 1.0)
-        _set(program, cut_out=int(cut_out), alpha_map=0, strength=strength)
+        set_uniforms(program, cut_out=int(cut_out), alpha_map=0, strength=strength)
 
     def _alpha_texture(self, pixels: np.ndarray) -> moderngl.Texture:
         flipped = np.ascontiguousarray(pixels[::-1, :, 3])
@@ -289,15 +289,3 @@ def _read(texture: moderngl.Texture) -> np.ndarray:
     """(768, 512, 4) float32, top row first."""
     flat = np.frombuffer(texture.read(), np.float32)
     return flat.reshape(FRAME_HEIGHT_PX, FRAME_WIDTH_PX, 4)[::-1]
-
-
-def _set(program: moderngl.Program, **values) -> None:
-    for name, value in values.items():
-        if name not in program:
-            continue
-        uniform = program[name]
-        assert isinstance(uniform, moderngl.Uniform)
-        if isinstance(value, int | float):
-            uniform.value = value
-        else:
-            uniform.write(np.ascontiguousarray(value, "f4").tobytes())

@@ -143,7 +143,7 @@ class Renderer:
         self._gbuffer.clear()
         gl.disable(moderngl.BLEND | moderngl.CULL_FACE)
         gl.enable(moderngl.DEPTH_TEST)
-        _set(
+        set_uniforms(
             self._surface,
             clip_from_world=clip_from_world(camera).T,
             camera_from_world=camera_from_world(camera).T,
@@ -158,7 +158,7 @@ class Renderer:
             **shot.look.uniforms(),
         )
         self._noise.use(7)
-        _set(self._surface, noise_map=7, colour_map=0, normal_map=1, cavity_map=2)
+        set_uniforms(self._surface, noise_map=7, colour_map=0, normal_map=1, cavity_map=2)
         for part, arrays in draws:
             extra = {"has_normal_map": 0, "has_cavity_map": 0}
             if part.texture:
@@ -168,7 +168,9 @@ class Renderer:
                 if name in self._textures:
                     self._textures[name].use(unit)
                     extra[f"has_{key}_map"] = 1
-            _set(self._surface, kind=int(part.kind), textured=int(bool(part.texture)), **extra)
+            set_uniforms(
+                self._surface, kind=int(part.kind), textured=int(bool(part.texture)), **extra
+            )
             arrays[0].render(moderngl.TRIANGLES)
 
     def _draw_lights(self, draws, camera, samples: list[LightSample], seed) -> None:
@@ -181,13 +183,15 @@ class Renderer:
             gl.disable(moderngl.BLEND)
             self._shadow_target.use()
             self._shadow_target.clear(depth=1.0)
-            _set(self._shadow, clip_from_world=shadow.T, jitter=(0.0, 0.0), seed=float(seed))
+            set_uniforms(
+                self._shadow, clip_from_world=shadow.T, jitter=(0.0, 0.0), seed=float(seed)
+            )
             for part, arrays in draws:
                 if part.kind == Kind.HAIR and not part.texture:
                     continue  # the cards below cast the hair's shadow
                 if part.texture:
                     self._textures[part.texture].use(0)
-                _set(self._shadow, kind=int(part.kind), textured=int(bool(part.texture)))
+                set_uniforms(self._shadow, kind=int(part.kind), textured=int(bool(part.texture)))
                 arrays[1].render(moderngl.TRIANGLES)
             gl.disable(moderngl.DEPTH_TEST)
             gl.enable(moderngl.BLEND)
@@ -195,7 +199,7 @@ class Renderer:
             self._lit.use()
             self._bind_maps(self._light, camera)
             self._depth.use(6)
-            _set(
+            set_uniforms(
                 self._light,
                 shadow_map=6,
                 light_direction=sample.direction,
@@ -216,7 +220,7 @@ class Renderer:
             target.use()
             self._bind_maps(self._blur, camera)
             source.use(4)
-            _set(self._blur, irradiance_map=4, axis=axis, pixels_per_metre=pixels_per_metre)
+            set_uniforms(self._blur, irradiance_map=4, axis=axis, pixels_per_metre=pixels_per_metre)
             self._quads[id(self._blur)].render(moderngl.TRIANGLES, vertices=3)
 
     def _draw_resolved(self, camera: CameraModel, lighting: Lighting) -> np.ndarray:
@@ -225,7 +229,7 @@ class Renderer:
         self._bind_maps(self._resolve, camera)
         self._diffuse.use(4)
         self._direct.use(5)
-        _set(
+        set_uniforms(
             self._resolve,
             irradiance_map=4,
             direct_map=5,
@@ -239,10 +243,10 @@ class Renderer:
     def _bind_maps(self, program: moderngl.Program, camera: CameraModel) -> None:
         for unit, name in enumerate(MAPS):
             self._maps[unit].use(unit)
-            _set(program, **{name: unit})
+            set_uniforms(program, **{name: unit})
         w, h = FRAME_WIDTH_PX, FRAME_HEIGHT_PX
         f, (cx, cy) = camera.focal_px, camera.centre_px
-        _set(
+        set_uniforms(
             program,
             camera_position=lens_position(camera),
             world_from_camera=np.linalg.inv(camera_from_world(camera)).T,
@@ -260,7 +264,7 @@ def _used(program: moderngl.Program, names: tuple[str, ...]) -> tuple:
     return " ".join(layout), *(name for name in names if name in program)
 
 
-def _set(program: moderngl.Program, **values) -> None:
+def set_uniforms(program: moderngl.Program, **values) -> None:
     for name, value in values.items():
         if name not in program:
             continue
