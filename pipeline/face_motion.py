@@ -16,7 +16,7 @@ from pipeline.motion_space import (
     HEAD_ROTATION,
     HEAD_TRANSLATION,
 )
-from pipeline.mouth_finish import MouthFinish
+from pipeline.mouth_finish import MouthFinish, dip
 from pipeline.names import ACTION_INDEX, FACIAL_ACTIONS
 from pipeline.network import Network, init_arrays
 from pipeline.noise import normals
@@ -32,8 +32,6 @@ LARGEST_TRANSLATION_M = 0.15
 _NOISE_STREAM = 1
 # the front end must have heard a little before it can tell a room from a voice
 _SETTLING_FRAMES = 4
-# a frame; slow enough that a syllable is remembered while the lips are shut behind it
-_LOUDEST_FALL_DB = 1.0
 _ACTION_PLACES = np.array(FACE_ACTION_INDICES)
 _BLINKS = [ACTION_INDEX["eyeBlinkLeft"], ACTION_INDEX["eyeBlinkRight"]]
 _STATES = np.eye(len(State), dtype=np.float32)
@@ -132,8 +130,8 @@ class FaceMotion:
         })  # fmt: skip
         quiet = 1.0 if frame < _SETTLING_FRAMES else self._quiet(heard, state.quiet)
         closed = 1.0 / (1.0 + math.exp(-float(np.clip(made["closed"][0, 0, 0], -50.0, 50.0))))
-        loudest_db = max(heard[0].energy_db, state.loudest_db - _LOUDEST_FALL_DB)
-        held = self._mouth.contact(closed, heard[0].viseme, _dip_db(heard, loudest_db)), quiet
+        dip_db, loudest_db = dip([sound.energy_db for sound in heard[:2]], state.loudest_db)
+        held = self._mouth.contact(closed, heard[0].viseme, dip_db), quiet
         face = self._face(frame, made["motion"][0, 0], heard[0], held, manner[-2:])
         network = {name: made[f"next_{name}"] for name in state.network}
         after = phrase, heard[1:], quiet, loudest_db, manner
@@ -191,11 +189,6 @@ def _with_newest(
         waiting = (*waiting[:-1], replace(waiting[-1], viseme=speech.late_viseme))
     voice = float(speech.activity[0])
     return (*waiting, Heard(speech.viseme, voice, speech.energy_db, state))
-
-
-def _dip_db(heard: tuple[Heard, ...], loudest_db: float) -> float:
-    """How far the frame that is shown lies below what was loud before it and what follows it."""
-    return max(loudest_db, *(sound.energy_db for sound in heard[:2])) - heard[0].energy_db
 
 
 def _within(values: np.ndarray, limit: float) -> np.ndarray:

@@ -4,6 +4,7 @@ On the template every mouth action but smile and pucker parts the lips, so close
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,6 +25,20 @@ _BILABIAL = VISEME_INDEX["PP"]
 _APART = [VISEME_INDEX[name] for name in ("aa", "E", "ih", "oh", "ou", "FF", "SS", "CH")]
 # one doubtful witness must not outvote a sure one
 _ODDS_RANGE, _LEAST_CLOSED_ODDS = (-3.0, 6.0), -2.0
+
+
+# a frame; slow enough that a syllable is remembered while the lips are shut behind it
+_LOUDEST_FALL_DB = 1.0
+
+
+def dip(levels_db: Sequence[float], loudest_db: float) -> tuple[float, float]:
+    """How far a frame lies below what was loud before it and what follows it; and loudest_db, the
+    last sounds' level, slowly falling, with this frame.
+
+    levels_db: of the frame and of those behind it that are heard already
+    """
+    loudest_db = max(levels_db[0], loudest_db - _LOUDEST_FALL_DB)
+    return max(loudest_db, *levels_db) - levels_db[0], loudest_db
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from torch.nn import functional
 
 from pipeline.body_motion import resting_body
 from pipeline.motion_space import FACE_SIZE
+from pipeline.mouth_finish import dip
 from pipeline.networks.motion_transformer import MotionTransformer
 from pipeline.networks.speech_encoder import ENERGY_UNIT_DB, SpeechEncoder
 from pipeline.stream_types import State
@@ -23,8 +24,6 @@ from training.performed_motion import Finish
 
 # streams whose closed lips are told at once: attention over all their frames takes memory
 _TOLD_AT_ONCE = 32
-# a frame, as pipeline.face_motion forgets
-_LOUDEST_FALL_DB = 1.0
 
 
 # face (F, 52), body (F, 52), state (F,) and finish of a stream
@@ -158,11 +157,9 @@ def finish_of(told: Told, closed: np.ndarray, state: np.ndarray, lookahead: int)
 
 def _dips_db(level_db: np.ndarray, frames: int, ahead: int) -> np.ndarray:
     """(frames,) how far each frame lies below what was loud before it and what follows it."""
-    dips_db, loudest_db = np.empty(frames), -np.inf
+    levels_db, dips_db, loudest_db = level_db.tolist(), np.empty(frames), -np.inf
     for frame in range(frames):
-        loudest_db = max(level_db[frame], loudest_db - _LOUDEST_FALL_DB)
-        around_db = max(loudest_db, *level_db[frame : frame + 1 + ahead])
-        dips_db[frame] = around_db - level_db[frame]
+        dips_db[frame], loudest_db = dip(levels_db[frame : frame + 1 + ahead], loudest_db)
     return dips_db
 
 

@@ -47,14 +47,10 @@ def intensities(material: Material) -> dict:
     """Size of what each slider moves at each level, the other sliders at 1, and of the mouth."""
     report: dict = {}
     for name, size in _SIZES.items():
+        manners = [Manner(settings=MotionSettings(**{name: v}), seed=_SEED) for v in LEVELS]
         played = [
-            [
-                material.play(
-                    k, Manner(settings=MotionSettings(**{name: level}), seed=_SEED)
-                ).tracks
-                for k in material.test_sections
-            ]
-            for level in LEVELS
+            [material.play(section, manner).tracks for section in material.test_sections]
+            for manner in manners
         ]
         sizes = [float(np.mean([size(tracks) for tracks in several])) for several in played]
         report[name] = {

@@ -10,9 +10,6 @@ from pipeline.networks.cuda_graph import CudaGraph
 from pipeline.networks.motion_transformer import MotionTransformer
 from training.distributed import World
 
-# a frame's inputs by name in, results by name out
-FrameInputs = dict[str, Tensor]
-
 
 def fuse(network: MotionTransformer, here: World) -> None:
     """Compiles the two passes over whole sequences, for the shapes that they meet."""
@@ -34,7 +31,7 @@ class FrameStep:
         self._graph: CudaGraph | None = None
 
     @torch.no_grad()
-    def __call__(self, **inputs: Tensor) -> FrameInputs:
+    def __call__(self, **inputs: Tensor) -> dict[str, Tensor]:
         if not inputs["previous"].is_cuda:
             return self._network(**inputs)
         if self._graph is None:
