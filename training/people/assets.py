@@ -214,13 +214,27 @@ def _bleed(rgba: np.ndarray) -> np.ndarray:
     """Spread opaque colour outwards, so that mipmaps of cut-outs have no dark fringe."""
     alpha = rgba[..., 3:].astype(np.float32) / 255
     colour = rgba[..., :3].astype(np.float32)
+    opaque = np.dstack([colour * alpha, alpha])
     spread = np.zeros_like(colour)
     left = np.ones_like(alpha)
     for sigma in (1.5, 6.0, 24.0, 90.0):
-        weight = cv2.GaussianBlur(alpha, (0, 0), sigma)[..., None] + 1e-6
+        blurred = _blurred(opaque, sigma)
+        weight = blurred[..., 3:] + 1e-6
         share = np.clip(weight * 8, 0, 1) * left
-        spread += cv2.GaussianBlur(colour * alpha, (0, 0), sigma) / weight * share
+        spread += blurred[..., :3] / weight * share
         left = left - share
     keep = np.clip(alpha * 2, 0, 1)
     rgba[..., :3] = np.clip(colour * keep + spread * (1 - keep), 0, 255)
     return rgba
+
+
+def _blurred(pixels: np.ndarray, sigma_px: float) -> np.ndarray:
+    """Gaussian blur; a wide one of the picture made smaller, as wide as two pixels there."""
+    height, width = pixels.shape[:2]
+    step = max(1, int(min(sigma_px / 2, height, width)))
+    if step == 1:
+        return cv2.GaussianBlur(pixels, (0, 0), sigma_px)
+    size = max(width // step, 1), max(height // step, 1)
+    small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
+    small = cv2.GaussianBlur(small, (0, 0), sigma_px / step)
+    return cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR)
