@@ -6,13 +6,14 @@ FOLDER is either one as training.people.assets describes it or a copy of the off
 makehuman-assets repository of the MakeHuman community. Geometry becomes compact arrays; WebP
 textures are taken as they are, others are reduced and encoded as WebP. The whole mesh of the body
 travels along, so that the pack serves as `--assets` and as `--cache` of every command, and so do
-the identities of so many random people, which only Anny can solve.
+so many random people who passed the check, with their identities, which only Anny can solve.
 """
 
 import argparse
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import cv2
@@ -36,10 +37,13 @@ WEBP_QUALITY = 90
 DATE = (2020, 9, 1, 0, 0, 0)
 
 
-def pack(assets: Path, body: Path | None, out: Path, identities: bytes | None = None) -> int:
+def pack(
+    assets: Path, body: Path | None, out: Path, people: Callable[[Path], bytes] | None = None
+) -> int:
     """Write the pack and return its size in bytes; under its final name there is never half a file.
 
-    body: makehuman_full.npz, or None to leave it out; identities: of packed_identities
+    body: makehuman_full.npz, or None to leave it out; people: makes the entry of packed_identities,
+    given the pack without it
 
     Raises:
         FileNotFoundError: the folder holds no assets
@@ -54,10 +58,12 @@ def pack(assets: Path, body: Path | None, out: Path, identities: bytes | None = 
             entries = dict([*geometry(base), *textures(assets, base), *licences(assets)])
             if body is not None:
                 entries[BODY_ENTRY] = compressed(body)
-            if identities is not None:
-                entries[IDENTITIES_ENTRY] = identities
             for name, data in sorted(entries.items()):
                 archive.writestr(zipfile.ZipInfo(name, DATE), data)
+        if people is not None:
+            identities = people(draft)
+            with zipfile.ZipFile(draft, "a") as archive:
+                archive.writestr(zipfile.ZipInfo(IDENTITIES_ENTRY, DATE), identities)
         size = draft.stat().st_size
         if size > LARGEST_BYTES:
             raise ValueError(f"The pack would have {size / 1e6:.1f} MB, more than can travel.")
@@ -140,11 +146,10 @@ def main() -> None:
     if body is not None and not body.is_file():
         parser.error(f"{body} is missing; run python -m training.template.export_template first")
     try:
-        identities = None
-        if arguments.people + arguments.held_out > 0:
-            asked = range(arguments.people), range(arguments.held_out)
-            identities = solve_identities(arguments.cache, *asked)
-        size = pack(arguments.assets, body, arguments.out, identities)
+        asked = range(arguments.people), range(arguments.held_out)
+        solve = partial(solve_identities, cache=arguments.cache, seeds=asked[0],
+                        held_out_seeds=asked[1])  # fmt: skip
+        size = pack(arguments.assets, body, arguments.out, solve if any(map(len, asked)) else None)
     except (FileNotFoundError, ValueError) as fault:
         parser.error(str(fault))
     print(f"{arguments.out}: {size / 1e6:.1f} MB")

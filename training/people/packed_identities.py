@@ -1,4 +1,5 @@
-"""Identities of random people, solved beforehand where Anny is and packed for where it is not."""
+"""Random people who passed the check, with their identities, solved beforehand where Anny is and
+packed for where it is not."""
 
 import io
 from pathlib import Path
@@ -6,38 +7,44 @@ from pathlib import Path
 import numpy as np
 
 from training.people.assets import read_entry
-from training.people.identity import identity_from_phenotype
+from training.people.gallery import Person
+from training.people.good_person import good_person
 from training.people.random_person import random_person
 
 IDENTITIES_ENTRY = "identities.npz"
 
 
-def solve_identities(cache: Path, seeds: range, held_out_seeds: range) -> bytes:
-    """The entry of a pack with the identities of random people. Needs Anny; takes about an eighth
-    of a second each.
+def solve_identities(assets: Path, cache: Path, seeds: range, held_out_seeds: range) -> bytes:
+    """The entry of a pack with random people. Needs Anny; takes about two seconds each.
 
-    cache: makehuman_full.npz; held_out_seeds: of people kept for evaluation
+    assets, cache: as of Portrait; held_out_seeds: of people kept for evaluation
     """
     people = [(seed, False) for seed in seeds] + [(seed, True) for seed in held_out_seeds]
-    rows = []
+    draws, rows = [], []
     for seed, held_out in people:
-        person = random_person(seed, held_out)
-        rows.append(identity_from_phenotype(cache, person.phenotype, person.local_changes))
-    return identities_entry(people, np.stack(rows))
+        good = good_person(seed, assets, cache, held_out)
+        draws.append(good.draw)
+        rows.append(good.portrait.identity)
+    return identities_entry(people, np.stack(rows), draws)
 
 
-def identities_entry(people: list[tuple[int, bool]], identity: np.ndarray) -> bytes:
-    """people: seed and whether it is held out, in the order of the rows of identity (N, K)."""
+def identities_entry(
+    people: list[tuple[int, bool]], identity: np.ndarray, draws: list[int]
+) -> bytes:
+    """people: seed and whether it is held out, in the order of the rows of identity (N, K);
+    draws: of random_person."""
     seed, held_out = zip(*people, strict=True)
     out = io.BytesIO()
     np.savez_compressed(
-        out, seed=np.array(seed, np.int64), held_out=np.array(held_out), identity=identity
-    )
+        out,
+        seed=np.array(seed, np.int64), held_out=np.array(held_out),
+        draw=np.array(draws, np.int64), identity=identity,
+    )  # fmt: skip
     return out.getvalue()
 
 
 class PackedIdentities:
-    """PackedIdentities(pack): the identities that a pack brings along.
+    """PackedIdentities(pack): the people that a pack brings along.
 
     Raises FileNotFoundError where it has none.
     """
@@ -47,13 +54,21 @@ class PackedIdentities:
             people = zip(entry["seed"].tolist(), entry["held_out"].tolist(), strict=True)
             self._row = {person: row for row, person in enumerate(people)}
             self._identity = entry["identity"]
+            self._draw = entry["draw"] if "draw" in entry.files else np.zeros(len(self._row), int)
 
     def seeds(self, held_out: bool = False) -> list[int]:
         """Seeds of the people there are."""
         return sorted(seed for seed, out in self._row if out == held_out)
 
+    def person(self, seed: int, held_out: bool = False) -> Person:
+        """The first draw of the seed that passed the check. Raises KeyError for another seed."""
+        return random_person(seed, held_out, int(self._draw[self._of(seed, held_out)]))
+
     def identity(self, seed: int, held_out: bool = False) -> np.ndarray:
-        """(K,) float32 of random_person(seed, held_out). Raises KeyError for another seed."""
+        """(K,) float32 of that person. Raises KeyError for another seed."""
+        return self._identity[self._of(seed, held_out)]
+
+    def _of(self, seed: int, held_out: bool) -> int:
         if (seed, held_out) not in self._row:
             raise KeyError(f"The pack has no person of seed {seed}; pack more with --people.")
-        return self._identity[self._row[seed, held_out]]
+        return self._row[seed, held_out]

@@ -47,11 +47,8 @@ class Portrait:
 
     def draw(self, pose: PosedCharacter, passes: int, supersample: int = 2) -> Picture:
         """Render one pose over the person's backdrop."""
-        if self._renderer is None:
-            self._renderer = Renderer(self._textures(), supersample)
         person = self.person
-        shot = Shot(pose, person.look, self.camera, person.lighting)
-        radiance = self._renderer.render(shot, passes)
+        radiance = self.renderer(supersample).render(self.shot(pose), passes)
         plate = paint(person.backdrop)
         matte = radiance[..., 3:]
         exposure = person.lighting.exposure
@@ -63,7 +60,18 @@ class Portrait:
             radiance,
         )
 
-    def _textures(self) -> dict[str, np.ndarray]:
+    def shot(self, pose: PosedCharacter) -> Shot:
+        """One pose under the light of the portrait's set."""
+        return Shot(pose, self.person.look, self.camera, self.person.lighting)
+
+    def renderer(self, supersample: int = 2) -> Renderer:
+        """What draws this person, made once."""
+        if self._renderer is None:
+            self._renderer = Renderer(self.textures(), supersample)
+        return self._renderer
+
+    def textures(self) -> dict[str, np.ndarray]:
+        """RGBA pictures by name of all that the person wears and is."""
         parts = self.character.parts
         names = {part.texture for part in parts if part.texture and part.texture != TEXTURE}
         reliefs = [part.relief + suffix for part in parts if part.relief

@@ -2,7 +2,7 @@
 
 People of training and held-out people come from separate streams of chance and have no skin, hair
 style and garment in common (wardrobe.py). Nothing here says whether a combination came out well:
-check_person.py looks at it.
+check_person.py looks at it, good_person.py draws again.
 """
 
 from dataclasses import dataclass, replace
@@ -56,12 +56,13 @@ class Traits:
     ancestry: tuple[float, float, float]
 
 
-def random_person(seed: int, held_out: bool = False) -> Person:
+def random_person(seed: int, held_out: bool = False, draw: int = 0) -> Person:
     """The person of a seed, the same for ever; seed: 0 or larger.
 
-    held_out: only skins, hair styles and garments reserved for the benchmark.
+    held_out: only skins, hair styles and garments reserved for the benchmark
+    draw: how often the seed was drawn before and rejected (good_person.py)
     """
-    rng = np.random.default_rng([seed, int(held_out)])
+    rng = np.random.default_rng([seed, int(held_out), draw])
     traits = _traits(rng)
     traits, skin = _skin(traits, held_out, rng)
     hair = _hair(traits, held_out, rng)

@@ -107,10 +107,20 @@ class Renderer:
             self._draw_lights(draws, shot.camera, sample_lights(shot.lighting, rng), k)
             self._draw_subsurface(shot.camera)
             total += self._draw_resolved(shot.camera, shot.lighting)
-        for _, arrays in draws:
-            for item in arrays:
-                item.release()
+        _release(draws)
         return (total / passes).astype(np.float32)
+
+    def albedo(self, shot: Shot) -> np.ndarray:
+        """What the nearest surface reflects without any light: (768, 512, 3) float32 linear, zero
+        where nothing is."""
+        draws = self._upload(shot.posed)
+        self._draw_surfaces(draws, shot, 0)
+        _release(draws)
+        flat = np.frombuffer(self._maps[0].read(), np.float16).reshape(*self._size[::-1], 4)
+        parts = flat[::-1, :, :3].astype(np.float32).reshape(
+            FRAME_HEIGHT_PX, self._supersample, FRAME_WIDTH_PX, self._supersample, 3
+        )  # fmt: skip
+        return parts.mean((1, 3))
 
     def _upload(self, posed: PosedCharacter) -> list:
         draws = []
@@ -252,6 +262,12 @@ class Renderer:
             world_from_camera=np.linalg.inv(camera_from_world(camera)).T,
             lens=(f / w, f / h, cx / w, cy / h),
         )
+
+
+def _release(draws: list) -> None:
+    for _, arrays in draws:
+        for item in arrays:
+            item.release()
 
 
 def _used(program: moderngl.Program, names: tuple[str, ...]) -> tuple:

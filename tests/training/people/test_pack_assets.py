@@ -5,9 +5,10 @@ import numpy as np
 import pytest
 
 from training.people import pack_assets
-from training.people.assets import has_texture, load_asset, load_texture
+from training.people.assets import has_texture, load_asset, load_texture, read_entry
 from training.people.body import body_file
 from training.people.pack_assets import pack
+from training.people.packed_identities import IDENTITIES_ENTRY
 
 MHCLO = """x_scale 0 1 2.0
 z_scale 0 2 1.0
@@ -85,6 +86,16 @@ def test_a_pack_serves_as_the_body_too(folder, body, tmp_path):
     pack(folder, body, out)
     with np.load(body_file(out)) as packed, np.load(body_file(body)) as file:
         assert np.array_equal(packed["template"], file["template"])
+
+
+def test_people_are_solved_with_the_assets_that_they_travel_with(folder, body, tmp_path):
+    def people(packed: Path) -> bytes:
+        assert load_asset(packed, "hair", "long01").name == "long01"
+        assert has_texture(packed, "long01_diffuse")
+        return b"somebody"
+
+    pack(folder, body, tmp_path / "pack.zip", people)
+    assert read_entry(tmp_path / "pack.zip", IDENTITIES_ENTRY) == b"somebody"
 
 
 def test_what_no_portrait_shows_stays_at_home(folder, tmp_path):

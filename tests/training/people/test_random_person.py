@@ -28,6 +28,13 @@ def test_a_seed_is_the_same_person_again_and_another_seed_somebody_else(people):
     assert random_person(7, held_out=True) != people[7]
 
 
+def test_a_seed_drawn_again_gives_somebody_else_from_the_same_stock():
+    again = random_person(7, held_out=True, draw=1)
+    assert again == random_person(7, held_out=True, draw=1)
+    assert again != random_person(7, held_out=True)
+    assert any(skin.name == again.skin and skin.held_out for skin in SKINS)
+
+
 def test_phenotypes_stay_within_what_anny_knows_as_people_from_16_to_80(people):
     for person in people:
         values = person.phenotype
