@@ -8,6 +8,8 @@ from scipy import sparse
 
 from training.people.assets import Asset
 from training.people.body import Body
+from training.people.material import Material
+from training.people.solid import Solid
 from training.people.strands import Cards, Groom, alpha_of, grow
 from training.people.subdivision import loop_subdivision, split_linear, vertex_normals
 
@@ -28,6 +30,14 @@ class Kind(IntEnum):
     TONGUE = 6
     HAIR = 7
     CLOTH = 8
+    GLASSES = 9
+    LENS = 10
+    HEADWEAR = 11
+    HEADPHONES = 12
+    JEWELLERY = 13
+
+
+WORN = (Kind.GLASSES, Kind.LENS, Kind.HEADWEAR, Kind.HEADPHONES, Kind.JEWELLERY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +48,7 @@ class Part:
     tangent: (R, 3) rest direction of hair strands, else zeros
     texture: name of the colour texture, or "" for a procedural surface
     relief: stem of the names of a garment's `_normal` and `_ao` textures, or ""
+    material: of what is worn, and of a layer of cloth that has its own colour
     """
 
     kind: Kind
@@ -47,6 +58,7 @@ class Part:
     tangent: np.ndarray
     texture: str = ""
     relief: str = ""
+    material: Material | None = None
 
 
 @dataclass(slots=True)
@@ -165,6 +177,15 @@ class Builder:
         self._parts.append(
             Part(Kind.HAIR, source, strands.along, strands.triangles, strands.tangent)
         )
+
+    def add_worn(self, kind: Kind, solid: Solid, skin: np.ndarray, material: Material) -> None:
+        """A thing of its own shape; skin: (V, J) skin weights."""
+        first = self._add(solid.points, skin, None)
+        source = first + np.arange(len(solid.points))
+        still = np.zeros((len(source), 3), np.float32)
+        triangles = solid.triangles.astype(np.int32)
+        uv = solid.uv.astype(np.float32)
+        self._parts.append(Part(kind, source, uv, triangles, still, material=material))
 
     def finish(self) -> Character:
         rest = np.concatenate(self._rest)

@@ -14,7 +14,7 @@ import numpy as np
 
 from pipeline.rates import FRAME_HEIGHT_PX, FRAME_WIDTH_PX
 from training.people.camera import camera_from_world, clip_from_world
-from training.people.character import Character, Kind, Part
+from training.people.character import WORN, Character, Kind, Part
 from training.people.label import KIND_OF_LABEL, Label, labels_of
 from training.people.renderer import Shot, set_uniforms
 from training.people.template_points import SeenPoints, landmarks, see, template_rows
@@ -28,8 +28,10 @@ HAIR_TOLERANCE_M = 0.006
 # A steep surface's plane says nothing about depths further away than this.
 REACH_M = 0.004
 CUT_OUTS = (Kind.BROW, Kind.LASH, Kind.HAIR)
-TWO_SIDED = (*CUT_OUTS, Kind.CLOTH)
+TWO_SIDED = (*CUT_OUTS, Kind.CLOTH, *WORN)
 SEEN = 256
+# Lenses that let more light through are no surface: the maps show what is behind them.
+OPAQUE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,11 @@ class GroundTruthRenderer:
             piece.release()
         self._rows = template_rows(character)
         labels = labels_of(character, self._rows)
-        self._pieces = [self._piece(*each) for each in zip(character.parts, labels, strict=True)]
+        self._pieces = [
+            self._piece(part, label)
+            for part, label in zip(character.parts, labels, strict=True)
+            if part.material is None or part.material.opacity > OPAQUE
+        ]
         self._character, self._source = character, None
 
     def _piece(self, part: Part, labels: np.ndarray) -> _Piece:

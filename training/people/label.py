@@ -17,7 +17,8 @@ JAW_MARGIN_M = 0.004
 
 class Label(IntEnum):
     """Left and right are the person's own; sleeves are cloth that moves with an arm; the face is
-    the skin before the ears from the jaw to the crown, the head what is behind."""
+    the skin before the ears from the jaw to the crown, the head what is behind; lenses are seen
+    where they hide more than half."""
 
     NONE = 0
     FACE = 1
@@ -42,6 +43,12 @@ class Label(IntEnum):
     CLOTH = 20
     LEFT_SLEEVE = 21
     RIGHT_SLEEVE = 22
+    GLASSES = 23
+    LENS = 24
+    HEADWEAR = 25
+    HEADPHONES = 26
+    EARRING = 27
+    NECKLACE = 28
 
 
 # What a face mesh lies on; hair, hands and garments before it hide it.
@@ -64,11 +71,25 @@ KIND_OF_LABEL = {
     Label.BROW: Kind.BROW,
     Label.LASH: Kind.LASH,
     Label.HAIR: Kind.HAIR,
+    Label.GLASSES: Kind.GLASSES,
+    Label.LENS: Kind.LENS,
+    Label.HEADWEAR: Kind.HEADWEAR,
+    Label.HEADPHONES: Kind.HEADPHONES,
+    Label.EARRING: Kind.JEWELLERY,
+    Label.NECKLACE: Kind.JEWELLERY,
     **dict.fromkeys(SKIN_LABELS, Kind.SKIN),
     **dict.fromkeys(CLOTH_LABELS, Kind.CLOTH),
 }
 
-ONE_LABEL = {Kind.BROW: Label.BROW, Kind.LASH: Label.LASH, Kind.HAIR: Label.HAIR}
+ONE_LABEL = {
+    Kind.BROW: Label.BROW,
+    Kind.LASH: Label.LASH,
+    Kind.HAIR: Label.HAIR,
+    Kind.GLASSES: Label.GLASSES,
+    Kind.LENS: Label.LENS,
+    Kind.HEADWEAR: Label.HEADWEAR,
+    Kind.HEADPHONES: Label.HEADPHONES,
+}
 LABEL_OF_REGION = {
     Region.NONE: Label.TORSO,
     Region.HEAD: Label.HEAD,
@@ -112,6 +133,9 @@ def _labels_of_part(
     left = character.rest[triangles][..., 0].mean(1) > 0
     if part.kind == Kind.EYE:
         return np.where(left, Label.LEFT_EYE, Label.RIGHT_EYE).astype(np.uint8)
+    if part.kind == Kind.JEWELLERY:
+        head = _share_of(character, ("head",))[triangles].mean(1) > 0.5
+        return np.where(head, Label.EARRING, Label.NECKLACE).astype(np.uint8)
     if part.kind == Kind.CLOTH:
         arm = _share_of(character, ("upperarm", "lowerarm", "wrist"))[triangles].mean(1) > 0.5
         sleeve = np.where(left, Label.LEFT_SLEEVE, Label.RIGHT_SLEEVE)

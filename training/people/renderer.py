@@ -178,6 +178,9 @@ class Renderer:
                 if name in self._textures:
                     self._textures[name].use(unit)
                     extra[f"has_{key}_map"] = 1
+            if part.material:
+                set_uniforms(self._surface, **part.material.uniforms())
+            extra["has_material"] = int(part.material is not None)
             set_uniforms(
                 self._surface, kind=int(part.kind), textured=int(bool(part.texture)), **extra
             )

@@ -1,8 +1,10 @@
 #version 330
-// Writes what the light passes need. Kinds: 1 skin 2 eye 3 brow 4 lash 5 teeth 6 tongue 7 hair 8 cloth.
+// Writes what the light passes need. Kinds: 1 skin 2 eye 3 brow 4 lash 5 teeth 6 tongue 7 hair 8 cloth
+// 9 glasses 10 lens 11 headwear 12 headphones 13 jewellery.
 in vec3 position, normal, rest, tangent; in vec2 uv;
 uniform sampler2D colour_map, normal_map, cavity_map; uniform sampler3D noise_map;
-uniform int kind, textured, has_normal_map, has_cavity_map;
+uniform int kind, textured, has_normal_map, has_cavity_map, has_material;
+uniform vec3 material_colour; uniform vec4 material_surface; uniform float material_opacity;   // roughness, specular, metal, weave
 uniform float seed, eye_radius, teeth_front;
 uniform vec3 camera_position, eye_centre[2], gaze[2];
 uniform vec3 skin_tint, hair_colour, hair_tip_colour, brow_colour, iris_colour, cloth_colour;
@@ -11,7 +13,7 @@ uniform mat4 camera_from_world;
 layout(location = 0) out vec4 out_albedo;   // rgb linear, kind
 layout(location = 1) out vec4 out_normal;   // xyz world, roughness
 layout(location = 2) out vec4 out_second;   // strand tangent or cornea normal, depth in metres
-layout(location = 3) out vec4 out_extra;    // specular strength, cavity, subsurface, iris
+layout(location = 3) out vec4 out_extra;    // specular strength, cavity, subsurface, iris or metal
 
 vec4 noise4(vec3 p) { vec3 i = floor(p), f = p - i; f = f * f * (3. - 2. * f); return textureLod(noise_map, (i + f + .5) / 64., 0.); }
 float fbm(vec3 p) { return .5 * noise4(p).r + .25 * noise4(p * 2.1 + 7.).r + .125 * noise4(p * 4.3 + 3.).r + .0625 * noise4(p * 8.7).r; }
@@ -34,12 +36,14 @@ void main() {
     if (kind == 3) alpha = clamp(texel.a * brow_strength, 0., 1.);
     if (kind == 4) alpha = clamp(texel.a * 1.1, 0., 1.);
   }
+  vec3 view = normalize(camera_position - position);
+  if (kind == 10) alpha = mix(material_opacity, 1., .5 * pow(1. - abs(dot(view, normalize(normal))), 4.));
   // Stochastic coverage: averaged over supersamples and passes it is exact blending.
   // Each pixel's threshold walks by the golden ratio from pass to pass, so few passes suffice.
   if (alpha < .998 && alpha <= fract(hash(vec3(gl_FragCoord.xy, float(kind) * 7.)) + seed * .61803399)) discard;
 
-  vec3 view = normalize(camera_position - position), n = normalize(normal), second = vec3(0);
-  if (!gl_FrontFacing && ((kind == 7 && textured == 1) || kind == 8 || kind == 3 || kind == 4)) n = -n;
+  vec3 n = normalize(normal), second = vec3(0);
+  if (!gl_FrontFacing && ((kind == 7 && textured == 1) || kind >= 8 || kind == 3 || kind == 4)) n = -n;
   vec3 albedo = linear(texel.rgb);
   float rough = .5, specular = 1., cavity = 1., subsurface = 0., iris = 0.;
 
@@ -110,7 +114,7 @@ void main() {
     if (textured == 1) {                                      // keep the texture's shading, change its colour
       float shade = luminance(albedo);
       albedo = mix(albedo, cloth_colour * clamp(shade / max(cloth_retint, 1e-3), .7, 1.2), step(1e-3, cloth_retint));
-    } else albedo = cloth_colour;
+    } else albedo = has_material == 1 ? material_colour : cloth_colour;
     if (has_normal_map == 1) n = from_normal_map(n, normalize(texture(normal_map, uv).xyz * 2. - 1.));
     if (has_cavity_map == 1) cavity = mix(1., texture(cavity_map, uv).r, .6);
     float weave = noise4(rest * vec3(900., 700., 900.)).r, cloud = fbm(rest * 30.);
@@ -118,9 +122,15 @@ void main() {
     n = normalize(n + (noise4(rest * 800.).gba - .5) * .16);
     rough = .85; specular = .25; subsurface = 0.;
   }
+  if (kind >= 9) {
+    albedo = material_colour; rough = material_surface.x; specular = material_surface.y; second = n;
+    float weave = material_surface.w, thread = noise4(rest * vec3(700., 500., 700.)).r;
+    albedo *= 1. + weave * (.30 * (thread - .5) + .25 * (fbm(rest * 60.) - .47));
+    n = normalize(n + (noise4(rest * 620.).gba - .5) * .3 * weave);
+  }
   out_albedo = vec4(albedo, float(kind));
   out_normal = vec4(n, rough);
   out_second = vec4(second, (camera_from_world * vec4(position, 1)).z);
   if (kind == 7) specular = hair_gloss;
-  out_extra = vec4(specular, cavity, subsurface, iris);
+  out_extra = vec4(specular, cavity, subsurface, kind >= 9 ? material_surface.z : iris);
 }

@@ -45,7 +45,9 @@ void main() {
   vec3 soft = clamp((vec3(nl) + wrap) / (1. + wrap), 0., 1.);
   out_diffuse.rgb = light / PI * soft * extra.y;
   vec3 sn = kind == 2 ? sd.xyz : n, h = normalize(l + v);
-  float f0 = kind == 1 ? .028 : .04, f = f0 + (1. - f0) * pow(1. - max(dot(h, v), 0.), 5.), lobe;
+  vec3 f0 = vec3(kind == 1 ? .028 : .04);
+  if (kind >= 9) f0 = mix(f0, albedo.rgb, extra.w);            // metals
+  vec3 f = f0 + (1. - f0) * pow(1. - max(dot(h, v), 0.), 5.); float lobe;
   if (kind == 1) lobe = mix(ggx(sn, v, l, rough + .12), ggx(sn, v, l, max(rough - .12, .28)), .35); else lobe = ggx(sn, v, l, max(rough, .2));
   out_direct.rgb = light * f * lobe * extra.x * extra.y;
   if (kind == 8) out_diffuse.rgb += light / PI * pow(1. - max(dot(n, v), 0.), 3.) * .25 * max(nl * .5 + .5, 0.) * extra.y;

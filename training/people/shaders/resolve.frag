@@ -16,8 +16,9 @@ void main() {
     ivec2 p = first + ivec2(x, y); vec4 albedo = texelFetch(albedo_map, p, 0); int kind = int(albedo.a + .5);
     if (kind == 0) continue;
     vec3 colour = texelFetch(direct_map, p, 0).rgb;
-    if (kind != 7) colour += albedo.rgb * texelFetch(irradiance_map, p, 0).rgb;
-    if (kind == 2) {                                           // mirror image of the soft boxes on the cornea
+    float metal = kind >= 9 ? texelFetch(extra_map, p, 0).w : 0.;
+    if (kind != 7) colour += albedo.rgb * (1. - .6 * metal) * texelFetch(irradiance_map, p, 0).rgb;
+    if (kind == 2 || kind == 10) {                             // mirror image of the soft boxes on cornea and lenses
       vec4 sd = texelFetch(second_map, p, 0); vec2 u = (vec2(p) + .5) / vec2(textureSize(albedo_map, 0));
       vec3 c = vec3((vec2(u.x, 1. - u.y) - lens.zw) / lens.xy * sd.w, sd.w), world = (world_from_camera * vec4(c, 1)).xyz;
       vec3 v = normalize(camera_position - world), r = reflect(-v, sd.xyz);
