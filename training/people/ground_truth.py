@@ -15,8 +15,10 @@ import numpy as np
 from pipeline.rates import FRAME_HEIGHT_PX, FRAME_WIDTH_PX
 from training.people.camera import camera_from_world, clip_from_world
 from training.people.character import WORN, Character, Kind, Part
+from training.people.figure import DRIVING, SOURCE, Figure
+from training.people.gl_compute import Slot, headless_context, run_over, set_uniforms
 from training.people.label import KIND_OF_LABEL, Label, labels_of
-from training.people.renderer import Shot, set_uniforms
+from training.people.renderer import Shot
 from training.people.template_points import SeenPoints, landmarks, see, template_rows
 
 SHADERS = Path(__file__).parent / "shaders"
@@ -32,6 +34,9 @@ TWO_SIDED = (*CUT_OUTS, Kind.CLOTH, *WORN)
 SEEN = 256
 # Lenses that let more light through are no surface: the maps show what is behind them.
 OPAQUE = 0.5
+PIXELS = FRAME_WIDTH_PX * FRAME_HEIGHT_PX
+# Of a frame in the buffers that GroundTruthRenderer fills: matte; point and surface.
+MATTE_BYTES, MAPS_BYTES = 4 * PIXELS, 32 * PIXELS
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,22 +78,6 @@ def pixel_centres() -> np.ndarray:
     return np.stack([column, row], -1).astype(np.float32) + 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A part on the GPU: vertex buffers by attribute, vertex arrays by pose; runs of triangles
-    that share a label: (R, 3) label, first index, count."""
-
-    part: Part
-    runs: np.ndarray
-    buffers: dict[str, moderngl.Buffer]
-    truth: dict[str, moderngl.VertexArray]
-    coverage: dict[str, moderngl.VertexArray]
-
-    def release(self) -> None:
-        for item in (*self.truth.values(), *self.coverage.values(), *self.buffers.values()):
-            item.release()
-
-
 class GroundTruthRenderer:
     """Draws the maps of pairs of frames; what a character and a source need stays for the next
     pair with the same.
@@ -97,15 +86,18 @@ class GroundTruthRenderer:
     """
 
     def __init__(self, textures: dict[str, np.ndarray], context: moderngl.Context | None = None):
-        self._gl = context or moderngl.create_context(standalone=True, backend="egl")  # pyright: ignore[reportArgumentType]
-        self._character: Character | None = None
+        self._gl = context or headless_context()
+        self._figure: Figure | None = None
         self._source: Shot | None = None
         self._source_matte = np.zeros(0, np.float32)
         self._rows = np.zeros(0, np.int32)
-        self._pieces: list[_Piece] = []
         self._truth = self._program("truth.vert", "truth.frag")
         self._coverage = self._program("truth.vert", "coverage.frag")
-        self._pixels = textures
+        self._gather, self._mean = (
+            self._gl.compute_shader((SHADERS / f"{name}.comp").read_text())
+            for name in ("truth", "matte")
+        )
+        self._pixels = dict(textures)
         self._alpha: dict[str, moderngl.Texture] = {}
         gl = self._gl
         self._maps, self._target = self._targets(1)
@@ -113,6 +105,14 @@ class GroundTruthRenderer:
         covered_size = (FRAME_WIDTH_PX * COVERAGE_SCALE, FRAME_HEIGHT_PX * COVERAGE_SCALE)
         self._covered = gl.texture(covered_size, 1, dtype="f1")
         self._covered_target = gl.framebuffer([self._covered])
+        self._matte_out = gl.buffer(reserve=MATTE_BYTES)
+        self._maps_out = gl.buffer(reserve=MAPS_BYTES)
+
+    def add_textures(self, textures: dict[str, np.ndarray]) -> None:
+        """As Renderer.add_textures."""
+        for name in textures.keys() & self._alpha.keys():
+            self._alpha.pop(name).release()
+        self._pixels.update(textures)
 
     def _program(self, vertex: str, fragment: str) -> moderngl.Program:
         return self._gl.program(
@@ -130,70 +130,51 @@ class GroundTruthRenderer:
     def draw(self, source: Shot, driving: Shot) -> GroundTruth:
         """The maps of `driving`, a frame of the same character as `source`."""
         assert source.posed.character is driving.posed.character
-        self._take(driving.posed.character)
+        figure = self._taken(driving.posed.character)
         if source is not self._source:
-            self._write("source", source)
-            self._source_matte = self._draw_coverage("source", source)
-            self._draw_truth("source", source, source)
+            figure.write(SOURCE, source.posed.vertices, source.posed.normals)
+            self.draw_source(figure, source, Slot(self._matte_out))
+            self._source_matte = _read(self._matte_out, 1)[..., 0]
             self._source = source
-        self._write("driving", driving)
-        matte = self._draw_coverage("driving", driving)
-        self._draw_truth("driving", driving, source)
-        point, surface = (_read(texture) for texture in self._maps)
-        return self._assembled(driving, point, surface, matte)
+        figure.write(DRIVING, driving.posed.vertices, driving.posed.normals)
+        self.draw_driving(figure, source, driving, Slot(self._matte_out), Slot(self._maps_out))
+        maps, matte = _read(self._maps_out, 8), _read(self._matte_out, 1)[..., 0]
+        return self._assembled(driving, maps[..., :4], maps[..., 4:], matte)
 
-    def _take(self, character: Character) -> None:
-        if character is self._character:
-            return
-        for piece in self._pieces:
-            piece.release()
-        self._rows = template_rows(character)
-        labels = labels_of(character, self._rows)
-        self._pieces = [
-            self._piece(part, label)
-            for part, label in zip(character.parts, labels, strict=True)
-            if part.material is None or part.material.opacity > OPAQUE
-        ]
-        self._character, self._source = character, None
+    def draw_source(self, figure: Figure, source: Shot, matte: Slot) -> None:
+        """Take the source's depths; its matte into a buffer. figure: with labels and its pose
+        SOURCE written."""
+        self._draw_coverage(figure, SOURCE, source, matte)
+        self._draw_truth(figure, SOURCE, source, source)
 
-    def _piece(self, part: Part, labels: np.ndarray) -> _Piece:
-        """Triangles are sorted by label, so that each run of them is drawn with one."""
-        order = np.argsort(labels, kind="stable")
-        names, count = np.unique(labels, return_counts=True)
-        first = np.cumsum(count) - count
-        runs = np.stack([names, 3 * first, 3 * count], 1)
-        per_vertex = 12 * len(part.source)
-        buffers = {
-            "index": self._gl.buffer(part.triangles[order].astype("i4").tobytes()),
-            "uv": self._gl.buffer(part.uv.astype("f4").tobytes()),
-        } | {
-            f"{pose}_{what}": self._gl.buffer(reserve=per_vertex, dynamic=True)
-            for pose in ("source", "driving")
-            for what in ("position", "normal")
-        }
-        truth, coverage = (
-            {
-                pose: self._gl.vertex_array(
-                    program, _layout(program, buffers, pose), buffers["index"]
-                )
-                for pose in ("source", "driving")
-            }
-            for program in (self._truth, self._coverage)
-        )
-        return _Piece(part, runs, buffers, truth, coverage)
+    def draw_driving(
+        self, figure: Figure, source: Shot, driving: Shot, matte: Slot, maps: Slot
+    ) -> None:
+        """The maps of `driving` for the source taken last, whose pose is still written.
 
-    def _write(self, pose: str, shot: Shot) -> None:
-        for piece in self._pieces:
-            for what, values in (
-                ("position", shot.posed.vertices),
-                ("normal", shot.posed.normals),
-            ):
-                rows = values[piece.part.source].astype("f4")
-                piece.buffers[f"{pose}_{what}"].write(rows.tobytes())
+        matte: float (768, 512); maps: float (768, 512, 8): source pixel x, y, depth in the source,
+        depth; normal, label + SEEN where the source shows it
+        """
+        self._draw_coverage(figure, DRIVING, driving, matte)
+        self._draw_truth(figure, DRIVING, driving, source)
+        maps.bind(MAPS_BYTES)
+        for unit, texture in enumerate(self._maps):
+            texture.use(unit)
+        set_uniforms(self._gather, point_map=0, surface_map=1)
+        run_over(self._gl, self._gather, (FRAME_WIDTH_PX, FRAME_HEIGHT_PX))
 
-    def _draw_truth(self, pose: str, shot: Shot, source: Shot) -> None:
+    def _taken(self, character: Character) -> Figure:
+        if self._figure is None or self._figure.character is not character:
+            if self._figure is not None:
+                self._figure.release()
+            self._rows = template_rows(character)
+            self._figure = Figure(self._gl, character, labels_of(character, self._rows))
+            self._source = None
+        return self._figure
+
+    def _draw_truth(self, figure: Figure, pose: str, shot: Shot, source: Shot) -> None:
         """`shot` into the maps of `pose`; only the driving frame looks into the source's depths."""
-        gl, program, driving = self._gl, self._truth, pose == "driving"
+        gl, program, driving = self._gl, self._truth, pose == DRIVING
         target = self._target if driving else self._source_target
         target.use()
         # Where the source shows nothing, nothing hides.
@@ -214,21 +195,23 @@ class GroundTruthRenderer:
             reach_m=REACH_M,
             compare=int(driving),
         )
-        for piece in self._pieces:
-            thin = piece.part.kind in CUT_OUTS
-            self._bind_alpha(program, piece.part, shot)
+        for part, runs in zip(figure.character.parts, figure.runs, strict=True):
+            if not _is_surface(part):
+                continue
+            thin = part.kind in CUT_OUTS
+            self._bind_alpha(program, part, shot)
             set_uniforms(
                 program,
                 thin=int(thin),
-                two_sided=int(piece.part.kind in TWO_SIDED),
+                two_sided=int(part.kind in TWO_SIDED),
                 tolerance_m=HAIR_TOLERANCE_M if thin else SURFACE_TOLERANCE_M,
             )
-            for label, first, count in piece.runs.tolist():
+            for label, first, count in runs.tolist():
                 set_uniforms(program, label=label)
-                piece.truth[pose].render(moderngl.TRIANGLES, vertices=count, first=first)
+                figure.render(program, pose, (first, count))
 
-    def _draw_coverage(self, pose: str, shot: Shot) -> np.ndarray:
-        """Matte (768, 512) float32."""
+    def _draw_coverage(self, figure: Figure, pose: str, shot: Shot, out: Slot) -> None:
+        """Matte (768, 512) floats into a buffer."""
         self._covered_target.use()
         self._covered_target.clear()
         self._gl.disable(moderngl.BLEND | moderngl.CULL_FACE | moderngl.DEPTH_TEST)
@@ -237,13 +220,15 @@ class GroundTruthRenderer:
             clip_from_world=clip_from_world(shot.camera).T,
             driving_from_world=camera_from_world(shot.camera).T,
         )
-        for piece in self._pieces:
-            self._bind_alpha(self._coverage, piece.part, shot)
-            piece.coverage[pose].render(moderngl.TRIANGLES)
-        fine = np.frombuffer(self._covered.read(), np.uint8)
-        across = fine.reshape(FRAME_HEIGHT_PX, COVERAGE_SCALE, -1).sum(1, dtype=np.uint16)
-        total = across.reshape(FRAME_HEIGHT_PX, -1, COVERAGE_SCALE).sum(2, dtype=np.uint16)
-        return total[::-1].astype(np.float32) / (255 * COVERAGE_SCALE**2)
+        for part, area in zip(figure.character.parts, figure.ranges, strict=True):
+            if not _is_surface(part):
+                continue
+            self._bind_alpha(self._coverage, part, shot)
+            figure.render(self._coverage, pose, area)
+        out.bind(MATTE_BYTES)
+        self._covered.use(0)
+        set_uniforms(self._mean, covered_map=0, scale=COVERAGE_SCALE)
+        run_over(self._gl, self._mean, (FRAME_WIDTH_PX, FRAME_HEIGHT_PX))
 
     def _bind_alpha(self, program: moderngl.Program, part: Part, shot: Shot) -> None:
         """Coverage of a part exactly as the colour passes have it."""
@@ -280,18 +265,11 @@ class GroundTruthRenderer:
         )  # fmt: skip
 
 
-def _layout(program: moderngl.Program, buffers: dict, pose: str) -> list[tuple]:
-    """Attributes of the pose to draw, less those that the compiler has dropped."""
-    every = (
-        (buffers[f"{pose}_position"], "3f", "in_driving"),
-        (buffers["source_position"], "3f", "in_source"),
-        (buffers[f"{pose}_normal"], "3f", "in_normal"),
-        (buffers["uv"], "2f", "in_uv"),
-    )
-    return [item for item in every if item[2] in program]
+def _is_surface(part: Part) -> bool:
+    return part.material is None or part.material.opacity > OPAQUE
 
 
-def _read(texture: moderngl.Texture) -> np.ndarray:
-    """(768, 512, 4) float32, top row first."""
-    flat = np.frombuffer(texture.read(), np.float32)
-    return flat.reshape(FRAME_HEIGHT_PX, FRAME_WIDTH_PX, 4)[::-1]
+def _read(frame: moderngl.Buffer, channels: int) -> np.ndarray:
+    """(768, 512, channels) float32, top row first."""
+    flat = np.frombuffer(frame.read(), np.float32)
+    return flat.reshape(FRAME_HEIGHT_PX, FRAME_WIDTH_PX, channels)

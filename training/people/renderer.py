@@ -1,8 +1,11 @@
-"""Offline renderer (OpenGL 3.3 through EGL, headless): many noisy passes, averaged.
+"""Renderer (OpenGL 4.3 through EGL, headless): many noisy passes, averaged.
 
 Each pass shifts the picture by a fraction of a pixel, draws hair and brows with stochastic
 coverage and lights the scene with a few random samples of the area lights, each with its own
 shadow map. The mean has soft shadows, ambient occlusion, clean edges and an exact matte.
+
+Only surfaces and shadows are rasterised; light, blur and sums are compute shaders, since data
+centre GPUs rasterise with a thirtieth of their cores.
 """
 
 from dataclasses import dataclass
@@ -14,7 +17,9 @@ import numpy as np
 from pipeline.camera_model import CameraModel
 from pipeline.rates import FRAME_HEIGHT_PX, FRAME_WIDTH_PX
 from training.people.camera import camera_from_world, clip_from_world, lens_position
-from training.people.character import Kind
+from training.people.character import Kind, Part
+from training.people.figure import DRIVING, Figure
+from training.people.gl_compute import Slot, headless_context, run_over, set_uniforms
 from training.people.lighting import AreaLight, Lighting, LightSample, sample_lights
 from training.people.look import Look
 from training.people.pose import PosedCharacter
@@ -22,7 +27,11 @@ from training.people.pose import PosedCharacter
 SHADERS = Path(__file__).parent / "shaders"
 SHADOW_SIZE_PX = 1024
 SHADOW_HALF_M = 0.52
+# Shadow maps of one compute pass, across and up; as in shaders/light.comp.
+SHADOW_TILES = (4, 3)
 MAPS = ("albedo_map", "normal_map", "second_map", "extra_map")
+# Of a frame that Renderer.draw makes.
+FRAME_BYTES = 16 * FRAME_WIDTH_PX * FRAME_HEIGHT_PX
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +47,24 @@ class Shot:
 class Renderer:
     """Draws 512x768 portraits; one instance holds the GL context and textures."""
 
-    def __init__(self, textures: dict[str, np.ndarray], supersample: int = 2):
-        self._gl = moderngl.create_context(standalone=True, backend="egl")  # pyright: ignore[reportArgumentType]
+    def __init__(
+        self,
+        textures: dict[str, np.ndarray],
+        supersample: int = 2,
+        context: moderngl.Context | None = None,
+    ):
+        self._gl = context or headless_context()
         self._supersample = supersample
         self._size = (FRAME_WIDTH_PX * supersample, FRAME_HEIGHT_PX * supersample)
         self._surface = self._program("surface.vert", "gbuffer.frag")
         self._shadow = self._program("surface.vert", "shadow.frag")
-        self._light = self._program("quad.vert", "light.frag")
-        self._blur = self._program("quad.vert", "subsurface.frag")
-        self._resolve = self._program("quad.vert", "resolve.frag")
-        self._quads = {
-            id(p): self._gl.vertex_array(p, []) for p in (self._light, self._blur, self._resolve)
-        }
-        self._textures = {name: self._texture(pixels) for name, pixels in textures.items()}
+        self._light, self._blur, self._resolve = (
+            self._gl.compute_shader((SHADERS / f"{name}.comp").read_text())
+            for name in ("light", "subsurface", "resolve")
+        )
+        self._textures: dict[str, moderngl.Texture] = {}
+        self.add_textures(textures)
+        self._figure: Figure | None = None
         self._make_targets()
 
     @property
@@ -63,6 +77,13 @@ class Renderer:
             vertex_shader=(SHADERS / vertex).read_text(),
             fragment_shader=(SHADERS / fragment).read_text(),
         )
+
+    def add_textures(self, textures: dict[str, np.ndarray]) -> None:
+        """RGBA uint8 pictures by name, top row first; one of a known name takes its place."""
+        for name, pixels in textures.items():
+            if name in self._textures:
+                self._textures[name].release()
+            self._textures[name] = self._texture(pixels)
 
     def _texture(self, pixels: np.ndarray) -> moderngl.Texture:
         flipped = np.ascontiguousarray(pixels[::-1])
@@ -78,11 +99,9 @@ class Renderer:
         self._maps = [target("f2"), target("f2"), target("f4"), target("f2")]
         self._gbuffer = gl.framebuffer(self._maps, gl.depth_renderbuffer(size))
         self._diffuse, self._direct, self._swap = target("f4"), target("f4"), target("f4")
-        self._lit = gl.framebuffer([self._diffuse, self._direct])
-        self._blurred = [gl.framebuffer([self._swap]), gl.framebuffer([self._diffuse])]
-        self._pixel = gl.texture((FRAME_WIDTH_PX, FRAME_HEIGHT_PX), 4, dtype="f4")
-        self._out = gl.framebuffer([self._pixel])
-        self._depth = gl.depth_texture((SHADOW_SIZE_PX, SHADOW_SIZE_PX))
+        self._frame = gl.buffer(reserve=FRAME_BYTES)
+        across, up = SHADOW_TILES
+        self._depth = gl.depth_texture((SHADOW_SIZE_PX * across, SHADOW_SIZE_PX * up))
         self._depth.compare_func = "<="
         self._depth.filter = (moderngl.LINEAR, moderngl.LINEAR)
         self._depth.repeat_x = self._depth.repeat_y = False
@@ -99,55 +118,49 @@ class Renderer:
 
     def render(self, shot: Shot, passes: int) -> np.ndarray:
         """Premultiplied linear radiance and coverage, (768, 512, 4) float32."""
-        draws = self._upload(shot.posed)
+        self.draw(self._posed(shot), DRIVING, shot, passes, Slot(self._frame))
+        flat = np.frombuffer(self._frame.read(), np.float32)
+        return flat.reshape(FRAME_HEIGHT_PX, FRAME_WIDTH_PX, 4)
+
+    def draw(self, figure: Figure, pose: str, shot: Shot, passes: int, out: Slot) -> None:
+        """The same into a buffer on the GPU: of `figure`, whose `pose` has shot's vertices."""
         rng = np.random.default_rng(0)
-        total = np.zeros((FRAME_HEIGHT_PX, FRAME_WIDTH_PX, 4), np.float64)
+        out.bind(FRAME_BYTES)
         for k in range(passes):
-            self._draw_surfaces(draws, shot, k)
-            self._draw_lights(draws, shot.camera, sample_lights(shot.lighting, rng), k)
-            self._draw_subsurface(shot.camera)
-            total += self._draw_resolved(shot.camera, shot.lighting)
-        _release(draws)
-        return (total / passes).astype(np.float32)
+            self._draw_surfaces(figure, pose, shot, k)
+            samples = sample_lights(shot.lighting, rng)
+            most = SHADOW_TILES[0] * SHADOW_TILES[1]
+            for first in range(0, len(samples), most):
+                some = samples[first : first + most]
+                self._draw_shadows(figure, pose, some, k)
+                self._run_lights(shot.camera, some, added=first > 0)
+            self._run_subsurface(shot.camera)
+            self._run_resolve(shot, k > 0, 1 / passes)
 
-    def albedo(self, shot: Shot) -> np.ndarray:
-        """What the nearest surface reflects without any light: (768, 512, 3) float32 linear, zero
-        where nothing is."""
-        draws = self._upload(shot.posed)
-        self._draw_surfaces(draws, shot, 0)
-        _release(draws)
-        flat = np.frombuffer(self._maps[0].read(), np.float16).reshape(*self._size[::-1], 4)
-        parts = flat[::-1, :, :3].astype(np.float32).reshape(
-            FRAME_HEIGHT_PX, self._supersample, FRAME_WIDTH_PX, self._supersample, 3
-        )  # fmt: skip
-        return parts.mean((1, 3))
+    def albedo(self, shot: Shot, passes: int) -> np.ndarray:
+        """What surfaces reflect without any light: (768, 512, 4) float32 linear colour and the
+        number of the Kind, 0 where nothing is; means over samples, so kinds are whole numbers
+        where a pixel shows one material."""
+        figure = self._posed(shot)
+        total = np.zeros((*self._size[::-1], 4), np.float32)
+        for k in range(passes):
+            self._draw_surfaces(figure, DRIVING, shot, k)
+            flat = np.frombuffer(self._maps[0].read(), np.float16)
+            total += flat.reshape(total.shape)[::-1]
+        samples = total.reshape(FRAME_HEIGHT_PX, self._supersample, FRAME_WIDTH_PX, -1, 4)
+        return samples.mean((1, 3)) / passes
 
-    def _upload(self, posed: PosedCharacter) -> list:
-        draws = []
-        for part in posed.character.parts:
-            stream = np.concatenate(
-                [
-                    posed.vertices[part.source],
-                    posed.normals[part.source],
-                    posed.character.rest[part.source],
-                    part.tangent,
-                    part.uv,
-                ],
-                1,
-            )
-            buffer = self._gl.buffer(stream.astype("f4").tobytes())
-            index = self._gl.buffer(part.triangles.astype("i4").tobytes())
-            names = ("in_position", "in_normal", "in_rest", "in_tangent", "in_uv")
-            arrays = [
-                self._gl.vertex_array(
-                    program, [(buffer, *_used(program, names))], index, skip_errors=True
-                )
-                for program in (self._surface, self._shadow)
-            ]
-            draws.append((part, [*arrays, buffer, index]))
-        return draws
+    def _posed(self, shot: Shot) -> Figure:
+        """The character's figure, kept for its next pose, in the shot's as DRIVING."""
+        posed = shot.posed
+        if self._figure is None or self._figure.character is not posed.character:
+            if self._figure is not None:
+                self._figure.release()
+            self._figure = Figure(self._gl, posed.character)
+        self._figure.write(DRIVING, posed.vertices, posed.normals)
+        return self._figure
 
-    def _draw_surfaces(self, draws, shot: Shot, seed: int) -> None:
+    def _draw_surfaces(self, figure: Figure, pose: str, shot: Shot, seed: int) -> None:
         gl, posed, camera = self._gl, shot.posed, shot.camera
         self._gbuffer.use()
         self._gbuffer.clear()
@@ -169,7 +182,7 @@ class Renderer:
         )
         self._noise.use(7)
         set_uniforms(self._surface, noise_map=7, colour_map=0, normal_map=1, cavity_map=2)
-        for part, arrays in draws:
+        for part, area in zip(figure.character.parts, figure.ranges, strict=True):
             extra = {"has_normal_map": 0, "has_cavity_map": 0}
             if part.texture:
                 self._textures[part.texture].use(0)
@@ -184,62 +197,73 @@ class Renderer:
             set_uniforms(
                 self._surface, kind=int(part.kind), textured=int(bool(part.texture)), **extra
             )
-            arrays[0].render(moderngl.TRIANGLES)
+            figure.render(self._surface, pose, area)
 
-    def _draw_lights(self, draws, camera, samples: list[LightSample], seed) -> None:
-        gl = self._gl
-        self._lit.use()
-        self._lit.clear()
-        for sample in samples:
-            shadow = _shadow_matrix(sample.direction)
-            gl.enable(moderngl.DEPTH_TEST)
-            gl.disable(moderngl.BLEND)
-            self._shadow_target.use()
-            self._shadow_target.clear(depth=1.0)
-            set_uniforms(
-                self._shadow, clip_from_world=shadow.T, jitter=(0.0, 0.0), seed=float(seed)
-            )
-            for part, arrays in draws:
-                if part.kind == Kind.HAIR and not part.texture:
-                    continue  # the cards below cast the hair's shadow
-                if part.texture:
-                    self._textures[part.texture].use(0)
-                set_uniforms(self._shadow, kind=int(part.kind), textured=int(bool(part.texture)))
-                arrays[1].render(moderngl.TRIANGLES)
-            gl.disable(moderngl.DEPTH_TEST)
-            gl.enable(moderngl.BLEND)
-            gl.blend_func = moderngl.ONE, moderngl.ONE
-            self._lit.use()
-            self._bind_maps(self._light, camera)
-            self._depth.use(6)
-            set_uniforms(
-                self._light,
-                shadow_map=6,
-                light_direction=sample.direction,
-                light_colour=sample.colour,
-                shadow_from_world=shadow.T,
-                shadow_texel_m=2 * SHADOW_HALF_M / SHADOW_SIZE_PX,
-                casts=1,
-            )
-            self._quads[id(self._light)].render(moderngl.TRIANGLES, vertices=3)
+    def _draw_shadows(
+        self, figure: Figure, pose: str, samples: list[LightSample], seed: int
+    ) -> None:
+        """A tile of the atlas for each light."""
+        gl, target = self._gl, self._shadow_target
+        gl.enable(moderngl.DEPTH_TEST)
+        gl.disable(moderngl.BLEND)
+        target.use()
+        target.viewport = (0, 0, *target.size)
+        target.clear(depth=1.0)
+        set_uniforms(self._shadow, jitter=(0.0, 0.0), seed=float(seed), colour_map=0)
+        areas: list[tuple[Part | None, tuple[int, int]]] = [(None, figure.solid)]
+        for part, area in zip(figure.character.parts, figure.ranges, strict=True):
+            # Cards cast the shadow of the hairs on them; brows and lashes cast none.
+            if part.kind == Kind.HAIR and part.texture:
+                areas.append((part, area))
+        for part, area in areas:
+            if part is not None:
+                self._textures[part.texture].use(0)
+            kind = int(part.kind) if part is not None else int(Kind.SKIN)
+            set_uniforms(self._shadow, kind=kind, textured=int(part is not None))
+            for tile, sample in enumerate(samples):
+                column, row = tile % SHADOW_TILES[0], tile // SHADOW_TILES[0]
+                place = (column * SHADOW_SIZE_PX, row * SHADOW_SIZE_PX)
+                target.viewport = (*place, SHADOW_SIZE_PX, SHADOW_SIZE_PX)
+                set_uniforms(self._shadow, clip_from_world=_shadow_matrix(sample.direction).T)
+                figure.render(self._shadow, pose, area)
 
-    def _draw_subsurface(self, camera: CameraModel) -> None:
-        self._gl.disable(moderngl.BLEND | moderngl.DEPTH_TEST)
+    def _run_lights(self, camera: CameraModel, samples: list[LightSample], added: bool) -> None:
+        rows = np.zeros((SHADOW_TILES[0] * SHADOW_TILES[1], 22), np.float32)
+        for row, sample in zip(rows, samples, strict=False):
+            row[:3], row[3:6] = sample.direction, sample.colour
+            row[6:] = _shadow_matrix(sample.direction).T.ravel()
+        self._bind_maps(self._light, camera)
+        self._depth.use(6)
+        self._diffuse.bind_to_image(0)
+        self._direct.bind_to_image(1)
+        set_uniforms(
+            self._light,
+            shadow_map=6,
+            light_direction=rows[:, :3],
+            light_colour=rows[:, 3:6],
+            shadow_from_world=rows[:, 6:],
+            lights=len(samples),
+            tiles=SHADOW_TILES,
+            tile_px=float(SHADOW_SIZE_PX),
+            shadow_texel_m=2 * SHADOW_HALF_M / SHADOW_SIZE_PX,
+            added=int(added),
+        )
+        run_over(self._gl, self._light, self._size)
+
+    def _run_subsurface(self, camera: CameraModel) -> None:
         pixels_per_metre = camera.focal_px * self._supersample
         for source, target, axis in (
-            (self._diffuse, self._blurred[0], (1.0, 0.0)),
-            (self._swap, self._blurred[1], (0.0, 1.0)),
+            (self._diffuse, self._swap, (1.0, 0.0)),
+            (self._swap, self._diffuse, (0.0, 1.0)),
         ):
-            target.use()
             self._bind_maps(self._blur, camera)
             source.use(4)
+            target.bind_to_image(0)
             set_uniforms(self._blur, irradiance_map=4, axis=axis, pixels_per_metre=pixels_per_metre)
-            self._quads[id(self._blur)].render(moderngl.TRIANGLES, vertices=3)
+            run_over(self._gl, self._blur, self._size)
 
-    def _draw_resolved(self, camera: CameraModel, lighting: Lighting) -> np.ndarray:
-        self._out.use()
-        self._out.clear()
-        self._bind_maps(self._resolve, camera)
+    def _run_resolve(self, shot: Shot, added: bool, share: float) -> None:
+        self._bind_maps(self._resolve, shot.camera)
         self._diffuse.use(4)
         self._direct.use(5)
         set_uniforms(
@@ -247,13 +271,13 @@ class Renderer:
             irradiance_map=4,
             direct_map=5,
             supersample=self._supersample,
-            **_catch_lights(lighting.boxes[:2]),
+            added=int(added),
+            share=share,
+            **_catch_lights(shot.lighting.boxes[:2]),
         )
-        self._quads[id(self._resolve)].render(moderngl.TRIANGLES, vertices=3)
-        flat = np.frombuffer(self._pixel.read(), np.float32)
-        return flat.reshape(FRAME_HEIGHT_PX, FRAME_WIDTH_PX, 4)[::-1]
+        run_over(self._gl, self._resolve, (FRAME_WIDTH_PX, FRAME_HEIGHT_PX))
 
-    def _bind_maps(self, program: moderngl.Program, camera: CameraModel) -> None:
+    def _bind_maps(self, program: moderngl.ComputeShader, camera: CameraModel) -> None:
         for unit, name in enumerate(MAPS):
             self._maps[unit].use(unit)
             set_uniforms(program, **{name: unit})
@@ -265,34 +289,6 @@ class Renderer:
             world_from_camera=np.linalg.inv(camera_from_world(camera)).T,
             lens=(f / w, f / h, cx / w, cy / h),
         )
-
-
-def _release(draws: list) -> None:
-    for _, arrays in draws:
-        for item in arrays:
-            item.release()
-
-
-def _used(program: moderngl.Program, names: tuple[str, ...]) -> tuple:
-    """Buffer layout that skips attributes the compiler has dropped."""
-    sizes = (3, 3, 3, 3, 2)
-    layout = [
-        f"{size}f" if name in program else f"{4 * size}x"
-        for name, size in zip(names, sizes, strict=True)
-    ]
-    return " ".join(layout), *(name for name in names if name in program)
-
-
-def set_uniforms(program: moderngl.Program, **values) -> None:
-    for name, value in values.items():
-        if name not in program:
-            continue
-        uniform = program[name]
-        assert isinstance(uniform, moderngl.Uniform)
-        if isinstance(value, int | float):
-            uniform.value = value
-        else:
-            uniform.write(np.ascontiguousarray(value, "f4").tobytes())
 
 
 def _jitter(k: int, size: tuple[int, int]) -> tuple[float, float]:

@@ -1,0 +1,45 @@
+"""What every drawing here needs: a context without a window, uniforms, compute shaders, places in
+buffers."""
+
+from dataclasses import dataclass
+
+import moderngl
+import numpy as np
+
+# Threads of a compute shader's group, across and up; as in shaders/*.comp.
+GROUP = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Where a frame goes: a buffer on the GPU and a place in it."""
+
+    buffer: moderngl.Buffer
+    offset_bytes: int = 0
+
+    def bind(self, size_bytes: int) -> None:
+        """Become what shaders call buffer 0."""
+        self.buffer.bind_to_storage_buffer(0, self.offset_bytes, size_bytes)
+
+
+def headless_context() -> moderngl.Context:
+    """OpenGL through EGL, without a window."""
+    return moderngl.create_context(standalone=True, backend="egl", require=430)  # pyright: ignore[reportArgumentType]
+
+
+def run_over(gl: moderngl.Context, shader: moderngl.ComputeShader, size: tuple[int, int]) -> None:
+    """Run a compute shader once for each pixel of `size`; what follows sees what it wrote."""
+    shader.run(-(-size[0] // GROUP), -(-size[1] // GROUP), 1)
+    gl.memory_barrier()
+
+
+def set_uniforms(program: moderngl.Program | moderngl.ComputeShader, **values) -> None:
+    for name, value in values.items():
+        if name not in program:
+            continue
+        uniform = program[name]
+        assert isinstance(uniform, moderngl.Uniform)
+        if isinstance(value, int | float):
+            uniform.value = value
+        else:
+            uniform.write(np.ascontiguousarray(value, "f4").tobytes())

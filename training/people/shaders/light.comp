@@ -1,0 +1,65 @@
+#version 430
+// Samples of the area lights, each with its tile of the atlas of shadow maps.
+layout(local_size_x = 8, local_size_y = 8) in;
+const int MOST = 12;
+uniform sampler2D albedo_map, normal_map, second_map, extra_map; uniform sampler2DShadow shadow_map;
+uniform vec3 light_direction[MOST], light_colour[MOST], camera_position;
+uniform mat4 shadow_from_world[MOST], world_from_camera;
+uniform vec4 lens;                                            // focal / width, focal / height, cx / width, cy / height
+uniform vec2 tiles;                                           // of the atlas, across and up
+uniform float shadow_texel_m, tile_px; uniform int lights, added;
+layout(rgba32f, binding = 0) uniform image2D diffuse_image;   // irradiance, blurred under the skin later
+layout(rgba32f, binding = 1) uniform image2D direct_image;    // reflected radiance
+const float PI = 3.14159265;
+float ggx(vec3 n, vec3 v, vec3 l, float r) {
+  vec3 h = normalize(v + l); float a = r * r, nh = max(dot(n, h), 0.), nl = max(dot(n, l), 0.), nv = max(dot(n, v), 1e-3);
+  float d = nh * nh * (a * a - 1.) + 1., k = a * .5 + 1e-4;
+  return a * a / (PI * d * d) / ((nl * (1. - k) + k) * (nv * (1. - k) + k) * 4.) * nl;
+}
+float unshadowed(int k, vec3 from) {
+  vec3 q = (shadow_from_world[k] * vec4(from, 1)).xyz * .5 + .5;
+  vec2 tile = vec2(k % int(tiles.x), k / int(tiles.x)), inside = clamp(q.xy, .5 / tile_px, 1. - .5 / tile_px);
+  return textureLod(shadow_map, vec3((tile + inside) / tiles, q.z - .0006), 0.);
+}
+void main() {
+  ivec2 p = ivec2(gl_GlobalInvocationID.xy), size = textureSize(albedo_map, 0);
+  if (any(greaterThanEqual(p, size))) return;
+  vec4 albedo = texelFetch(albedo_map, p, 0); int kind = int(albedo.a + .5);
+  vec4 diffuse = vec4(0), direct = vec4(0);
+  if (added == 1) { diffuse = imageLoad(diffuse_image, p); direct = imageLoad(direct_image, p); }
+  if (kind > 0) {
+    vec2 at = (vec2(p) + .5) / vec2(size);
+    vec4 nr = texelFetch(normal_map, p, 0), sd = texelFetch(second_map, p, 0), extra = texelFetch(extra_map, p, 0);
+    vec3 n = nr.xyz; float rough = nr.w, z = sd.w;
+    vec3 in_camera = vec3((vec2(at.x, 1. - at.y) - lens.zw) / lens.xy * z, z);
+    vec3 position = (world_from_camera * vec4(in_camera, 1)).xyz, v = normalize(camera_position - position);
+    for (int k = 0; k < lights; k++) {
+      vec3 l = light_direction[k];
+      float away = kind == 7 ? 2.5 : (kind == 2 ? .6 : 1.0);
+      float lit = unshadowed(k, position + (kind == 7 ? l : mix(n, l, .5)) * shadow_texel_m * away * 1.6);
+      if (kind == 1 && extra.y < .99) lit = mix(lit, 1., .35);   // light that scatters through the lips
+      vec3 light = light_colour[k] * lit; float nl = dot(n, l);
+      if (kind == 1) light *= mix(.45, 1., smoothstep(-.5, .1, dot(v, l)));   // rims are for hair and cloth
+      if (kind == 7) {                                        // two shifted lobes, Marschner 2003 after Scheuermann
+        vec3 t = sd.xyz; float tl = dot(t, l), across = sqrt(max(1. - tl * tl, 0.));
+        vec3 h = normalize(l + v), t1 = normalize(t + n * .10), t2 = normalize(t - n * .14);
+        float h1 = dot(t1, h), h2 = dot(t2, h);
+        float s1 = pow(sqrt(max(1. - h1 * h1, 0.)), 90.), s2 = pow(sqrt(max(1. - h2 * h2, 0.)), 22.);
+        float facing = clamp(nl * .55 + .45, 0., 1.), through = pow(max(dot(-v, l), 0.), 4.);
+        direct.rgb += light / PI * facing * (albedo.rgb * mix(1., across, .5) * 1.15 + extra.x * s1 * .16 + extra.x * s2 * albedo.rgb * 2.2 + through * albedo.rgb * 1.2);
+        continue;
+      }
+      vec3 wrap = vec3(.17, .10, .07) * extra.z;
+      vec3 soft = clamp((vec3(nl) + wrap) / (1. + wrap), 0., 1.);
+      diffuse.rgb += light / PI * soft * extra.y;
+      vec3 sn = kind == 2 ? sd.xyz : n, h = normalize(l + v);
+      vec3 f0 = vec3(kind == 1 ? .028 : .04);
+      if (kind >= 9) f0 = mix(f0, albedo.rgb, extra.w);          // metals
+      vec3 f = f0 + (1. - f0) * pow(1. - max(dot(h, v), 0.), 5.); float lobe;
+      if (kind == 1) lobe = mix(ggx(sn, v, l, rough + .12), ggx(sn, v, l, max(rough - .12, .28)), .35); else lobe = ggx(sn, v, l, max(rough, .2));
+      direct.rgb += light * f * lobe * extra.x * extra.y;
+      if (kind == 8) diffuse.rgb += light / PI * pow(1. - max(dot(n, v), 0.), 3.) * .25 * max(nl * .5 + .5, 0.) * extra.y;
+    }
+  }
+  imageStore(diffuse_image, p, diffuse); imageStore(direct_image, p, direct);
+}
