@@ -6,8 +6,11 @@ Rgb = tuple[float, float, float]
 # Shares of African, Asian, European forebears.
 Ancestry = tuple[float, float, float]
 
-SKIN_TONES = np.array([(0.135, 0.060, 0.034), (0.560, 0.345, 0.225), (0.640, 0.395, 0.285)])
-TONE_SPREAD = np.array([0.32, 0.16, 0.13])
+SKIN_TONES = np.array([(0.128, 0.062, 0.038), (0.560, 0.345, 0.225), (0.640, 0.395, 0.285)])
+TONE_SPREAD = np.array([0.38, 0.20, 0.15])
+# Three corners know nothing of the Mediterranean, India or the Americas: so many of the light are
+# browner, by up to this density.
+BROWNER, MOST_BROWNER = 0.4, 0.95
 # A dark texture holds little blue: more of it would turn to ashes.
 MOST_TINT = 4.0
 LIGHTEST = np.array([0.72, 0.48, 0.37])
@@ -38,6 +41,8 @@ def skin_tint(ancestry: Ancestry, texture: Rgb, rng: np.random.Generator) -> Rgb
     # Pigment adds up like optical density.
     tone = np.exp(share @ np.log(SKIN_TONES))
     density = rng.normal(0, float(share @ TONE_SPREAD))
+    if rng.uniform() < BROWNER:
+        density -= MOST_BROWNER * rng.uniform() * (1 - share[0])
     tone = tone * np.exp(density * np.array([0.8, 1.0, 1.15])) * np.exp(rng.normal(0, 0.02, 3))
     tint = np.minimum(tone, LIGHTEST) / np.array(texture)
     return _rgb(np.clip(tint, 0.3, MOST_TINT))

