@@ -114,6 +114,12 @@ class GroundTruthRenderer:
             self._alpha.pop(name).release()
         self._pixels.update(textures)
 
+    def drop_textures(self, names: list[str]) -> None:
+        for name in names:
+            self._pixels.pop(name)
+            if name in self._alpha:
+                self._alpha.pop(name).release()
+
     def _program(self, vertex: str, fragment: str) -> moderngl.Program:
         return self._gl.program(
             vertex_shader=(SHADERS / vertex).read_text(),

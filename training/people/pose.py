@@ -75,13 +75,26 @@ def _swing(start: np.ndarray, target: np.ndarray) -> np.ndarray:
     return rotations_from_axis_angle(axis / max(sine, 1e-9) * angle)
 
 
-def posed(
-    character: Character,
-    source: SourcePose,
-    translation: np.ndarray | None = None,
-) -> PosedCharacter:
-    """The character in one pose; translation: (3,) metres of the head, as in FaceFrame."""
-    skeleton = character.body.skeleton
+@dataclass(frozen=True, slots=True)
+class JointPose:
+    """What a pose does to the skeleton, before any vertex moves.
+
+    actions: (52,); rotation (J, 3, 3), global, and position (J, 3) metres of the joints
+    head_rotation, gaze, eye_centre: as in PosedCharacter
+    """
+
+    actions: np.ndarray
+    rotation: np.ndarray
+    position: np.ndarray
+    head_rotation: np.ndarray
+    gaze: np.ndarray
+    eye_centre: np.ndarray
+
+
+def joint_pose(
+    skeleton: Skeleton, source: SourcePose, translation: np.ndarray | None = None
+) -> JointPose:
+    """translation: (3,) metres of the head, as in FaceFrame."""
     count = len(skeleton.parents)
     local = np.tile(np.eye(3, dtype=np.float32), (count, 1, 1))
     local[_indices(skeleton, BODY_JOINTS)] = rotations_from_axis_angle(source.joint_rotation)
@@ -92,15 +105,31 @@ def posed(
     if translation is not None:
         offset[neck] = np.outer(NECK_SHARES, translation)
     rotation, position = skeleton.forward_kinematics(local, offset)
-    actions = lids_following_gaze(source.actions, source.gaze)
-    vertices = character.posed(actions, rotation, position)
+    return JointPose(
+        lids_following_gaze(source.actions, source.gaze),
+        rotation,
+        position,
+        rotation[neck[-1]],
+        rotation[eyes][:, :, 2],
+        position[eyes],
+    )
+
+
+def posed(
+    character: Character,
+    source: SourcePose,
+    translation: np.ndarray | None = None,
+) -> PosedCharacter:
+    """The character in one pose; translation: (3,) metres of the head, as in FaceFrame."""
+    pose = joint_pose(character.body.skeleton, source, translation)
+    vertices = character.posed(pose.actions, pose.rotation, pose.position)
     return PosedCharacter(
         character,
         vertices,
         character.normals(vertices),
-        rotation[neck[-1]],
-        rotation[eyes][:, :, 2],
-        position[eyes],
+        pose.head_rotation,
+        pose.gaze,
+        pose.eye_centre,
     )
 
 

@@ -85,6 +85,10 @@ class Renderer:
                 self._textures[name].release()
             self._textures[name] = self._texture(pixels)
 
+    def drop_textures(self, names: list[str]) -> None:
+        for name in names:
+            self._textures.pop(name).release()
+
     def _texture(self, pixels: np.ndarray) -> moderngl.Texture:
         flipped = np.ascontiguousarray(pixels[::-1])
         texture = self._gl.texture(flipped.shape[1::-1], 4, flipped.tobytes())

@@ -1,0 +1,79 @@
+"""Vertices and normals of many poses at once, in torch on any device.
+
+The same sums as `Character.posed` and `Character.normals`, which do one pose in numpy.
+"""
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from training.people.character import Character
+
+
+class Skinning:
+    """Skinning(character, device): N vertices, J joints, R render vertices of all parts.
+
+    posed() -> vertices, normals (B, N, 3); stream() -> (B, R, 6), what Figure.take reads
+    """
+
+    def __init__(self, character: Character, device: torch.device) -> None:
+        on = lambda array, dtype=torch.float32: torch.as_tensor(  # noqa: E731
+            np.ascontiguousarray(array), dtype=dtype, device=device
+        )
+        self._rest, self._weight = on(character.rest), on(character.weight)
+        self._joint, self._moving = (
+            on(character.joint, torch.int64),
+            on(character.moving, torch.int64),
+        )
+        self._delta = on(character.delta).reshape(len(character.delta), -1)
+        self._rest_joints = on(character.body.skeleton.rest_positions)
+        self._normal_of = on(character.normal_of, torch.int64)
+        rows = np.concatenate([part.source for part in character.parts])
+        self._rows = on(rows, torch.int64)
+        self._corners, self._faces, self._counts = (
+            on(each, torch.int64) for each in _faces_of_vertices(character)
+        )
+
+    def posed(self, actions: Tensor, rotation: Tensor, position: Tensor) -> tuple[Tensor, Tensor]:
+        """actions (B, 52); rotation (B, J, 3, 3), global; position (B, J, 3)."""
+        assert rotation.shape[1:] == (len(self._rest_joints), 3, 3)
+        batch = len(actions)
+        vertices = self._rest.expand(batch, -1, -1).clone()
+        vertices[:, self._moving] += (actions @ self._delta).reshape(batch, -1, 3)
+        # Products by element: matrix products may be rounded to fewer bits (TF32).
+        shift = position - (rotation * self._rest_joints[:, None]).sum(-1)
+        bone = torch.cat([rotation, shift[..., None]], -1).reshape(batch, -1, 12)
+        blended = torch.zeros(batch, len(self._rest), 12, device=vertices.device)
+        for k in range(self._joint.shape[1]):
+            blended.addcmul_(bone[:, self._joint[:, k]], self._weight[:, k, None])
+        matrix = blended.reshape(batch, -1, 3, 4)
+        moved = (matrix[..., :3] * vertices[:, :, None]).sum(-1) + matrix[..., 3]
+        return moved, self._normals(moved)
+
+    def _normals(self, vertices: Tensor) -> Tensor:
+        """Sums over the faces of each vertex in a fixed order, so that runs repeat."""
+        a, b, c = vertices[:, self._corners].unbind(2)
+        face = torch.linalg.cross(b - a, c - a).movedim(0, 1)
+        total = torch.segment_reduce(
+            face[self._faces].flatten(1).contiguous(), "sum", lengths=self._counts, axis=0
+        ).reshape(-1, len(vertices), 3)
+        length = total.norm(dim=-1, keepdim=True).clamp_min(1e-12)
+        return (total / length).movedim(0, 1)[:, self._normal_of]
+
+    def stream(self, vertices: Tensor, normals: Tensor) -> Tensor:
+        """(B, R, 6) contiguous: position and normal of each render vertex."""
+        return torch.cat([vertices[:, self._rows], normals[:, self._rows]], -1)
+
+
+def _faces_of_vertices(character: Character) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Triangles (T, 3) around vertices whose normal is asked for; triangles (E,) by vertex; how
+    many (N,) each vertex has."""
+    asked = np.zeros(len(character.rest), bool)
+    asked[character.normal_of] = True
+    triangles = np.concatenate([part.source[part.triangles] for part in character.parts])
+    triangles = triangles[asked[triangles].any(1)]
+    # In the order of vertex_normals: first corners of all triangles, then second, then third.
+    corner = triangles.T.ravel()
+    order = np.argsort(corner, kind="stable")
+    count = np.bincount(corner, minlength=len(character.rest))
+    return triangles, order % len(triangles), count
