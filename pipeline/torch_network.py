@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
@@ -9,8 +10,8 @@ from torch import Tensor, nn
 from pipeline.errors import ModelError
 from pipeline.model_folder import ModelFolder
 from pipeline.network import STATE_PREFIX
-from pipeline.networks.cuda_graph import CudaGraph
 from pipeline.networks.motion_transformer import MotionTransformer
+from pipeline.networks.recorded_step import RecordedStep
 from pipeline.networks.speech_encoder import SpeechEncoder
 from pipeline.networks.style_encoder import StyleEncoder
 
@@ -21,8 +22,9 @@ _MODULES: dict[str, type[nn.Module]] = {
 }
 
 
-# shapes of inputs whose work is recorded; others are computed kernel by kernel
-_MOST_GRAPHS = 4
+# shapes of inputs whose work is recorded, for networks with a state; others are computed kernel by
+# kernel
+_MOST_STEPS = 4
 
 
 class TorchNetwork:
@@ -41,7 +43,8 @@ class TorchNetwork:
                 f"The weights of the model {model.path.name} do not fit it."
             ) from fault
         self._module.eval().to(device)
-        self._graphs: dict[tuple, CudaGraph] = {}
+        self._state_names = tuple(model.sizes.init_state())
+        self._steps: dict[tuple, RecordedStep] = {}
 
     @property
     def provider(self) -> str:
@@ -55,29 +58,22 @@ class TorchNetwork:
 
     @torch.inference_mode()
     def run(self, inputs: dict[str, Any], /) -> dict[str, Any]:
-        """As Network.run; state stays on the device, as tensors."""
-        tensors = {
-            name: value if isinstance(value, Tensor) else torch.from_numpy(value)
-            for name, value in inputs.items()
-        }
-        made = self._computed(tensors)
-        return {
-            name: value if name.startswith(STATE_PREFIX) else value.cpu().numpy()
-            for name, value in made.items()
-        }
+        """As Network.run; on CUDA the state stays there, as tensors."""
+        kept = {name: inputs[name] for name in self._state_names}
+        sent = {name: value for name, value in inputs.items() if name not in kept}
+        shapes = tuple(sorted((name, value.shape) for name, value in sent.items()))
+        full = shapes not in self._steps and len(self._steps) == _MOST_STEPS
+        if self._device != "cuda" or full or not kept:
+            made = self._module(**{name: self._there(value) for name, value in inputs.items()})
+            return {
+                name: value if name.startswith(STATE_PREFIX) else value.cpu().numpy()
+                for name, value in made.items()
+            }
+        state = {name: self._there(value) for name, value in kept.items()}
+        if shapes not in self._steps:
+            self._steps[shapes] = RecordedStep(self._module, sent, state)
+        return self._steps[shapes](sent, state)
 
-    def _computed(self, inputs: dict[str, Tensor]) -> dict[str, Tensor]:
-        shapes = tuple(sorted((name, value.shape) for name, value in inputs.items()))
-        if self._device != "cuda" or (
-            shapes not in self._graphs and len(self._graphs) == _MOST_GRAPHS
-        ):
-            return self._module(**{name: value.to(self._device) for name, value in inputs.items()})
-        if shapes not in self._graphs:
-            there = {name: value.to(self._device) for name, value in inputs.items()}
-            self._graphs[shapes] = CudaGraph(self._module, there)
-        made = self._graphs[shapes](inputs)
-        # the next replay overwrites them, but a state may be gone on from more than once
-        return {
-            name: value.clone() if name.startswith(STATE_PREFIX) else value
-            for name, value in made.items()
-        }
+    def _there(self, value: np.ndarray | Tensor) -> Tensor:
+        tensor = value if isinstance(value, Tensor) else torch.from_numpy(value)
+        return tensor.to(self._device)

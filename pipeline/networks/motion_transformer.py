@@ -64,23 +64,26 @@ class Block(nn.Module):
         # 2023, PixArt-alpha, section 2.3)
         self.table = nn.Parameter(torch.zeros(6, width))
 
-    def parts(self, modulation_BF6D: Tensor) -> tuple[Tensor, ...]:
-        """Shift, scale and gate of the attention, then of the feed-forward layer."""
-        return (modulation_BF6D.unflatten(-1, (6, -1)) + self.table).unbind(-2)
+    def parts(self, modulation_BF6D: Tensor, usual_61: Tensor) -> tuple[Tensor, ...]:
+        """Shift, factor and gate of the attention, then of the feed-forward layer.
 
-    def project(self, x_BFD: Tensor, shift: Tensor, scale: Tensor) -> tuple[Tensor, ...]:
+        usual_61: what is added to all layers' parts, 1 to the factors
+        """
+        return (modulation_BF6D.unflatten(-1, (6, -1)) + (self.table + usual_61)).unbind(-2)
+
+    def project(self, x_BFD: Tensor, shift: Tensor, factor: Tensor) -> tuple[Tensor, ...]:
         """Queries, keys and values, each (B, H, F, C)."""
-        qkv = self.qkv(normalised(x_BFD) * (1 + scale) + shift)
+        qkv = self.qkv(torch.addcmul(shift, normalised(x_BFD), factor))
         return tuple(
             part.unflatten(-1, (self.heads, -1)).transpose(1, 2) for part in qkv.chunk(3, -1)
         )
 
     def rest(self, x_BFD: Tensor, seen_BHFC: Tensor, parts: tuple[Tensor, ...]) -> Tensor:
         """What follows the attention."""
-        _, _, gate, shift, scale, last_gate = parts
-        x_BFD = x_BFD + gate * self.out(seen_BHFC.transpose(1, 2).flatten(2))
-        inner = self.grow(normalised(x_BFD) * (1 + scale) + shift)
-        return x_BFD + last_gate * self.shrink(functional.silu(inner))
+        _, _, gate, shift, factor, last_gate = parts
+        x_BFD = torch.addcmul(x_BFD, gate, self.out(seen_BHFC.transpose(1, 2).flatten(2)))
+        inner = self.grow(torch.addcmul(shift, normalised(x_BFD), factor))
+        return torch.addcmul(x_BFD, last_gate, self.shrink(functional.silu(inner)))
 
 
 class MotionTransformer(nn.Module):
@@ -102,6 +105,8 @@ class MotionTransformer(nn.Module):
     heard: Tensor
     face_mean: Tensor
     face_deviation: Tensor
+    usual: Tensor
+    step_turns: Tensor
 
     def __init__(self, sizes: MotionTransformerSizes):
         super().__init__()
@@ -112,6 +117,11 @@ class MotionTransformer(nn.Module):
         for name in ("mean", "damping", "heard"):
             self.register_buffer(name, torch.zeros(size))
         self.register_buffer("low", -torch.ones(size))
+        # constants, no part of the weights
+        usual = torch.tensor([0.0, 1.0, 0.0, 0.0, 1.0, 0.0])[:, None]
+        self.register_buffer("usual", usual, persistent=False)
+        turns = turns_of(self.rotations(0, sizes.window_frames + 1))
+        self.register_buffer("step_turns", turns, persistent=False)
         self.from_motion = nn.Linear(2 * size, width)
         self.from_noise = nn.Linear(size, width)
         self.from_feature = nn.Linear(sizes.feature_size, width, bias=False)
@@ -203,7 +213,7 @@ class MotionTransformer(nn.Module):
         rotation = self.rotations(0, frames)
         memory = []
         for block in self._layers():
-            parts = block.parts(modulation)
+            parts = block.parts(modulation, self.usual)
             query, key, value = block.project(x_BFD, *parts[:2])
             seen = functional.scaled_dot_product_attention(
                 rotated(query, rotation), rotated(key, rotation), value, attn_mask=mask
@@ -227,7 +237,7 @@ class MotionTransformer(nn.Module):
         mask = torch.cat([self.window(frames, noisy.device), own], dim=1)
         rotation, past_rotation = self.rotations(1, frames), self.rotations(0, frames)
         for block, (past_key, past_value) in zip(self._layers(), memory, strict=True):
-            parts = block.parts(modulation)
+            parts = block.parts(modulation, self.usual)
             query, key, value = block.project(x_BFD, *parts[:2])
             keys = torch.cat([rotated(past_key, past_rotation), rotated(key, rotation)], dim=2)
             values = torch.cat([past_value, value], dim=2)
@@ -252,21 +262,7 @@ class MotionTransformer(nn.Module):
         x_BFD = torch.cat([context.token, context.token + self.noise_token(noise)], dim=1)
         level = torch.arange(2.0, device=x_BFD.device).expand(len(x_BFD), 2)
         modulation, last = self.modulations(level, context.manner.expand(-1, 2, -1))
-        window = self.sizes.window_frames
-        bias = self.step_bias(valid)
-        rotation = self.rotations(0, window + 1)
-        new_keys, new_values = [], []
-        for layer, block in enumerate(self._layers()):
-            parts = block.parts(modulation)
-            query, key, value = block.project(x_BFD, *parts[:2])
-            all_keys = torch.cat([keys[layer], key], dim=2)
-            all_values = torch.cat([values[layer], value], dim=2)
-            turned = rotated(all_keys, rotation)
-            logits = rotated(query, rotation[:, window - 1 :]) @ turned.transpose(2, 3)
-            shares = torch.softmax(logits * query.shape[-1] ** -0.5 + bias, dim=-1)
-            new_keys.append(all_keys[:, :, 1:window])
-            new_values.append(all_values[:, :, 1:window])
-            x_BFD = block.rest(x_BFD, shares @ all_values, parts)
+        x_BFD, new_keys, new_values = self._step_layers(x_BFD, modulation, keys, values, valid)
         made = self.certain(x_BFD[:, :1], last[:, :1])
         innovation = self.chance(x_BFD[:, 1:], last[:, 1:])
         motion = self.compose(innovation, made.pop("heard"), previous, velocity)
@@ -274,10 +270,41 @@ class MotionTransformer(nn.Module):
         return made | {
             "motion": motion,
             "next_velocity": motion - previous,
-            "next_keys": torch.stack(new_keys),
-            "next_values": torch.stack(new_values),
+            "next_keys": torch.cat([keys[..., 1:, :], new_keys], dim=3),
+            "next_values": torch.cat([values[..., 1:, :], new_values], dim=3),
             "next_valid": torch.cat([valid[:, 1:], torch.ones_like(valid[:, :1])], dim=1),
         }
+
+    def _step_layers(
+        self, x_BFD: Tensor, modulation: Tensor, keys: Tensor, values: Tensor, valid: Tensor
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """All blocks on the history token and the noisy one, with the memory before them.
+
+        Written for few kernels: on a GPU a frame costs their number, not their work.
+
+        Returns the tokens, and keys and values (L, B, H, 1, C) of the history token.
+        """
+        past = self.sizes.window_frames - 1
+        bias = self.step_bias(valid).expand(-1, self.sizes.heads, -1, -1).flatten(0, 1)
+        tables = torch.stack([block.table for block in self._layers()]) + self.usual
+        all_parts = modulation.unflatten(-1, (6, -1)) + tables[:, None, None]
+        past_keys = turned(keys, self.step_turns[:, :past])
+        new_keys, new_values = [], []
+        for layer, block in enumerate(self._layers()):
+            parts = all_parts[layer].unbind(-2)
+            query, key, value = block.project(x_BFD, *parts[:2])
+            both = turned(torch.cat([query, key], dim=1), self.step_turns[:, past:])
+            query_turned, key_turned = both.chunk(2, dim=1)
+            seen_keys = torch.cat([past_keys[layer], key_turned], dim=2).flatten(0, 1)
+            seen_values = torch.cat([values[layer], value], dim=2).flatten(0, 1)
+            logits = torch.baddbmm(
+                bias, query_turned.flatten(0, 1), seen_keys.mT, alpha=query.shape[-1] ** -0.5
+            )
+            seen = (torch.softmax(logits, dim=-1) @ seen_values).unflatten(0, (len(x_BFD), -1))
+            x_BFD = block.rest(x_BFD, seen, parts)
+            new_keys.append(key[:, :, :1])
+            new_values.append(value[:, :, :1])
+        return x_BFD, torch.stack(new_keys), torch.stack(new_values)
 
     def compose(
         self, innovation: Tensor, heard: Tensor, previous: Tensor, velocity: Tensor
@@ -304,7 +331,7 @@ class MotionTransformer(nn.Module):
 
     def finished(self, x_BFD: Tensor, last: Tensor) -> Tensor:
         shift, scale = last.chunk(2, -1)
-        return normalised(x_BFD) * (1 + scale) + shift
+        return torch.addcmul(shift, normalised(x_BFD), 1 + scale)
 
     def chance(self, x_BFD: Tensor, last: Tensor) -> Tensor:
         x_BFD = self.finished(x_BFD, last)
@@ -343,6 +370,18 @@ def rotated(x_BHFC: Tensor, rotation_2FC: Tensor) -> Tensor:
     cosine, sine = rotation_2FC.to(x_BHFC.dtype)
     one, two = x_BHFC.chunk(2, -1)
     return torch.cat([one * cosine - two * sine, one * sine + two * cosine], dim=-1)
+
+
+def turns_of(rotation_2FC: Tensor) -> Tensor:
+    """(2, F, 2 C): what `turned` needs of the cosines and sines of `rotations`."""
+    cosine, sine = rotation_2FC
+    return torch.stack([torch.cat([cosine, cosine], 1), torch.cat([-sine, sine], 1)])
+
+
+def turned(x_BHFC: Tensor, turns_2FC: Tensor) -> Tensor:
+    """`rotated` in three kernels instead of seven."""
+    swapped = x_BHFC.roll(x_BHFC.shape[-1] // 2, -1)
+    return torch.addcmul(x_BHFC * turns_2FC[0], swapped, turns_2FC[1])
 
 
 def normalised(x_BFD: Tensor) -> Tensor:
