@@ -8,6 +8,7 @@ from scipy import sparse
 
 from training.people.assets import Asset
 from training.people.body import Body
+from training.people.hair_card import Grown
 from training.people.material import Material
 from training.people.solid import Solid
 from training.people.strands import Cards, Groom, alpha_of, grow
@@ -49,6 +50,7 @@ class Part:
     texture: name of the colour texture, or "" for a procedural surface
     relief: stem of the names of a garment's `_normal` and `_ao` textures, or ""
     material: of what is worn, and of a layer of cloth that has its own colour
+    on_face: hair that rides on the face, a beard
     """
 
     kind: Kind
@@ -59,6 +61,7 @@ class Part:
     texture: str = ""
     relief: str = ""
     material: Material | None = None
+    on_face: bool = False
 
 
 @dataclass(slots=True)
@@ -186,6 +189,18 @@ class Builder:
         triangles = solid.triangles.astype(np.int32)
         uv = solid.uv.astype(np.float32)
         self._parts.append(Part(kind, source, uv, triangles, still, material=material))
+
+    def add_grown(self, grown: Grown) -> None:
+        """Hair that grows from the skin, which was added first."""
+        first = self._add(grown.points, grown.skin, grown.delta)
+        source = np.arange(first, first + len(grown.points))
+        self._normal_of[-1] = np.where(grown.normal_of < 0, source, grown.normal_of)
+        self._parts.append(
+            Part(
+                Kind.HAIR, source, grown.uv.astype(np.float32), grown.triangles.astype(np.int32),
+                grown.tangent.astype(np.float32), grown.texture, on_face=grown.on_face,
+            )
+        )  # fmt: skip
 
     def finish(self) -> Character:
         rest = np.concatenate(self._rest)

@@ -13,8 +13,12 @@ from training.people.body import Body, load_body
 from training.people.camera import portrait_camera
 from training.people.character import Builder, Character, Kind
 from training.people.cloth_pattern import TEXTURE, painted
+from training.people.coat import coat
 from training.people.fringe import swept
 from training.people.gallery import Person
+from training.people.hair_style import grown_hair
+from training.people.hair_styles import STYLES
+from training.people.hair_texture import hair_texture, is_hair_texture
 from training.people.lighting import tone_mapped
 from training.people.pose import PosedCharacter, actions_from, hanging_arms, posed
 from training.people.renderer import Renderer, Shot
@@ -77,7 +81,10 @@ class Portrait:
         reliefs = [part.relief + suffix for part in parts if part.relief
                    for suffix in ("_normal", "_ao")]  # fmt: skip
         names |= {name for name in reliefs if has_texture(self._assets, name)}
-        textures = {name: load_texture(self._assets, name) for name in sorted(names)}
+        textures = {
+            name: hair_texture(name) if is_hair_texture(name) else load_texture(self._assets, name)
+            for name in sorted(names)
+        }
         if self.person.pattern:
             textures[TEXTURE] = painted(self.character, self.person.pattern)
         return textures
@@ -96,16 +103,25 @@ def dress(person: Person, body: Body, assets: Path) -> Character:
         (Kind.TONGUE, "tongue", "tongue01", "tongue01_diffuse"),
     ):
         builder.add_asset(kind, load_asset(assets, folder, name), texture, moves=True)
+    _add_hair(builder, person, body, assets)
+    texture = person.outfit + "_diffuse" if person.outfit_colours else ""
+    texture = TEXTURE if person.pattern else texture
+    builder.add_asset(Kind.CLOTH, outfit, texture, moves=False, relief=person.outfit)
+    return builder.finish()
+
+
+def _add_hair(builder: Builder, person: Person, body: Body, assets: Path) -> None:
+    if person.hair in STYLES:
+        for piece in grown_hair(STYLES[person.hair], body, person.order):
+            builder.add_grown(piece)
+        return
+    builder.add_grown(coat(body, "coat_under"))
     hair = load_asset(assets, "hair", person.hair)
     hair = swept(hair, body) if person.swept else hair
     texture = person.hair_texture or person.hair + "_diffuse"
     builder.add_asset(Kind.HAIR, hair, texture, moves=False)
     if person.groom:
         builder.add_strands(load_texture(assets, texture), person.groom)
-    texture = person.outfit + "_diffuse" if person.outfit_colours else ""
-    texture = TEXTURE if person.pattern else texture
-    builder.add_asset(Kind.CLOTH, outfit, texture, moves=False, relief=person.outfit)
-    return builder.finish()
 
 
 def source_pose(person: Person, body: Body) -> SourcePose:
