@@ -9,6 +9,7 @@ centre GPUs rasterise with a thirtieth of their cores.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import moderngl
@@ -128,16 +129,12 @@ class Renderer:
 
     def draw(self, figure: Figure, pose: str, shot: Shot, passes: int, out: Slot) -> None:
         """The same into a buffer on the GPU: of `figure`, whose `pose` has shot's vertices."""
-        rng = np.random.default_rng(0)
         out.bind(FRAME_BYTES)
-        for k in range(passes):
+        for k, groups in enumerate(_light_groups(shot.lighting, passes)):
             self._draw_surfaces(figure, pose, shot, k)
-            samples = sample_lights(shot.lighting, rng)
-            most = SHADOW_TILES[0] * SHADOW_TILES[1]
-            for first in range(0, len(samples), most):
-                some = samples[first : first + most]
-                self._draw_shadows(figure, pose, some, k)
-                self._run_lights(shot.camera, some, added=first > 0)
+            for number, lights in enumerate(groups):
+                self._draw_shadows(figure, pose, lights, k)
+                self._run_lights(shot.camera, lights, added=number > 0)
             self._run_subsurface(shot.camera)
             self._run_resolve(shot, k > 0, 1 / passes)
 
@@ -203,9 +200,7 @@ class Renderer:
             )
             figure.render(self._surface, pose, area)
 
-    def _draw_shadows(
-        self, figure: Figure, pose: str, samples: list[LightSample], seed: int
-    ) -> None:
+    def _draw_shadows(self, figure: Figure, pose: str, lights: "_Lights", seed: int) -> None:
         """A tile of the atlas for each light."""
         gl, target = self._gl, self._shadow_target
         gl.enable(moderngl.DEPTH_TEST)
@@ -224,18 +219,14 @@ class Renderer:
                 self._textures[part.texture].use(0)
             kind = int(part.kind) if part is not None else int(Kind.SKIN)
             set_uniforms(self._shadow, kind=kind, textured=int(part is not None))
-            for tile, sample in enumerate(samples):
+            for tile in range(lights.count):
                 column, row = tile % SHADOW_TILES[0], tile // SHADOW_TILES[0]
                 place = (column * SHADOW_SIZE_PX, row * SHADOW_SIZE_PX)
                 target.viewport = (*place, SHADOW_SIZE_PX, SHADOW_SIZE_PX)
-                set_uniforms(self._shadow, clip_from_world=_shadow_matrix(sample.direction).T)
+                set_uniforms(self._shadow, clip_from_world=lights.shadow_from_world[tile])
                 figure.render(self._shadow, pose, area)
 
-    def _run_lights(self, camera: CameraModel, samples: list[LightSample], added: bool) -> None:
-        rows = np.zeros((SHADOW_TILES[0] * SHADOW_TILES[1], 22), np.float32)
-        for row, sample in zip(rows, samples, strict=False):
-            row[:3], row[3:6] = sample.direction, sample.colour
-            row[6:] = _shadow_matrix(sample.direction).T.ravel()
+    def _run_lights(self, camera: CameraModel, lights: "_Lights", added: bool) -> None:
         self._bind_maps(self._light, camera)
         self._depth.use(6)
         self._diffuse.bind_to_image(0)
@@ -243,10 +234,10 @@ class Renderer:
         set_uniforms(
             self._light,
             shadow_map=6,
-            light_direction=rows[:, :3],
-            light_colour=rows[:, 3:6],
-            shadow_from_world=rows[:, 6:],
-            lights=len(samples),
+            light_direction=lights.direction,
+            light_colour=lights.colour,
+            shadow_from_world=lights.shadow_from_world,
+            lights=lights.count,
             tiles=SHADOW_TILES,
             tile_px=float(SHADOW_SIZE_PX),
             shadow_texel_m=2 * SHADOW_HALF_M / SHADOW_SIZE_PX,
@@ -295,6 +286,37 @@ class Renderer:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Lights:
+    """Samples that share an atlas, the rest of it zero: direction, colour (T, 3); shadow_from_world
+    (T, 4, 4) float32, columns first as OpenGL wants them."""
+
+    count: int
+    direction: np.ndarray
+    colour: np.ndarray
+    shadow_from_world: np.ndarray
+
+
+@lru_cache(maxsize=256)
+def _light_groups(lighting: Lighting, passes: int) -> list[list[_Lights]]:
+    """For each pass the samples of the area lights, as many together as the atlas holds."""
+    rng, most = np.random.default_rng(0), SHADOW_TILES[0] * SHADOW_TILES[1]
+    groups = []
+    for _ in range(passes):
+        samples = sample_lights(lighting, rng)
+        groups.append([_lights(samples[k : k + most]) for k in range(0, len(samples), most)])
+    return groups
+
+
+def _lights(samples: list[LightSample]) -> _Lights:
+    most = SHADOW_TILES[0] * SHADOW_TILES[1]
+    direction, colour, shadow = (np.zeros((most, *s), "f4") for s in ((3,), (3,), (4, 4)))
+    for k, sample in enumerate(samples):
+        direction[k], colour[k] = sample.direction, sample.colour
+        shadow[k] = _shadow_matrix(sample.direction).T
+    return _Lights(len(samples), direction, colour, shadow)
+
+
 def _jitter(k: int, size: tuple[int, int]) -> tuple[float, float]:
     """Sub-pixel shift of pass k in clip units (R2 sequence, Roberts 2018)."""
     shift = np.array([0.7548776662 * (k + 1), 0.5698402910 * (k + 1)]) % 1 - 0.5
@@ -313,6 +335,7 @@ def _shadow_matrix(direction: np.ndarray) -> np.ndarray:
     return np.diag([1 / SHADOW_HALF_M, 1 / SHADOW_HALF_M, 1 / 1.2, 1.0]) @ view
 
 
+@lru_cache(maxsize=256)
 def _catch_lights(boxes: tuple[AreaLight, ...]) -> dict[str, np.ndarray]:
     """Mirror images of the first two boxes on the eyes, as uniforms."""
     direction = np.stack([box.direction for box in boxes])
