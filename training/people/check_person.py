@@ -15,16 +15,21 @@ import numpy as np
 from pipeline.camera_model import CameraModel
 from pipeline.rasterizer import Raster, rasterize
 from pipeline.rates import FRAME_HEIGHT_PX, FRAME_WIDTH_PX
-from training.people.assets import load_texture
 from training.people.character import Character, Kind, Part
+from training.people.hair_styles import STYLES
 from training.people.identity import identity_from_phenotype
-from training.people.portrait import Portrait
+from training.people.portrait import Portrait, portrait_texture
 from training.people.pose import PosedCharacter
 from training.people.random_person import random_person
 from training.people.render_avatar import CACHE
+from training.people.scalp import atlas_of, lip_distance
 from training.people.strands import alpha_of
 
 OPAQUE = 0.35
+# Where the hairline has receded.
+BARE_BY_INTENT = 0.85
+# Alpha (H, W) of textures by name.
+Alphas = dict[str, np.ndarray]
 PICTURE_SCALE = 0.375
 FACE_SIZE_PX, FACE_SPAN_M = 224, 0.30
 MOUTH_SIZE_PX, MOUTH_SPAN_M = 160, 0.09
@@ -38,11 +43,12 @@ TORSO = (*MIDRIFF, "spine01", "clavicle", "shoulder", "breast", "upperarm")
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """bare_scalp, hidden_eye: shares; poking: share of the cloth's pixels; midriff: of the
-    picture's; teeth_mm2: of teeth between closed lips."""
+    """bare_scalp, hidden_eye, hidden_lips: shares; poking: share of the cloth's pixels;
+    midriff: of the picture's; teeth_mm2: of teeth between closed lips."""
 
     bare_scalp: float = 0.30
     hidden_eye: float = 0.20
+    hidden_lips: float = 0.25
     poking: float = 0.004
     midriff: float = 0.001
     teeth_mm2: float = 8.0
@@ -87,12 +93,12 @@ class Layer:
 def check(
     resting: PosedCharacter,
     camera: CameraModel,
-    hair_alpha: np.ndarray | None = None,
+    hair_alpha: Alphas | None = None,
     limits: Limits = Limits(),
 ) -> list[Finding]:
     """What is wrong with a person at rest, lips closed; empty if nothing.
 
-    hair_alpha: (H, W) in [0, 1] of the hair's texture, top row first, None: opaque
+    hair_alpha: (H, W) in [0, 1] of each texture of hair, top row first; without it: opaque
     """
     measured = measure(resting, camera, hair_alpha)
     return [
@@ -103,7 +109,7 @@ def check(
 
 
 def measure(
-    resting: PosedCharacter, camera: CameraModel, hair_alpha: np.ndarray | None = None
+    resting: PosedCharacter, camera: CameraModel, hair_alpha: Alphas | None = None
 ) -> dict[str, float]:
     """The figures that Limits bounds, by their names there."""
     picture = Window(
@@ -130,7 +136,28 @@ def _head(resting: PosedCharacter, camera: CameraModel, alpha) -> dict[str, floa
     for side in (eye_x > 0, eye_x <= 0):
         eye = body.nearest(side & (body.kind == Kind.EYE))
         hidden = max(hidden, _share(behind & eye, eye))
-    return {"bare_scalp": _share(skull & ~behind, skull), "hidden_eye": hidden}
+    return {
+        "bare_scalp": _share(skull & ~behind, skull),
+        "hidden_eye": hidden,
+        "hidden_lips": _hidden_lips(resting, camera, alpha),
+    }
+
+
+def _hidden_lips(resting: PosedCharacter, camera: CameraModel, alpha) -> float:
+    """Share of the lips that hair or a beard hides."""
+    skin = [part for part in resting.character.parts if part.kind == Kind.SKIN]
+    middle = np.concatenate([part.uv[part.triangles].mean(1) for part in skin])
+    outline = np.concatenate([part.source[part.triangles[:, 0]] for part in skin])
+    on_lips = lip_distance(atlas_of(middle)) < 0
+    if not on_lips.any():
+        return 0.0
+    window = _window(
+        camera, resting.vertices[outline[on_lips]].mean(0), MOUTH_SPAN_M, MOUTH_SIZE_PX
+    )
+    body = draw(resting, camera, window, (Kind.SKIN,))
+    hair = draw(resting, camera, window, (Kind.HAIR,), alpha)
+    lips = body.nearest(on_lips)
+    return _share(lips & (hair.raster.depth < body.raster.depth), lips)
 
 
 def _clothes(resting: PosedCharacter, camera: CameraModel, window: Window) -> dict[str, float]:
@@ -165,11 +192,11 @@ def draw(
     camera: CameraModel,
     window: Window,
     kinds: tuple[Kind, ...],
-    alpha: np.ndarray | None = None,
+    alpha: Alphas | None = None,
 ) -> Layer:
     """Parts of some kinds alone; hair and cloth are seen from both sides.
 
-    alpha: of the texture of hair cards; its transparent triangles are left out
+    alpha: of the textures of hair cards; their transparent triangles are left out
     """
     triangles, kind = [np.zeros((0, 3), np.int64)], [np.zeros(0, np.int64)]
     for part in posed.character.parts:
@@ -196,8 +223,9 @@ def rides_on(character: Character, names: tuple[str, ...]) -> np.ndarray:
     return (character.weight * of_joint[character.joint]).sum(1) > 0.6
 
 
-def _solid(part: Part, alpha: np.ndarray | None) -> np.ndarray:
+def _solid(part: Part, alphas: Alphas | None) -> np.ndarray:
     """(T', 3) triangles whose middle is opaque."""
+    alpha = (alphas or {}).get(part.texture)
     if part.kind != Kind.HAIR or alpha is None:
         return part.triangles
     middle = part.uv[part.triangles].mean(1) % 1.0
@@ -219,9 +247,12 @@ def _share(part: np.ndarray, whole: np.ndarray) -> float:
 
 def check_portrait(portrait: Portrait, assets: Path) -> list[Finding]:
     """`check` of a dressed person; assets: the folder of their textures."""
-    hair = next(part for part in portrait.character.parts if part.kind == Kind.HAIR)
-    alpha = alpha_of(load_texture(assets, hair.texture))
-    return check(portrait.resting, portrait.camera, alpha)
+    names = {part.texture for part in portrait.character.parts if part.kind == Kind.HAIR}
+    alpha = {name: alpha_of(portrait_texture(assets, name)) for name in sorted(names - {""})}
+    style = STYLES.get(portrait.person.hair)
+    receding = style is not None and style.receded_m > 0
+    limits = Limits(bare_scalp=BARE_BY_INTENT) if receding else Limits()
+    return check(portrait.resting, portrait.camera, alpha, limits)
 
 
 def main() -> None:

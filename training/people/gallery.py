@@ -14,6 +14,7 @@ class Person:
     """phenotype, local_changes: Anny's; expression: ARKit actions of the resting face.
 
     skin, hair, brow, lash: names of assets; hair_texture: if not named like the hair
+    hair may also be one of hair_styles.STYLES; beard: of beard.BEARDS, or ""
     outfit: a garment among the assets, with its own colours (textured) if outfit_colours,
     else plain in look.cloth_colour; sleeve: 'long' or 'short'
     pattern: cloth painted over the garment instead; swept: see fringe.swept
@@ -46,6 +47,7 @@ class Person:
     swept: bool = False
     lens_mm: float = 75.0
     pitch_rad: float = 0.03
+    beard: str = ""
 
 
 STUDIO = Lighting(

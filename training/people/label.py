@@ -49,12 +49,13 @@ class Label(IntEnum):
     HEADPHONES = 26
     EARRING = 27
     NECKLACE = 28
+    BEARD = 29
 
 
 # What a face mesh lies on; hair, hands and garments before it hide it.
 FACE_LABELS = (
     Label.FACE, Label.LIPS, Label.EAR, Label.HEAD, Label.LEFT_EYE, Label.RIGHT_EYE, Label.BROW,
-    Label.LASH,
+    Label.LASH, Label.BEARD,
 )  # fmt: skip
 SKIN_LABELS = (
     Label.FACE, Label.LIPS, Label.EAR, Label.HEAD, Label.NECK, Label.TORSO, Label.LEFT_ARM,
@@ -71,6 +72,7 @@ KIND_OF_LABEL = {
     Label.BROW: Kind.BROW,
     Label.LASH: Kind.LASH,
     Label.HAIR: Kind.HAIR,
+    Label.BEARD: Kind.HAIR,
     Label.GLASSES: Kind.GLASSES,
     Label.LENS: Kind.LENS,
     Label.HEADWEAR: Kind.HEADWEAR,
@@ -128,6 +130,8 @@ def _labels_of_part(
     model: TemplateModel, character: Character, rows: np.ndarray, part: Part, regions: np.ndarray
 ) -> np.ndarray:
     triangles = part.source[part.triangles]
+    if part.on_face:
+        return np.full(len(triangles), Label.BEARD, np.uint8)
     if part.kind in ONE_LABEL:
         return np.full(len(triangles), ONE_LABEL[part.kind], np.uint8)
     left = character.rest[triangles][..., 0].mean(1) > 0

@@ -9,6 +9,7 @@ from pipeline.camera_model import CameraModel
 from pipeline.template import SourcePose
 from training.people.assets import has_texture, load_asset, load_texture
 from training.people.backdrop import paint
+from training.people.beard import grown_beard
 from training.people.body import Body, load_body
 from training.people.camera import portrait_camera
 from training.people.character import Builder, Character, Kind
@@ -81,13 +82,15 @@ class Portrait:
         reliefs = [part.relief + suffix for part in parts if part.relief
                    for suffix in ("_normal", "_ao")]  # fmt: skip
         names |= {name for name in reliefs if has_texture(self._assets, name)}
-        textures = {
-            name: hair_texture(name) if is_hair_texture(name) else load_texture(self._assets, name)
-            for name in sorted(names)
-        }
+        textures = {name: portrait_texture(self._assets, name) for name in sorted(names)}
         if self.person.pattern:
             textures[TEXTURE] = painted(self.character, self.person.pattern)
         return textures
+
+
+def portrait_texture(assets: Path, name: str) -> np.ndarray:
+    """RGBA uint8 of one of the assets, or painted hair."""
+    return hair_texture(name) if is_hair_texture(name) else load_texture(assets, name)
 
 
 def dress(person: Person, body: Body, assets: Path) -> Character:
@@ -111,6 +114,8 @@ def dress(person: Person, body: Body, assets: Path) -> Character:
 
 
 def _add_hair(builder: Builder, person: Person, body: Body, assets: Path) -> None:
+    for piece in grown_beard(person.beard, body, person.order) if person.beard else ():
+        builder.add_grown(piece)
     if person.hair in STYLES:
         for piece in grown_hair(STYLES[person.hair], body, person.order):
             builder.add_grown(piece)

@@ -23,6 +23,9 @@ YOUNGEST, OLDEST = 16, 80
 AGE_YEARS, AGE_SCALE = (10.0, 25.0, 90.0), (1 / 3, 2 / 3, 1.0)
 COILY_FROM = 0.45
 DARK_FROM = 0.5
+MOST_BEARDED_SEX, BEARDED_FROM = 0.35, 20
+BEARD_ODDS = {"": 0.48, "stubble": 0.17, "moustache": 0.07, "goatee": 0.08, "short beard": 0.11,
+              "full beard": 0.09}  # fmt: skip
 BROWS = tuple(f"eyebrow{k:03d}" for k in (1, 2, 3, 4, 5, 8, 9, 10, 11, 12))
 
 SHUT = -0.04
@@ -77,6 +80,7 @@ def random_person(seed: int, held_out: bool = False, draw: int = 0) -> Person:
         shoulder_drop_rad=float(rng.uniform(0.20, 0.28)),
         lens_mm=float(rng.uniform(55, 95)),
         pitch_rad=float(rng.normal(0.03, 0.04)),
+        beard=_beard(traits, rng),
     )
 
 
@@ -103,9 +107,19 @@ def _skin(traits: Traits, held_out: bool, rng: np.random.Generator) -> tuple[Tra
 def _hair(traits: Traits, held_out: bool, rng: np.random.Generator) -> Hair:
     coily = traits.ancestry[0] >= COILY_FROM
     stock = [hair for hair in HAIR if hair.held_out == held_out and fits(traits.sex, hair.sex)
-             and (coily or not hair.coily)]  # fmt: skip
-    weight = np.array([hair.weight * (2.5 if hair.coily else 1.0) for hair in stock])
+             and (coily or not hair.coily) and traits.age_years >= hair.from_years]  # fmt: skip
+    weight = np.array([hair.weight * _suits(hair, coily) for hair in stock])
     return stock[int(rng.choice(len(stock), p=weight / weight.sum()))]
+
+
+def _suits(hair: Hair, coily: bool) -> float:
+    return (2.5 if hair.coily else 0.3 if hair.sleek else 1.0) if coily else 1.0
+
+
+def _beard(traits: Traits, rng: np.random.Generator) -> str:
+    """Only men have one, not all, and none of the youngest."""
+    name = str(rng.choice(list(BEARD_ODDS), p=list(BEARD_ODDS.values())))
+    return name if traits.sex < MOST_BEARDED_SEX and traits.age_years >= BEARDED_FROM else ""
 
 
 def _phenotype(traits: Traits, rng: np.random.Generator) -> dict[str, float]:

@@ -28,7 +28,8 @@ class Skin:
 
 @dataclass(frozen=True, slots=True)
 class Hair:
-    """A hair style: texture's name, sex, how often; coily: only on the hair that grows so;
+    """A hair style: texture's name ("": one of hair_styles.STYLES), sex, how often
+    coily: only on the hair that grows so; sleek: seldom on it; from_years: youngest wearer
     swept: its fringe must leave the eyes; groomed: single hairs are drawn over the cards."""
 
     name: str
@@ -36,6 +37,8 @@ class Hair:
     sex: tuple[float, float]
     weight: float = 1.0
     coily: bool = False
+    sleek: bool = False
+    from_years: int = 16
     swept: bool = False
     groomed: bool = False
     held_out: bool = False
@@ -85,16 +88,36 @@ SKINS = (
 )  # fmt: skip
 
 HAIR = (
-    Hair("long01", "long01_diffuse", FEMALE, 1.4, groomed=True),
-    Hair("ponytail01", "ponytail01_diffuse", FEMALE, 1.4),
-    Hair("braid01", "braid01_diffuse", FEMALE, swept=True, held_out=True),
-    Hair("bob01", "bob01_diffuse", FEMALE, swept=True),
-    Hair("bob02", "bob02_diffuse", FEMALE, swept=True),
+    Hair("long01", "long01_diffuse", FEMALE, sleek=True, groomed=True),
+    Hair("ponytail01", "ponytail01_diffuse", FEMALE, 0.8, sleek=True),
+    Hair("braid01", "braid01_diffuse", FEMALE, sleek=True, swept=True, held_out=True),
+    Hair("bob02", "bob02_diffuse", FEMALE, 0.8, sleek=True, swept=True),
     Hair("short01", "short01_diffuse", MALE, held_out=True),
-    Hair("short02", "short02_diffuse", MALE, 1.3),
-    Hair("short03", "short03_diffuse", ANY_SEX, 0.8, swept=True),
-    Hair("short04", "short04_diffuse", MALE, 1.6),
-    Hair("afro01", "afro_diffuse", ANY_SEX, 1.0, coily=True),
+    Hair("short02", "short02_diffuse", MALE, 0.8),
+    Hair("short03", "short03_diffuse", ANY_SEX, 0.6, swept=True),
+    Hair("short04", "short04_diffuse", MALE, 0.8),
+    Hair("afro01", "afro_diffuse", ANY_SEX, 0.6, coily=True),
+    Hair("buzz", "", MALE, 0.9),
+    Hair("crew", "", MALE),
+    Hair("fade", "", MALE),
+    Hair("side parting", "", MALE, 1.2, sleek=True),
+    Hair("slicked back", "", MALE, sleek=True, held_out=True),
+    Hair("curtains", "", ANY_SEX, 0.6, sleek=True),
+    Hair("receding", "", MALE, 1.6, from_years=36),
+    Hair("pixie", "", FEMALE, 0.9, sleek=True),
+    Hair("chin bob", "", FEMALE, sleek=True),
+    Hair("long bob", "", FEMALE, sleek=True),
+    Hair("straight", "", FEMALE, sleek=True),
+    Hair("waves", "", FEMALE, sleek=True),
+    Hair("curls", "", (0.3, 1.0), 0.9),
+    Hair("top knot", "", ANY_SEX, 0.6),
+    Hair("low bun", "", FEMALE, 0.8),
+    Hair("low ponytail", "", ANY_SEX, 0.7),
+    Hair("high ponytail", "", FEMALE, held_out=True),
+    Hair("dreadlocks", "", ANY_SEX, 0.6, coily=True),
+    Hair("box braids", "", FEMALE, 1.0, coily=True, held_out=True),
+    Hair("coils", "", ANY_SEX, 1.0, coily=True),
+    Hair("afro", "", ANY_SEX, 0.7, coily=True),
 )
 
 GARMENTS = (

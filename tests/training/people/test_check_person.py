@@ -70,7 +70,7 @@ def doll(**changes) -> PosedCharacter:
     )
 
 
-def faults(person: PosedCharacter, hair_alpha: np.ndarray | None = None) -> set[str]:
+def faults(person: PosedCharacter, hair_alpha: dict[str, np.ndarray] | None = None) -> set[str]:
     return {finding.name for finding in check(person, CAMERA, hair_alpha)}
 
 
@@ -98,7 +98,7 @@ def test_a_hand_well_in_front_of_the_shirt_pokes_through_nothing():
 
 
 def test_transparent_hair_covers_nothing():
-    assert "bare_scalp" in faults(doll(), hair_alpha=np.zeros((4, 4)))
+    assert "bare_scalp" in faults(doll(), hair_alpha={"hair": np.zeros((4, 4))})
 
 
 def test_a_finding_says_how_much_there_is_and_how_much_may_be():
