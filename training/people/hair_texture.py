@@ -105,11 +105,13 @@ def _draw_hairs(alpha, grey, inside, coat: Coat, rng) -> None:
     angle = angle + rng.normal(0, 0.35, len(y))
     reach = coat.length_m * 1000 / COAT_MM_PX * rng.uniform(0.5, 1.1, len(y))
     end_x, end_y = x + reach * np.cos(angle), y + reach * np.sin(angle)
+    hairs = np.zeros_like(alpha)
     tone, cover = rng.uniform(60, 125, len(y)), rng.uniform(0.6, 1.0, len(y))
     for a, b, c, d, g, o in zip(x, y, end_x, end_y, tone, cover, strict=True):
         line = (int(a * 16), int(b * 16)), (int(c * 16), int(d * 16))
         cv2.line(grey, *line, float(g), 1, cv2.LINE_AA, 4)
-        cv2.line(alpha, *line, float(o), 1, cv2.LINE_AA, 4)
+        cv2.line(hairs, *line, float(o), 1, cv2.LINE_AA, 4)
+    np.maximum(alpha, hairs, out=alpha)
 
 
 def _locks(rng: np.random.Generator) -> np.ndarray:

@@ -24,7 +24,8 @@ class SeenPoints:
 
     pixel: (P, 2) float32, centre of the first pixel at (0.5, 0.5); may lie outside the picture
     depth_m: (P,) float32 along the camera's axis
-    visible: (P,) bool: in the picture, facing the camera, nothing before it (but brows, lashes and beards)
+    visible: (P,) bool: in the picture, facing the camera, nothing before it (but brows, lashes
+        and beards)
     """
 
     pixel: np.ndarray
@@ -106,6 +107,7 @@ def see(
     expected = np.where(np.abs(along) > 1e-9, facing / np.where(along, along, 1), depth)
     expected = np.clip(expected, depth - REACH_M, depth + REACH_M)
     column, row = texel.T
-    before = np.where(np.isin(label, (Label.BROW, Label.LASH, Label.BEARD)), np.inf, depth_m)[row, column]
+    thin = np.isin(label, (Label.BROW, Label.LASH, Label.BEARD))
+    before = np.where(thin, np.inf, depth_m)[row, column]
     visible = inside & (facing < 0) & (before > expected - TOLERANCE_M)
     return SeenPoints(pixel.astype(np.float32), depth.astype(np.float32), visible)

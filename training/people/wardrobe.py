@@ -87,16 +87,16 @@ SKINS = (
     Skin("old_darkskinned_male_diffuse", MALE, OLD, True, (0.142, 0.033, 0.009), held_out=True),
 )  # fmt: skip
 
+# Of the assets' ten styles, ponytail01, bob01 and afro01 show the outlines of their cards; grown
+# ones stand for them.
 HAIR = (
     Hair("long01", "long01_diffuse", FEMALE, sleek=True, groomed=True),
-    Hair("ponytail01", "ponytail01_diffuse", FEMALE, 0.8, sleek=True),
-    Hair("braid01", "braid01_diffuse", FEMALE, sleek=True, swept=True, held_out=True),
-    Hair("bob02", "bob02_diffuse", FEMALE, 0.8, sleek=True, swept=True),
+    Hair("braid01", "braid01_diffuse", FEMALE, sleek=True, swept=True, groomed=True, held_out=True),
+    Hair("bob02", "bob02_diffuse", FEMALE, 0.8, sleek=True, swept=True, groomed=True),
     Hair("short01", "short01_diffuse", MALE, held_out=True),
     Hair("short02", "short02_diffuse", MALE, 0.8),
     Hair("short03", "short03_diffuse", ANY_SEX, 0.6, swept=True),
     Hair("short04", "short04_diffuse", MALE, 0.8),
-    Hair("afro01", "afro_diffuse", ANY_SEX, 0.6, coily=True),
     Hair("buzz", "", MALE, 0.9),
     Hair("crew", "", MALE),
     Hair("fade", "", MALE),
