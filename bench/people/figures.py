@@ -11,6 +11,7 @@ from bench.people.renders import RenderedPerson
 def faces(finds: list[FrameFinding]) -> dict:
     """Shares of found faces; median and 90th percentile over frames of the landmark error."""
     errors = np.array([100 * find.landmark_error for find in finds if find.found])
+    features = np.array([100 * find.feature_error for find in finds if find.found])
     by_dlib = [find.found_by_dlib for find in finds if find.found_by_dlib is not None]
     return {
         "frames": len(finds),
@@ -18,6 +19,7 @@ def faces(finds: list[FrameFinding]) -> dict:
         "found_by_dlib": float(np.mean(by_dlib)) if by_dlib else None,
         "landmark_error_percent": float(np.median(errors)) if len(errors) else None,
         "landmark_error_percent_p90": float(np.quantile(errors, 0.9)) if len(errors) else None,
+        "feature_error_percent": float(np.nanmedian(features)) if len(features) else None,
         "missed": [f"{find.seed}/{find.frame}" for find in finds if not find.found],
         "missed_by_dlib": [f"{f.seed}/{f.frame}" for f in finds if f.found_by_dlib is False],
     }

@@ -6,6 +6,7 @@ template were chosen to agree with the face mesh, on the mean face), and dlib's 
 nothing here was ever tuned on.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -14,17 +15,20 @@ import numpy as np
 
 from bench.people.renders import RenderedPerson, Truth
 from pipeline.errors import ModelError
+from pipeline.portrait.landmark_model import IRIS, LIDS, LIPS
 from pipeline.portrait.landmarks import FaceBox
 from pipeline.portrait.trackers import Trackers
 
 FOREHEAD, CHIN = 10, 152
+FEATURES = (*LIPS, *LIDS, *IRIS[0], *IRIS[1])
 # A find is this face, or this hand, if it is no further from it than half its size.
 NEAR = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class FrameFinding:
-    """found, found_by_dlib: is the face; landmark_error: median over points seen, in inter-ocular
+    """found, found_by_dlib: is the face; landmark_error: median over points seen; feature_error:
+    over those of lips, lids and irises, whose places no surface leaves open, in inter-ocular
     distances of the portrait, NaN where no face is found; hands: found among shown ones."""
 
     seed: int
@@ -32,6 +36,7 @@ class FrameFinding:
     found: bool
     found_by_dlib: bool | None
     landmark_error: float
+    feature_error: float
     hands_shown: int
     hands_found: int
 
@@ -75,11 +80,12 @@ def _find(person: RenderedPerson, frame: int, trackers: Trackers, dlib) -> Frame
     boxes = [box for box in trackers.faces(picture)
              if _near(_centre(box), middle, height_px)]  # fmt: skip
     face = max(boxes, key=lambda box: box.score, default=None)
-    error, body = float("nan"), None
+    error, features, body = float("nan"), float("nan"), None
     if face is not None:
         first = trackers.face_landmarks(picture, face)
         seen = trackers.face_landmarks(picture, first).points[:, :2]
         error = landmark_error(seen, truth, person.portrait_iod_px)
+        features = landmark_error(seen, truth, person.portrait_iod_px, FEATURES)
         body = trackers.body_landmarks(picture, face)
     shown, found = int(truth.shown.sum()), 0
     if shown:
@@ -88,13 +94,21 @@ def _find(person: RenderedPerson, frame: int, trackers: Trackers, dlib) -> Frame
     by_dlib = None
     if dlib is not None:
         by_dlib = any(_near(centre, middle, height_px) for centre in dlib.centres(picture))
-    return FrameFinding(person.seed, frame, face is not None, by_dlib, error, shown, found)
+    return FrameFinding(
+        person.seed, frame, face is not None, by_dlib, error, features, shown, found
+    )  # fmt: skip
 
 
-def landmark_error(seen_px: np.ndarray, truth: Truth, iod_px: float) -> float:
-    """Median distance of tracked points (478, 2) from the template's that the camera sees."""
-    apart = np.linalg.norm(seen_px - truth.landmark_px, axis=1)
-    return float(np.median(apart[truth.visible])) / iod_px
+def landmark_error(
+    seen_px: np.ndarray, truth: Truth, iod_px: float, points: Sequence[int] = range(478)
+) -> float:
+    """Median distance of tracked points (478, 2) from the template's that the camera sees; NaN
+    where it sees none of `points`."""
+    chosen = np.intersect1d(np.flatnonzero(truth.visible), points)
+    if not len(chosen):
+        return float("nan")
+    apart = np.linalg.norm(seen_px[chosen] - truth.landmark_px[chosen], axis=1)
+    return float(np.median(apart)) / iod_px
 
 
 def _face(truth: Truth) -> tuple[np.ndarray, float]:

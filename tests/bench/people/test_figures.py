@@ -10,10 +10,10 @@ from tests.bench.people.people import truth_of
 
 NAN = float("nan")
 FINDS = [
-    FrameFinding(0, 0, True, True, 0.02, 0, 0),
-    FrameFinding(0, 1, True, False, 0.03, 2, 1),
-    FrameFinding(1, 0, False, True, NAN, 1, 1),
-    FrameFinding(1, 1, True, True, 0.01, 1, 1),
+    FrameFinding(0, 0, True, True, 0.02, 0.01, 0, 0),
+    FrameFinding(0, 1, True, False, 0.03, NAN, 2, 1),
+    FrameFinding(1, 0, False, True, NAN, NAN, 1, 1),
+    FrameFinding(1, 1, True, True, 0.01, 0.03, 1, 1),
 ]
 
 
@@ -34,6 +34,7 @@ def test_faces_are_counted_by_both_detectors_and_missed_ones_are_named():
     answer = figures.faces(FINDS)
     assert (answer["found"], answer["found_by_dlib"]) == (0.75, 0.75)
     assert answer["landmark_error_percent"] == pytest.approx(2.0)
+    assert answer["feature_error_percent"] == pytest.approx(2.0)
     assert (answer["missed"], answer["missed_by_dlib"]) == (["1/0"], ["0/1"])
 
 

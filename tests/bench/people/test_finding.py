@@ -27,6 +27,7 @@ def test_the_face_of_the_gallery_is_found_and_its_points_lie_near_the_templates(
     assert find.found
     assert find.found_by_dlib is None
     assert 0.005 < find.landmark_error < 0.04
+    assert 0.005 < find.feature_error < 0.025
     assert find.hands_shown == find.hands_found == 0
 
 
@@ -50,6 +51,8 @@ def test_the_error_is_a_median_over_visible_points_in_inter_ocular_distances():
     seen = points + np.where(visible[:, None], [3.0, 4.0], [300.0, 0.0])
     truth = truth_of(points, visible=visible)
     assert landmark_error(seen, truth, 50.0) == pytest.approx(0.1)
+    assert landmark_error(seen, truth, 50.0, (3, 5, 470)) == pytest.approx(0.1)
+    assert np.isnan(landmark_error(seen, truth, 50.0, (470, 471)))
 
 
 def test_without_its_packages_the_second_detector_says_what_to_install(monkeypatch):
