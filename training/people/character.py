@@ -1,5 +1,6 @@
 """A person ready to be posed: body, eyes, teeth, hair and clothes in one set of vertices."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import IntEnum
 
@@ -107,10 +108,14 @@ class Character:
 
 
 class Builder:
-    """Collects parts; `finish()` returns the Character."""
+    """Collects parts; `finish()` returns the Character.
 
-    def __init__(self, body: Body):
+    over_hair: puts points of hair (P, 3) under what is worn over it
+    """
+
+    def __init__(self, body: Body, over_hair: Callable[[np.ndarray], np.ndarray] = np.asarray):
         self.body = body
+        self._over_hair = over_hair
         self._rest: list[np.ndarray] = []
         self._skin: list[np.ndarray] = []
         self._delta: list[np.ndarray] = []
@@ -148,6 +153,8 @@ class Builder:
             rest, matrix = finer @ rest, finer @ matrix
         if kind == Kind.CLOTH:
             rest = rest + PUSH_OUT_M * vertex_normals(rest, triangles)
+        if kind == Kind.HAIR:
+            rest = self._over_hair(rest)
         if kind == Kind.TEETH:
             rest = rest * NARROWER_TEETH - PULLED_BACK_M
             self._teeth_front_m = float(rest[:, 2].max())
@@ -174,7 +181,8 @@ class Builder:
         cards = Cards(rest[part.source], normals, part.uv, part.triangles, alpha_of(texture))
         strands = grow(cards, groom)
         near = part.source[strands.card_vertex]
-        first = self._add(strands.points, np.concatenate(self._skin)[near], None)
+        points = self._over_hair(strands.points)
+        first = self._add(points, np.concatenate(self._skin)[near], None)
         self._normal_of[-1] = near
         source = np.arange(first, first + len(strands.points))
         self._parts.append(
@@ -192,7 +200,8 @@ class Builder:
 
     def add_grown(self, grown: Grown) -> None:
         """Hair that grows from the skin, which was added first."""
-        first = self._add(grown.points, grown.skin, grown.delta)
+        points = grown.points if grown.on_face else self._over_hair(grown.points)
+        first = self._add(points, grown.skin, grown.delta)
         source = np.arange(first, first + len(grown.points))
         self._normal_of[-1] = np.where(grown.normal_of < 0, source, grown.normal_of)
         self._parts.append(

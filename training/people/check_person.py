@@ -15,7 +15,7 @@ import numpy as np
 from pipeline.camera_model import CameraModel
 from pipeline.rasterizer import Raster, rasterize
 from pipeline.rates import FRAME_HEIGHT_PX, FRAME_WIDTH_PX
-from training.people.character import Character, Kind, Part
+from training.people.character import WORN, Character, Kind, Part
 from training.people.hair_styles import STYLES
 from training.people.identity import identity_from_phenotype
 from training.people.portrait import Portrait, portrait_texture
@@ -36,6 +36,9 @@ MOUTH_SIZE_PX, MOUTH_SPAN_M = 160, 0.09
 # The skull above this share of the way from the eyes to the crown carries hair.
 SCALP_FROM = 0.72
 POKING_M = 0.015
+# A thing this little behind skin or cloth has sunk in; hair this little before a hat pokes out.
+SUNKEN_M = 0.006
+SOLID = (Kind.GLASSES, Kind.HEADWEAR, Kind.HEADPHONES, Kind.JEWELLERY)
 # Joints whose skin is never bare: below the breast and above the legs.
 MIDRIFF = ("spine02", "spine03", "spine04", "spine05", "root", "pelvis")
 TORSO = (*MIDRIFF, "spine01", "clavicle", "shoulder", "breast", "upperarm")
@@ -44,7 +47,8 @@ TORSO = (*MIDRIFF, "spine01", "clavicle", "shoulder", "breast", "upperarm")
 @dataclass(frozen=True, slots=True)
 class Limits:
     """bare_scalp, hidden_eye, hidden_lips: shares; poking: share of the cloth's pixels;
-    midriff: of the picture's; teeth_mm2: of teeth between closed lips."""
+    midriff: of the picture's; teeth_mm2: of teeth between closed lips; sunken: share of what is
+    worn that lies just under skin, cloth or, of a hat, under hair."""
 
     bare_scalp: float = 0.30
     hidden_eye: float = 0.20
@@ -52,6 +56,7 @@ class Limits:
     poking: float = 0.004
     midriff: float = 0.001
     teeth_mm2: float = 8.0
+    sunken: float = 0.12
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +125,7 @@ def measure(
         **_head(resting, camera, hair_alpha),
         **_clothes(resting, camera, picture),
         "teeth_mm2": _teeth_mm2(resting, camera),
+        "sunken": _sunken(resting, camera, picture, hair_alpha),
     }
 
 
@@ -127,7 +133,8 @@ def _head(resting: PosedCharacter, camera: CameraModel, alpha) -> dict[str, floa
     eyes = resting.eye_centre.mean(0)
     window = _window(camera, eyes, FACE_SPAN_M, FACE_SIZE_PX)
     body = draw(resting, camera, window, (Kind.SKIN, Kind.EYE))
-    hair = draw(resting, camera, window, (Kind.HAIR,), alpha)
+    before = (Kind.HAIR, Kind.HEADWEAR, Kind.HEADPHONES, Kind.GLASSES)
+    hair = draw(resting, camera, window, before, alpha)
     behind = hair.raster.depth < body.raster.depth + 0.004
     height = resting.character.rest[body.vertex, 1] - resting.character.eye_centre[:, 1].mean()
     skull = body.nearest((height > SCALP_FROM * height.max()) & (body.kind == Kind.SKIN))
@@ -175,6 +182,23 @@ def _clothes(resting: PosedCharacter, camera: CameraModel, window: Window) -> di
     }
 
 
+def _sunken(resting: PosedCharacter, camera: CameraModel, window: Window, alpha) -> float:
+    """The worst of all that is worn."""
+    kinds = {part.kind for part in resting.character.parts}
+    worst = 0.0
+    for kind in SOLID:
+        if kind not in kinds:
+            continue
+        over = (Kind.SKIN, Kind.CLOTH, *((Kind.HAIR,) if kind == Kind.HEADWEAR else ()))
+        worn, body = (draw(resting, camera, window, k, alpha) for k in ((kind,), over))
+        both = worn.raster.covered & body.raster.covered
+        near, far = (np.where(both, layer.raster.depth, 0) for layer in (body, worn))
+        behind = far - near
+        sunk = both & (behind > 0) & (behind < SUNKEN_M)
+        worst = max(worst, _share(sunk, worn.raster.covered))
+    return worst
+
+
 def _teeth_mm2(resting: PosedCharacter, camera: CameraModel) -> float:
     character = resting.character
     front = [part for part in character.parts if part.kind == Kind.TEETH]
@@ -194,7 +218,7 @@ def draw(
     kinds: tuple[Kind, ...],
     alpha: Alphas | None = None,
 ) -> Layer:
-    """Parts of some kinds alone; hair and cloth are seen from both sides.
+    """Parts of some kinds alone; hair and what is worn are seen from both sides.
 
     alpha: of the textures of hair cards; their transparent triangles are left out
     """
@@ -203,7 +227,7 @@ def draw(
         if part.kind not in kinds or (part.kind == Kind.HAIR and not part.texture):
             continue
         mine = part.source[_solid(part, alpha)]
-        if part.kind == Kind.HAIR:
+        if part.kind == Kind.HAIR or part.kind in WORN:
             mine = np.concatenate([mine, mine[:, ::-1]])
         triangles.append(mine)
         kind.append(np.full(len(mine), int(part.kind)))

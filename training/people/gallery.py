@@ -1,7 +1,8 @@
 """The people who ship with the application. All are synthetic."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from training.people.adornment import Adornment
 from training.people.backdrop import Backdrop
 from training.people.cloth_pattern import Pattern
 from training.people.lighting import AreaLight, Lighting
@@ -19,7 +20,7 @@ class Person:
     else plain in look.cloth_colour; sleeve: 'long' or 'short'
     pattern: cloth painted over the garment instead; swept: see fringe.swept
     groom: single hairs over the hair cards; span_m: what the picture's height covers
-    lens_mm, pitch_rad: see camera.portrait_camera
+    lens_mm, pitch_rad: see camera.portrait_camera; adornment: glasses, hats, jewellery
     headroom: share of the picture above the hair; shoulder_drop_rad: see pose.hanging_arms
     """
 
@@ -47,6 +48,7 @@ class Person:
     swept: bool = False
     lens_mm: float = 75.0
     pitch_rad: float = 0.03
+    adornment: Adornment = field(default_factory=Adornment)
     beard: str = ""
 
 

@@ -7,6 +7,7 @@ import numpy as np
 
 from pipeline.camera_model import CameraModel
 from pipeline.template import SourcePose
+from training.people.adornment import Adorned
 from training.people.assets import has_texture, load_asset, load_texture
 from training.people.backdrop import paint
 from training.people.beard import grown_beard
@@ -95,8 +96,9 @@ def portrait_texture(assets: Path, name: str) -> np.ndarray:
 
 def dress(person: Person, body: Body, assets: Path) -> Character:
     """Put on eyes, brows, lashes, teeth, tongue, hair and the outfit."""
-    builder = Builder(body)
     outfit = load_asset(assets, "clothes", person.outfit)
+    adorned = Adorned(person.adornment, body, outfit)
+    builder = Builder(body, adorned.over_hair)
     builder.add_skin(outfit.fit.deleted, person.skin)
     builder.add_eyes()
     for kind, folder, name, texture in (
@@ -110,6 +112,7 @@ def dress(person: Person, body: Body, assets: Path) -> Character:
     texture = person.outfit + "_diffuse" if person.outfit_colours else ""
     texture = TEXTURE if person.pattern else texture
     builder.add_asset(Kind.CLOTH, outfit, texture, moves=False, relief=person.outfit)
+    adorned.put_on(builder)
     return builder.finish()
 
 
@@ -141,8 +144,9 @@ def source_pose(person: Person, body: Body) -> SourcePose:
 
 
 def frame_camera(person: Person, resting: PosedCharacter) -> CameraModel:
-    """Camera whose picture leaves `headroom` (share of its height) above the hair."""
-    parts = [part for part in resting.character.parts if part.kind in (Kind.HAIR, Kind.SKIN)]
+    """Camera whose picture leaves `headroom` (share of its height) above hair or hat."""
+    tall = (Kind.HAIR, Kind.SKIN, Kind.HEADWEAR, Kind.HEADPHONES)
+    parts = [part for part in resting.character.parts if part.kind in tall]
     top = max(float(resting.vertices[part.source][:, 1].max()) for part in parts)
     height = top + person.headroom * person.span_m - person.span_m / 2
     target = np.array([0.0, height, 0.05])

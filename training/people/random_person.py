@@ -13,6 +13,7 @@ from training.people.complexion import brow_colour, hair_colours, iris_colour, s
 from training.people.face_shape import random_face_shape
 from training.people.gallery import Person
 from training.people.look import Look
+from training.people.random_adornment import adornment
 from training.people.random_cloth import clothes
 from training.people.random_set import backdrop, lighting
 from training.people.strands import Groom
@@ -81,6 +82,7 @@ def random_person(seed: int, held_out: bool = False, draw: int = 0) -> Person:
         lens_mm=float(rng.uniform(55, 95)),
         pitch_rad=float(rng.normal(0.03, 0.04)),
         beard=_beard(traits, rng),
+        adornment=adornment(woman, traits.age_years, rng),
     )
 
 

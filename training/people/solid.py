@@ -19,6 +19,11 @@ class Solid:
     def moved(self, offset_m: np.ndarray) -> "Solid":
         return Solid(self.points + offset_m, self.triangles, self.uv)
 
+    def trimmed(self, keep: np.ndarray) -> "Solid":
+        """Only these triangles (K,) and their points."""
+        used, triangles = np.unique(self.triangles[keep], return_inverse=True)
+        return Solid(self.points[used], triangles.reshape(-1, 3), self.uv[used])
+
     def mirrored(self) -> "Solid":
         """The same on the other side of the body."""
         return Solid(self.points * [-1, 1, 1], self.triangles[:, ::-1].copy(), self.uv)

@@ -25,6 +25,8 @@ PIECES = {
     "hair": (Kind.HAIR, -0.10, 0.05, 0.10, 0.14, 0.02, "head"),
     "chest": (Kind.SKIN, -0.2, -0.3, 0.2, -0.15, 0.00, "spine01"),
     "belly": (Kind.SKIN, -0.2, -0.5, 0.2, -0.3, 0.00, "spine05"),
+    "glasses": (Kind.GLASSES, -0.06, -0.025, 0.06, -0.010, 0.02, "head"),
+    "hat": (Kind.HEADWEAR, -0.11, 0.045, 0.11, 0.15, 0.03, "head"),
     "shirt": (Kind.CLOTH, -0.2, -0.5, 0.2, -0.16, 0.01, "spine01"),
 }
 
@@ -81,16 +83,23 @@ def test_a_whole_person_passes():
 @pytest.mark.parametrize(
     ("fault", "change"),
     [
-        ("bare_scalp", {"hair": None}),
-        ("bare_scalp", {"hair": {"left": 0.06}}),
+        ("bare_scalp", {"hair": None, "hat": None}),
+        ("bare_scalp", {"hair": {"left": 0.06}, "hat": None}),
         ("hidden_eye", {"hair": {"left": 0.0, "right": 0.10, "bottom": -0.05, "z": 0.03}}),
         ("poking", {"chest": {"z": 0.012}}),
         ("midriff", {"shirt": {"bottom": -0.35}}),
         ("teeth_mm2", {"teeth": {"z": 0.002}}),
+        ("sunken", {"glasses": {"z": -0.002}}),
+        ("sunken", {"hat": {"z": 0.017}}),
+        ("hidden_eye", {"hat": {"bottom": -0.02}}),
     ],
 )
 def test_a_fault_is_named(fault, change):
     assert fault in faults(doll(**change))
+
+
+def test_a_hat_covers_a_bald_head():
+    assert faults(doll(hair=None)) == set()
 
 
 def test_a_hand_well_in_front_of_the_shirt_pokes_through_nothing():
@@ -98,10 +107,10 @@ def test_a_hand_well_in_front_of_the_shirt_pokes_through_nothing():
 
 
 def test_transparent_hair_covers_nothing():
-    assert "bare_scalp" in faults(doll(), hair_alpha={"hair": np.zeros((4, 4))})
+    assert "bare_scalp" in faults(doll(hat=None), hair_alpha={"hair": np.zeros((4, 4))})
 
 
 def test_a_finding_says_how_much_there_is_and_how_much_may_be():
-    (finding,) = check(doll(hair=None), CAMERA)
+    (finding,) = check(doll(hair=None, hat=None), CAMERA)
     assert str(finding) == "bare_scalp 1 (at most 0.3)"
     assert replace(finding, amount=0.5).amount == 0.5

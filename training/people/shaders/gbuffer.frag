@@ -40,7 +40,9 @@ void main() {
   if (kind == 10) alpha = mix(material_opacity, 1., .5 * pow(1. - abs(dot(view, normalize(normal))), 4.));
   // Stochastic coverage: averaged over supersamples and passes it is exact blending.
   // Each pixel's threshold walks by the golden ratio from pass to pass, so few passes suffice.
-  if (alpha < .998 && alpha <= fract(hash(vec3(gl_FragCoord.xy, float(kind) * 7.)) + seed * .61803399)) discard;
+  float threshold = hash(vec3(gl_FragCoord.xy, float(kind) * 7.));
+  if (kind == 10) threshold = fract(52.9829189 * fract(dot(gl_FragCoord.xy, vec2(.06711056, .00583715))));   // evenly spread, Jimenez 2014
+  if (alpha < .998 && alpha <= fract(threshold + seed * .61803399)) discard;
 
   vec3 n = normalize(normal), second = vec3(0);
   if (!gl_FrontFacing && ((kind == 7 && textured == 1) || kind >= 8 || kind == 3 || kind == 4)) n = -n;

@@ -25,7 +25,7 @@ void main() {
       vec4 sd = texelFetch(second_map, p, 0); vec2 u = (vec2(p) + .5) / vec2(fine);
       vec3 c = vec3((vec2(u.x, 1. - u.y) - lens.zw) / lens.xy * sd.w, sd.w), world = (world_from_camera * vec4(c, 1)).xyz;
       vec3 v = normalize(camera_position - world), r = reflect(-v, sd.xyz);
-      for (int k = 0; k < 2; k++) colour += box_colour[k] * box(r, k);
+      for (int k = 0; k < 2; k++) colour += box_colour[k] * box(r, k) * (kind == 10 ? .5 : 1.);
     }
     sum += vec4(min(colour, vec3(3.)), 1.);
   }

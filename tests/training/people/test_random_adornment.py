@@ -1,0 +1,39 @@
+import numpy as np
+
+from training.people.adornment import Adornment
+from training.people.random_adornment import adornment
+
+
+def crowd(woman: bool, age_years: float, count: int = 600) -> list[Adornment]:
+    rng = np.random.default_rng(3)
+    return [adornment(woman, age_years, rng) for _ in range(count)]
+
+
+def share(people: list[Adornment], name: str) -> float:
+    return float(np.mean([getattr(person, name) is not None for person in people]))
+
+
+def test_the_older_wear_glasses_more_often():
+    assert share(crowd(True, 75), "glasses") > share(crowd(True, 20), "glasses") + 0.15
+
+
+def test_nobody_wears_a_hat_and_headphones():
+    people = crowd(True, 40)
+    assert not [p for p in people if p.headwear is not None and p.headphones is not None]
+    assert 0.1 < share(people, "headwear") < 0.2
+    assert 0.05 < share(people, "headphones") < 0.15
+
+
+def test_men_wear_no_headscarf_and_no_drops():
+    men = crowd(False, 40)
+    assert not [p for p in men if p.headwear is not None and p.headwear.shape == "headscarf"]
+    assert not [p for p in men if p.earrings is not None and p.earrings.shape == "drop"]
+
+
+def test_glasses_come_in_metal_and_acetate_a_tenth_of_them_tinted():
+    worn = [p.glasses for p in crowd(False, 80, 2000) if p.glasses is not None]
+    metal = np.mean([one.frame.metal for one in worn])
+    tinted = np.mean([one.lens.opacity > 0.5 for one in worn])
+    assert 0.35 < metal < 0.55
+    assert 0.05 < tinted < 0.15
+    assert len({one.shape for one in worn}) >= 7
