@@ -11,7 +11,8 @@ TONE_SPREAD = np.array([0.38, 0.20, 0.15])
 # Three corners know nothing of the Mediterranean, India or the Americas: so many of the light are
 # browner, by up to this density.
 BROWNER, MOST_BROWNER = 0.4, 0.95
-# A dark texture holds little blue: more of it would turn to ashes.
+# A dark texture holds little blue: more of it would turn to ashes, less of it alone to yellow.
+# Whoever is too light for their texture becomes darker instead.
 MOST_TINT = 4.0
 LIGHTEST = np.array([0.72, 0.48, 0.37])
 
@@ -45,7 +46,7 @@ def skin_tint(ancestry: Ancestry, texture: Rgb, rng: np.random.Generator) -> Rgb
         density -= MOST_BROWNER * rng.uniform() * (1 - share[0])
     tone = tone * np.exp(density * np.array([0.8, 1.0, 1.15])) * np.exp(rng.normal(0, 0.02, 3))
     tint = np.minimum(tone, LIGHTEST) / np.array(texture)
-    return _rgb(np.clip(tint, 0.3, MOST_TINT))
+    return _rgb(np.maximum(tint * min(1.0, MOST_TINT / tint.max()), 0.3))
 
 
 def hair_colours(ancestry: Ancestry, age_years: float, rng: np.random.Generator) -> tuple[Rgb, Rgb]:

@@ -107,6 +107,15 @@ def test_more_african_ancestry_means_darker_skin_whatever_the_texture():
     assert luminance((0.5, 0.1, 0.4), dark) > luminance((0.95, 0.0, 0.05), dark)
 
 
+def test_a_dark_texture_on_lighter_people_turns_neither_yellow_nor_grey():
+    texture = (0.142, 0.033, 0.009)
+    for seed in range(40):
+        tint = skin_tint((0.5, 0.2, 0.3), texture, np.random.default_rng(seed))
+        red, green, blue = np.multiply(tint, texture)
+        assert 1.2 < red / green < 2.6
+        assert 1.2 < green / blue < 2.6
+
+
 def test_the_gallery_is_described_without_what_random_people_need():
     for person in PEOPLE.values():
         assert person.pattern is None
