@@ -6,7 +6,7 @@ import numpy as np
 from scipy.spatial import cKDTree  # pyright: ignore[reportAttributeAccessIssue]
 
 from training.people.body import Body
-from training.people.scalp import Roots, Skull, skull_of
+from training.people.scalp import MIDLINE_V, Roots, Skull, skull_of
 from training.people.subdivision import vertex_normals
 
 DOWN = np.array([0.0, -1.0, 0.0])
@@ -16,10 +16,12 @@ CHIN_Y, SHOULDER_Y = -1.05, -2.4
 FACE_FREE_RAD = np.deg2rad(58.0)
 BROW_Y, HAIRLINE_Y = 0.30, 0.78
 # Clothes lie on the body: hair lies on them.
-OVER_CLOTHES_M = 0.016
+OVER_CLOTHES_M = 0.022
 HELD = 0.6
 # The mouth's cavity in the layout of the texture.
 CAVITY_U, CAVITY_V = 0.74, 0.145
+# An ear there: u, distance from the midline.
+EAR = (0.818, 0.885), (0.120, 0.192)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +60,20 @@ class Knot:
 
 
 class Surface:
-    """The skin that hair lies on: height over it and its normal at any point nearby."""
+    """The skin that hair lies on: height over it and its normal at any point nearby.
 
-    def __init__(self, body: Body):
+    ears: long hair hangs over them, short hair grows around them
+    """
+
+    def __init__(self, body: Body, ears: bool = True):
         # The inside of the mouth is no ground for hair.
         u, v = body.triangle_uv[..., 0].mean(1), body.triangle_uv[..., 1].mean(1)
-        self.rows = np.unique(body.triangles[(u < CAVITY_U) | (v > CAVITY_V)])
+        ground = (u < CAVITY_U) | (v > CAVITY_V)
+        if not ears:
+            aside = np.abs(v - MIDLINE_V)
+            (u0, u1), (v0, v1) = EAR
+            ground &= (u < u0) | (u > u1) | (aside < v0) | (aside > v1)
+        self.rows = np.unique(body.triangles[ground])
         self._points = body.rest[self.rows]
         self._normals = vertex_normals(body.rest, body.triangles)[self.rows]
         self._tree = cKDTree(self._points)
@@ -130,9 +140,8 @@ def grow(
         point = point + towards * step
         point = face_free(point, local, skull)
         height, normal = surface.at(point)
-        low = layer * min(1.0, 3 * s) + OVER_CLOTHES_M * _smooth(
-            -skull.local(point)[:, 1], 1.2, 1.9
-        )
+        worn = OVER_CLOTHES_M * _smooth(-skull.local(point)[:, 1], 1.1, 1.7)
+        low = layer * min(1.0, 3 * s) + worn
         push = np.maximum(low - height, 0)[:, None]
         # off the shoulders hair hangs freely, on the head it is held by the hair around it
         held = HELD * comb.fall * _smooth(skull.local(point)[:, 1], CHIN_Y, CHIN_Y + 0.5)

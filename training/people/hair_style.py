@@ -13,6 +13,7 @@ from training.people.scalp import Roots, on_scalp, skull_of, sow
 Vector = tuple[float, float, float]
 # Locks begin a little inside the hairline, first few, then all.
 MARGIN_M, SOFT_M = 0.004, 0.008
+HANGS_FROM = 0.5
 TIE_M, BUN_LOCK_M = 0.008, 0.012
 
 
@@ -61,13 +62,15 @@ def grown_hair(style: Style, body: Body, seed: int = 0) -> list[Grown]:
     """The pieces of a style on a body; another seed is another head of hair: parted at the other
     side, longer, fuller."""
     rng = np.random.default_rng(seed)
-    surface = Surface(body)
+    over_ears, around_ears = Surface(body), Surface(body, ears=False)
     pieces = [coat(body, style.coat)]
     mirror, longer, fuller = rng.choice([-1.0, 1.0]), rng.uniform(0.88, 1.12), rng.uniform(0.9, 1.2)
     for layer in style.layers:
         if isinstance(layer, Bun):
-            pieces.append(_bun(layer, body, surface, rng))
+            pieces.append(_bun(layer, body, over_ears, rng))
             continue
+        hangs = layer.comb is not None and layer.comb.fall > HANGS_FROM
+        surface = over_ears if hangs else around_ears
         comb = layer.comb and _varied(layer.comb, mirror, longer, fuller)
         curves = _curves(replace(layer, comb=comb), style, body, surface, rng)
         pieces.append(_piece(layer, body, surface, curves, rng))

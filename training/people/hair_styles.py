@@ -28,7 +28,7 @@ def _short(top: Vector, top_m: float, side_m: float, rise: float, **more) -> Com
 def _fluff(length_m: float, volume_m: float) -> Comb:
     """Coily hair: every lock in a direction of its own, up to its layer and along it."""
     away = ((0.0, 0.6, 0.0), length_m)
-    low = ((0.0, 0.6, 0.0), 0.7 * length_m)
+    low = ((0.0, 0.6, 0.0), 0.6 * length_m)
     return Comb(
         top=away, side=low, back=low, parting=None, rise=0.8, stiffness=0.4, fall=0.0,
         volume_m=volume_m, tousle=1.6,
@@ -62,9 +62,9 @@ STYLES: dict[str, Style] = {
     ),
     "side parting": Style(
         (
-            Locks(1100, 0.006, _short((0.9, 0.0, -0.2), 0.025, 0.020, 0.2)),
-            Locks(900, 0.009, _short(_PARTED, 0.085, 0.030, 0.3, parting=0.36, volume_m=0.016),
-                  upper=0.40),
+            Locks(1600, 0.005, _short((0.9, 0.0, -0.2), 0.025, 0.020, 0.2), points=6),
+            Locks(1300, 0.007, _short(_PARTED, 0.085, 0.030, 0.3, parting=0.36, volume_m=0.016),
+                  upper=0.40, points=9),
         ),
     ),
     "slicked back": Style(
@@ -113,17 +113,18 @@ STYLES: dict[str, Style] = {
     ),
     "waves": Style(
         (
-            Locks(800, 0.013, _hanging(0.38, 0.25, 0.014), wave_m=0.006, wave_length_m=0.09),
-            Locks(480, 0.016, _hanging(0.42, 0.25, 0.024, None, 0.2), upper=0.3, wave_m=0.008,
-                  wave_length_m=0.09),
+            Locks(700, 0.013, _hanging(0.38, 0.25, 0.014), wave_m=0.005, wave_length_m=0.08,
+                  points=22),
+            Locks(420, 0.016, _hanging(0.42, 0.25, 0.024, None, 0.2), upper=0.3, wave_m=0.007,
+                  wave_length_m=0.08, points=24),
         ),
     ),
     "curls": Style(
         (
-            Locks(900, 0.010, _hanging(0.20, 0.0, 0.020, None, 0.4), points=16, wave_m=0.006,
-                  wave_length_m=0.045, curl=0.8),
-            Locks(700, 0.011, _hanging(0.25, 0.0, 0.040, None, 0.5), points=18, wave_m=0.008,
-                  wave_length_m=0.045, curl=0.8),
+            Locks(600, 0.010, _hanging(0.22, 0.0, 0.020, -1.1, 0.4), points=26, wave_m=0.006,
+                  wave_length_m=0.042, curl=0.8),
+            Locks(560, 0.011, _hanging(0.26, 0.0, 0.040, -1.15, 0.5), points=28, wave_m=0.008,
+                  wave_length_m=0.042, curl=0.8),
         ),
     ),
     "top knot": Style((Locks(800, 0.010, knot=Knot(_HIGH)), Bun((0.0, 1.12, -0.62), 0.040))),
@@ -152,9 +153,9 @@ STYLES: dict[str, Style] = {
     ),
     "afro": Style(
         (
-            Locks(1300, 0.020, _fluff(0.040, 0.026), points=5, texture="frizz"),
-            Locks(1500, 0.022, _fluff(0.055, 0.042), points=6, texture="frizz"),
-            Locks(1900, 0.020, _fluff(0.065, 0.056), points=6, texture="frizz"),
+            Locks(1300, 0.018, _fluff(0.035, 0.022), points=5, texture="frizz"),
+            Locks(1800, 0.016, _fluff(0.045, 0.036), points=5, texture="frizz"),
+            Locks(2400, 0.014, _fluff(0.050, 0.046), points=5, texture="frizz"),
         ),
     ),
 }  # fmt: skip

@@ -14,6 +14,8 @@ from training.people.scalp import HEAD_ISLAND, beard_strength, on_scalp
 
 TILES = 4
 TILE_PX, LOCK_PX = 96, 512
+# Locks differ a little in shade.
+TILE_TONES = (0.8, 0.95, 1.05, 1.2)
 COAT_MM_PX = 0.5
 DISTANCE_EVERY_PX = 8
 
@@ -115,7 +117,7 @@ def _draw_hairs(alpha, grey, inside, coat: Coat, rng) -> None:
 
 
 def _locks(rng: np.random.Generator) -> np.ndarray:
-    return _tiles(rng, strands=46, spread=0.46, straggle=0.10, tips=0.72)
+    return _tiles(rng, strands=30, spread=0.45, straggle=0.10, tips=0.72)
 
 
 def _wisps(rng: np.random.Generator) -> np.ndarray:
@@ -127,7 +129,7 @@ def _tiles(rng, strands: int, spread: float, straggle: float, tips: float) -> np
     grey = np.full((LOCK_PX, TILES * TILE_PX), 95.0, np.float32)
     alpha = np.zeros_like(grey)
     v = np.linspace(0, 1, 24)
-    for tile in range(TILES):
+    for tile, tone in enumerate(TILE_TONES):
         for _ in range(strands):
             start = rng.uniform(-spread, spread)
             sway = straggle * rng.normal() * v**2 * 0.5 + 0.02 * np.sin(v * 9 + rng.uniform(0, 6))
@@ -135,8 +137,9 @@ def _tiles(rng, strands: int, spread: float, straggle: float, tips: float) -> np
             first, last = rng.uniform(0, 0.06), rng.uniform(tips, 0.995)
             line = np.stack([x * TILE_PX, (first + (last - first) * v) * LOCK_PX], 1)
             points = (line * 16).astype(np.int32)[None]
-            thick = int(rng.integers(2, 5))
-            cv2.polylines(grey, points, False, float(rng.uniform(55, 150)), thick, cv2.LINE_AA, 4)
+            thick = int(rng.integers(2, 6))
+            shade = float(tone * rng.uniform(40, 170))
+            cv2.polylines(grey, points, False, shade, thick, cv2.LINE_AA, 4)
             cv2.polylines(alpha, points, False, 1.0, thick, cv2.LINE_AA, 4)
     return _rgba(grey, alpha)
 

@@ -1,0 +1,138 @@
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+import pytest
+
+from tests.training.people.base_body import base_body
+from training.people.hair_card import Grown
+from training.people.hair_growth import (
+    BROW_Y,
+    FACE_FREE_RAD,
+    Comb,
+    Knot,
+    Surface,
+    cut,
+    gathered,
+    grow,
+    waved,
+)
+from training.people.hair_style import Style, grown_hair
+from training.people.hair_styles import STYLES
+from training.people.hair_texture import is_hair_texture
+from training.people.scalp import on_scalp, skull_of, sow
+from training.people.wardrobe import HAIR
+
+BODY = base_body()
+SURFACE = Surface(BODY)
+SKULL = skull_of(BODY)
+DOWN = ((0.2, -1.0, 0.0), 0.30)
+HANGING = Comb(DOWN, DOWN, DOWN, fall=0.9, volume_m=0.01)
+
+
+def roots(count: int = 300):
+    rng = np.random.default_rng(0)
+    return sow(BODY, lambda uv: (on_scalp(uv) > 0.004).astype(float), count, rng)
+
+
+def curves_of(comb: Comb) -> np.ndarray:
+    return grow(SURFACE, roots(), comb, 12, np.random.default_rng(1))
+
+
+def few(style: Style) -> Style:
+    """The same style with a tenth of its locks."""
+    return replace(
+        style, layers=tuple(replace(layer, count=layer.count // 10) for layer in style.layers)
+    )
+
+
+@cache
+def pieces_of(name: str) -> list[Grown]:
+    return grown_hair(few(STYLES[name]), BODY)
+
+
+def test_hair_lies_on_the_head_and_not_in_it():
+    curves = curves_of(HANGING)
+    height = SURFACE.at(curves.reshape(-1, 3))[0].reshape(curves.shape[:2])
+    assert height[:, 3:].min() > -0.002
+    assert np.allclose(curves[:, 0], roots().points)
+
+
+def test_long_hair_hangs_down_and_leaves_the_face_free():
+    local = SKULL.local(curves_of(HANGING))
+    assert local[:, -1, 1].mean() < -0.9
+    angle = np.abs(np.arctan2(local[..., 0], local[..., 2]))
+    radius = np.hypot(local[..., 0], local[..., 2])
+    before_face = (angle < 0.85 * FACE_FREE_RAD) & (local[..., 1] < BROW_Y) & (radius > 0.5)
+    assert before_face.mean() < 0.01
+
+
+def test_a_hem_cuts_hair_at_its_height():
+    curves = cut(curves_of(HANGING), SKULL, -0.6, np.random.default_rng(0))
+    assert SKULL.local(curves)[..., 1].min() > -0.6 - 0.25
+    short = replace(HANGING, top=((0.0, 0.0, -1.0), 0.01), side=DOWN, back=DOWN)
+    assert curves_of(short).shape == curves.shape
+
+
+def test_gathered_hair_ends_at_its_knot_close_to_the_head():
+    knot = Knot((0.0, 0.3, -1.1), 0.006)
+    curves = gathered(SURFACE, roots(), knot, 12, np.random.default_rng(0))
+    goal = SKULL.centre + SKULL.height_m * np.array(knot.place)
+    assert np.linalg.norm(curves[:, -1] - goal, axis=1).max() < 0.03
+    assert SURFACE.at(curves[:, :8].reshape(-1, 3))[0].max() < 0.03
+
+
+def test_waves_swing_by_their_amplitude_and_keep_the_roots():
+    straight = curves_of(HANGING)
+    wavy = waved(straight, 0.006, 0.08, 0.0, np.random.default_rng(0))
+    assert np.array_equal(wavy[:, 0], straight[:, 0])
+    swing = np.linalg.norm(wavy - straight, axis=2)
+    assert 0.003 < swing.max() <= 0.0061
+
+
+@pytest.mark.parametrize("name", list(STYLES))
+def test_every_style_is_a_drawable_piece_over_a_painted_scalp(name):
+    pieces = pieces_of(name)
+    assert pieces[0].texture.startswith("coat")
+    assert len(pieces) > 1
+    for piece in pieces:
+        count = len(piece.points)
+        assert np.isfinite(piece.points).all()
+        assert piece.triangles.min() >= 0
+        assert piece.triangles.max() < count
+        assert piece.tangent.shape == (count, 3)
+        assert piece.uv.shape == (count, 2)
+        assert np.allclose(piece.skin.sum(1), 1, atol=1e-3)
+        assert piece.normal_of.max() < len(BODY.rest)
+        assert is_hair_texture(piece.texture)
+        assert not piece.on_face
+
+
+@pytest.mark.parametrize("name", list(STYLES))
+def test_no_style_hangs_before_the_eyes(name):
+    eyes = np.stack([BODY.eyeball(side)[0] for side in "LR"])
+    radius = max(BODY.eyeball(side)[1] for side in "LR")
+    for piece in pieces_of(name)[1:]:
+        for eye in eyes:
+            over = np.linalg.norm(piece.points[:, :2] - eye[:2], axis=1) < 1.6 * radius
+            assert not (over & (piece.points[:, 2] > eye[2])).any()
+
+
+def test_the_same_seed_grows_the_same_hair_and_another_seed_other_hair():
+    style = few(STYLES["side parting"])
+    first, again, other = (grown_hair(style, BODY, seed)[1].points for seed in (1, 1, 2))
+    assert np.array_equal(first, again)
+    assert first.shape != other.shape or not np.allclose(first, other)
+
+
+def test_the_scalp_moves_with_the_forehead_and_hair_does_not():
+    coat, *locks = pieces_of("crew")
+    assert coat.delta is not None
+    assert np.abs(coat.delta).max() > 1e-3
+    assert all(piece.delta is None for piece in locks)
+
+
+def test_everything_that_grows_is_worn_and_there_are_at_least_18_styles():
+    grown = {hair.name for hair in HAIR if not hair.texture}
+    assert grown == set(STYLES)
+    assert len(HAIR) >= 18
