@@ -9,7 +9,9 @@ Rgb = tuple[float, float, float]
 class Look:
     """Uniforms of shaders/gbuffer.frag.
 
-    skin_tint multiplies the skin texture; lip_colour, blush, oil, stubble in [0, 1]
+    skin_tint multiplies the skin texture; lip_colour, blush, oil, stubble, freckles in [0, 1]
+    wrinkles: in [0, 1], how old a face furrows (wrinkle.furrows)
+    lip_painted, lid_lined, lid_shaded: make-up in [0, 1], lip_paint and lid_shadow its colours
     hair_gloss: 1 is silk
     cloth_retint: mean luminance of a garment texture to be recoloured, 0 keeps its colours
     iris_cosine: cosine of the iris' angular radius seen from the centre of the eyeball
@@ -29,6 +31,13 @@ class Look:
     stubble: float = 0.0
     brow_strength: float = 0.9
     iris_cosine: float = 0.885
+    freckles: float = 0.0
+    wrinkles: float = 0.0
+    lip_paint: Rgb = (0.35, 0.04, 0.05)
+    lip_painted: float = 0.0
+    lid_lined: float = 0.0
+    lid_shadow: Rgb = (0.10, 0.06, 0.05)
+    lid_shaded: float = 0.0
 
     def uniforms(self) -> dict[str, Rgb | float]:
         return {item.name: getattr(self, item.name) for item in fields(self)}

@@ -240,6 +240,6 @@ def _shot(block: Block, pose: JointPose) -> Shot:
     episode = block.actor.episode
     posed = PosedCharacter(
         episode.character, _NO_VERTICES, _NO_VERTICES, pose.head_rotation, pose.gaze,
-        pose.eye_centre,
+        pose.eye_centre, pose.actions,
     )  # fmt: skip
     return Shot(posed, episode.look, episode.camera, episode.lighting)

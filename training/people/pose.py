@@ -1,6 +1,6 @@
 """Poses of a character, in exactly the conventions of pipeline.template."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from scipy.spatial.transform import Rotation
@@ -18,7 +18,7 @@ from training.people.character import Character
 @dataclass(frozen=True, slots=True)
 class PosedCharacter:
     """vertices, normals (N, 3); head_rotation (3, 3); gaze (2, 3) unit vectors, left and right;
-    eye_centre (2, 3) metres."""
+    eye_centre (2, 3) metres; actions (52,), which furrow the face."""
 
     character: Character
     vertices: np.ndarray
@@ -26,6 +26,7 @@ class PosedCharacter:
     head_rotation: np.ndarray
     gaze: np.ndarray
     eye_centre: np.ndarray
+    actions: np.ndarray = field(default_factory=lambda: np.zeros(len(FACIAL_ACTIONS), np.float32))
 
 
 def actions_from(named: dict[str, float]) -> np.ndarray:
@@ -130,6 +131,7 @@ def posed(
         pose.head_rotation,
         pose.gaze,
         pose.eye_centre,
+        pose.actions,
     )
 
 

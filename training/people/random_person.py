@@ -13,6 +13,7 @@ from training.people.complexion import brow_colour, hair_colours, iris_colour, s
 from training.people.face_shape import random_face_shape
 from training.people.gallery import Person
 from training.people.look import Look
+from training.people.make_up import on_skin
 from training.people.random_adornment import adornment
 from training.people.random_cloth import clothes
 from training.people.random_set import backdrop, lighting
@@ -56,6 +57,9 @@ def random_person(seed: int, held_out: bool = False, draw: int = 0) -> Person:
     look = _look(traits, skin, rng)
     worn = clothes(traits.sex, traits.age_years, held_out, rng)
     light = lighting(rng)
+    # A stream of its own: bodies stay who they are when more is painted on them.
+    details = np.random.default_rng([seed, int(held_out), draw, 1])
+    look = replace(look, **on_skin(woman, traits.age_years, traits.ancestry, details))
     return Person(
         title=f"{'Held out' if held_out else 'Person'} {seed}",
         order=seed,

@@ -19,11 +19,13 @@ from pipeline.camera_model import CameraModel
 from pipeline.rates import FRAME_HEIGHT_PX, FRAME_WIDTH_PX
 from training.people.camera import camera_from_world, clip_from_world, lens_position
 from training.people.character import Kind, Part
+from training.people.face_map import face_maps
 from training.people.figure import DRIVING, Figure
 from training.people.gl_compute import Slot, headless_context, run_over, set_uniforms
 from training.people.lighting import AreaLight, Lighting, LightSample, sample_lights
 from training.people.look import Look
 from training.people.pose import PosedCharacter
+from training.people.wrinkle import furrows
 
 SHADERS = Path(__file__).parent / "shaders"
 SHADOW_SIZE_PX = 1024
@@ -65,6 +67,7 @@ class Renderer:
         )
         self._textures: dict[str, moderngl.Texture] = {}
         self.add_textures(textures)
+        self._face_maps = [self._texture(pixels) for pixels in face_maps()]
         self._figure: Figure | None = None
         self._make_targets()
 
@@ -179,8 +182,12 @@ class Renderer:
             gaze=posed.gaze,
             eye_radius=posed.character.eye_radius_m,
             teeth_front=posed.character.teeth_front_m,
+            furrows=furrows(posed.actions, shot.look.wrinkles),
             **shot.look.uniforms(),
         )
+        for unit, texture in enumerate(self._face_maps):
+            texture.use(3 + unit)
+        set_uniforms(self._surface, fold_map=3, paint_map=4)
         self._noise.use(7)
         set_uniforms(self._surface, noise_map=7, colour_map=0, normal_map=1, cavity_map=2)
         for part, area in zip(figure.character.parts, figure.ranges, strict=True):

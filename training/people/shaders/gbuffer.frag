@@ -8,6 +8,8 @@ uniform vec3 material_colour; uniform vec4 material_surface; uniform float mater
 uniform float seed, eye_radius, teeth_front;
 uniform vec3 camera_position, eye_centre[2], gaze[2];
 uniform vec3 skin_tint, hair_colour, hair_tip_colour, brow_colour, iris_colour, cloth_colour;
+uniform sampler2D fold_map, paint_map; uniform vec4 furrows[2];   // left, right; see face_map.py
+uniform vec3 lip_paint, lid_shadow; uniform float freckles, lip_painted, lid_lined, lid_shaded;
 uniform float hair_gloss, cloth_retint, lip_colour, blush, oil, stubble, brow_strength, iris_cosine;
 uniform mat4 camera_from_world;
 layout(location = 0) out vec4 out_albedo;   // rgb linear, kind
@@ -26,6 +28,11 @@ vec3 from_normal_map(vec3 n, vec3 m) {                       // cotangent frame,
   vec3 a = cross(dy, n), b = cross(n, dx), t = a * ux.x + b * uy.x, s = a * ux.y + b * uy.y;
   float scale = inversesqrt(max(max(dot(t, t), dot(s, s)), 1e-20));
   return normalize(t * scale * m.x + s * scale * m.y + n * m.z);
+}
+
+vec3 dented(vec3 n, float height) {                           // metres; Mikkelsen 2010
+  vec3 dx = dFdx(position), dy = dFdy(position), a = cross(dy, n), b = cross(n, dx); float area = dot(dx, a);
+  return normalize(abs(area) * n - sign(area) * (dFdx(height) * a + dFdy(height) * b));
 }
 
 void main() {
@@ -64,9 +71,21 @@ void main() {
               * (1. - smoothstep(.085, .115, face.y + .6 * max(0., .915 - uv.x))) * on_face;
     albedo *= mix(vec3(1), vec3(.60, .60, .63) * (.8 + .4 * fine), jaw * stubble * (1. - redness));
     albedo = mix(albedo, albedo * vec3(1.0, .66, .68), redness * lip_colour * on_face);
+    vec2 at = vec2(uv.y - .363, 1. - uv.x) / .240;             // the square of face_map.py
+    float shown = on_face * step(0., min(min(at.x, at.y), min(1. - at.x, 1. - at.y)));
+    vec4 fold = texture(fold_map, at) * shown, paint = texture(paint_map, at) * shown;
+    float furrow = clamp(dot(fold, mix(furrows[1], furrows[0], smoothstep(-.015, .015, uv.y - .483))), 0., 1.);
+    n = dented(n, -.0009 * furrow); albedo *= mix(vec3(1), vec3(.74, .62, .58), furrow);
+    vec3 cell = rest * 430.; vec4 dice = noise4(floor(cell));
+    float spots = step(.5, dice.a) * (1. - smoothstep(.10, .34, length(fract(cell) - .25 - .5 * dice.rgb)));
+    albedo *= mix(vec3(1), vec3(.62, .47, .36), spots * paint.a * freckles);
+    albedo *= 1. - .16 * paint.a * smoothstep(.68, .85, noise4(rest * 850.).g);                     // pores
+    albedo = mix(albedo, lid_shadow, .75 * lid_shaded * paint.b);
+    albedo = mix(albedo, vec3(.012, .010, .010), lid_lined * paint.g);
+    albedo = mix(albedo, lip_paint * (.75 + .5 * fine), .85 * lip_painted * paint.r);
     vec3 bump = noise4(rest * 600.).gba - .5, broad = noise4(rest * 190.).gba - .5;
     n = normalize(n + bump * .05 + broad * .03);
-    rough = mix(.56, .44, oil) + .08 * (mottle - .5) - .14 * redness * on_face;
+    rough = mix(.56, .44, oil) + .08 * (mottle - .5) - .14 * max(redness * on_face, lip_painted * paint.r);
     specular = .55 + .5 * oil * mottle; subsurface = 1.;
     if (uv.x > .74 && uv.y < .145) {                          // mouth cavity island: dark only at depth
       float forward = smoothstep(teeth_front - .014, teeth_front + .004, rest.z + 24. * rest.x * rest.x);
