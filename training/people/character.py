@@ -85,13 +85,22 @@ class Character:
     normal_of: np.ndarray
     parts: list[Part] = field(default_factory=list)
 
-    def posed(self, actions: np.ndarray, rotation: np.ndarray, position: np.ndarray) -> np.ndarray:
+    def posed(
+        self,
+        actions: np.ndarray,
+        rotation: np.ndarray,
+        position: np.ndarray,
+        swayed: tuple[np.ndarray, np.ndarray] | None = None,
+    ) -> np.ndarray:
         """Vertices (N, 3) for actions (52,), joint rotations (J, 3, 3) and positions (J, 3).
 
-        Rotations are global; linear blend skinning.
+        Rotations are global; linear blend skinning. swayed: vertices (M,) and how far each is
+        away from its place at rest (M, 3)
         """
         vertices = self.rest.copy()
         vertices[self.moving] += np.tensordot(actions.astype(np.float32), self.delta, 1)
+        if swayed is not None:
+            vertices[swayed[0]] += swayed[1]
         moved = np.zeros_like(vertices)
         rest_joints = self.body.skeleton.rest_positions
         for k in range(self.weight.shape[1]):
@@ -100,6 +109,13 @@ class Character:
             turned = np.einsum("nij,nj->ni", rotation[j], arm) + position[j]
             moved += self.weight[:, k : k + 1] * turned
         return moved
+
+    def turned(self, rows: np.ndarray, directions: np.ndarray, rotation: np.ndarray) -> np.ndarray:
+        """Unit directions (M, 3) at vertices `rows` as the joints' rotations (J, 3, 3) turn
+        them."""
+        matrix = (self.weight[rows][..., None, None] * rotation[self.joint[rows]]).sum(1)
+        out = np.einsum("nij,nj->ni", matrix, directions)
+        return out / np.maximum(np.linalg.norm(out, axis=1, keepdims=True), 1e-9)
 
     def normals(self, vertices: np.ndarray) -> np.ndarray:
         """(N, 3) unit normals over all parts together."""

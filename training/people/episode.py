@@ -17,11 +17,13 @@ from training.people.cloth_pattern import TEXTURE
 from training.people.label import labels_of
 from training.people.lighting import Lighting
 from training.people.look import Look
+from training.people.looseness import Loose, loose_parts
 from training.people.motion_frame import MotionPoses, reach_of
 from training.people.packed_identities import PackedIdentities
 from training.people.portrait import Portrait
 from training.people.pose import JointPose, joint_pose
-from training.people.random_motion import RandomMotion
+from training.people.random_motion import CLIP_FRAMES, RandomMotion
+from training.people.sway import Sway, sways
 from training.people.template_points import template_rows
 
 # Portraits mostly show people at rest; the others are for everything else.
@@ -47,6 +49,7 @@ class Episode:
     labels: of each part's triangles; rows: of template_points.template_rows
     plate: (768, 512, 3) float16 linear radiance behind the person; exposure: of both
     textures: by name, those that were not known where it was ordered
+    loose: what sways with the poses' sway
     poses: sources * (1 + per_source), each source before what it is driven to
     """
 
@@ -60,6 +63,7 @@ class Episode:
     rows: np.ndarray
     plate: np.ndarray
     textures: dict[str, np.ndarray]
+    loose: Loose
     poses: list[JointPose]
 
     @property
@@ -75,7 +79,8 @@ def make_episode(kind: EpisodeKind, number: int, known: frozenset[str] = frozens
     person, identity = people.person(seed, kind.held_out), people.identity(seed, kind.held_out)
     portrait = Portrait(person, kind.pack, kind.pack, identity)
     rng = np.random.default_rng((kind.seed, number))
-    poses = _poses(portrait, kind, rng)
+    loose = loose_parts(portrait.character)
+    poses = _poses(portrait, loose, kind, rng)
     character = _named_apart(portrait.character, number)
     rows = template_rows(character)
     labels = labels_of(character, rows)
@@ -86,7 +91,7 @@ def make_episode(kind: EpisodeKind, number: int, known: frozenset[str] = frozens
     }
     return Episode(
         number, seed, _lighter(character), person.look, portrait.camera, person.lighting, labels,
-        rows, paint(person.backdrop, number).astype(np.float16), textures, poses,
+        rows, paint(person.backdrop, number).astype(np.float16), textures, loose, poses,
     )  # fmt: skip
 
 
@@ -106,18 +111,31 @@ def _person_of(seeds: list[int], seed: int, number: int) -> int:
     return seeds[int(np.random.default_rng((seed, turn)).permutation(len(seeds))[place])]
 
 
-def _poses(portrait: Portrait, kind: EpisodeKind, rng: np.random.Generator) -> list[JointPose]:
-    skeleton = portrait.character.body.skeleton
+def _poses(
+    portrait: Portrait, loose: Loose, kind: EpisodeKind, rng: np.random.Generator
+) -> list[JointPose]:
+    """Sources hang still; what they are driven to comes out of short movements, in pairs of
+    frames."""
+    skeleton, sway = portrait.character.body.skeleton, Sway(portrait.character, loose)
     motion = RandomMotion(skeleton, portrait.source, portrait.camera)
     frames = MotionPoses(portrait.source, skeleton, reach_of(portrait.identity, portrait.source))
     resting = joint_pose(skeleton, portrait.source)
+
+    def moved(length: int) -> list[JointPose]:
+        clip = motion.clip(int(rng.integers(2**31)), length)
+        poses = [joint_pose(skeleton, *frames.pose(*frame)) for frame in clip.frames()]
+        swayed = zip(poses, sways(sway, poses), strict=True)
+        return [replace(pose, sway=moved) for pose, moved in swayed]
+
     poses: list[JointPose] = []
     for _ in range(kind.sources):
         rests = rng.uniform() < _RESTING_SHARE
-        for k in range(1 + kind.per_source):
-            clip = motion.pose(int(rng.integers(2**31)))
-            moved = joint_pose(skeleton, *frames.pose(*next(iter(clip.frames()))))
-            poses.append(resting if rests and k == 0 else moved)
+        poses += [replace(resting, sway=sway.hanging(resting))] if rests else moved(1)
+        driven: list[JointPose] = []
+        while len(driven) < kind.per_source:
+            clip = moved(CLIP_FRAMES)
+            driven += [clip[int(rng.integers(1, CLIP_FRAMES // 2))], clip[-1]]
+        poses += driven[: kind.per_source]
     return poses
 
 

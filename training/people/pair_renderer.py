@@ -110,7 +110,7 @@ class PairRenderer:
         return Actor(
             episode,
             Figure(self._gl, character, episode.labels),
-            Skinning(character, device),
+            Skinning(character, device, episode.loose),
             LandmarkPlaces(episode.rows, radius, iris, device),
             torch.as_tensor(episode.rows, dtype=torch.int64, device=device),
             torch.as_tensor(episode.plate, dtype=torch.float32, device=device).movedim(-1, 0),
@@ -151,7 +151,7 @@ class PairRenderer:
             dtype=torch.float32,
             device=self._device,
         )
-        arrays = on("actions"), on("rotation"), on("position")
+        arrays = on("actions"), on("rotation"), on("position"), on("sway")
         vertices, normals = block.actor.skinning.posed(*arrays)
         return _Posed(
             vertices, normals, EyePoses(on("head_rotation"), on("gaze"), on("eye_centre"))

@@ -13,6 +13,7 @@ from pipeline.skeleton import (
 )
 from pipeline.template import EYE_JOINTS, NECK_SHARES, SourcePose, lids_following_gaze
 from training.people.character import Character
+from training.people.looseness import Loose
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ class JointPose:
 
     actions: (52,); rotation (J, 3, 3), global, and position (J, 3) metres of the joints
     head_rotation, gaze, eye_centre: as in PosedCharacter
+    sway: (G, 3) of what hangs loose, or (0, 3) where nothing moves by itself
     """
 
     actions: np.ndarray
@@ -90,6 +92,7 @@ class JointPose:
     head_rotation: np.ndarray
     gaze: np.ndarray
     eye_centre: np.ndarray
+    sway: np.ndarray = field(default_factory=lambda: np.zeros((0, 3), np.float32))
 
 
 def joint_pose(
@@ -122,8 +125,18 @@ def posed(
     translation: np.ndarray | None = None,
 ) -> PosedCharacter:
     """The character in one pose; translation: (3,) metres of the head, as in FaceFrame."""
-    pose = joint_pose(character.body.skeleton, source, translation)
-    vertices = character.posed(pose.actions, pose.rotation, pose.position)
+    return posed_by(character, joint_pose(character.body.skeleton, source, translation))
+
+
+def posed_by(character: Character, pose: JointPose, loose: Loose | None = None) -> PosedCharacter:
+    """The character as its joints are; loose: what sways with the pose's sway."""
+    swayed = (loose.vertex, loose.offsets(pose.sway)) if loose and len(pose.sway) else None
+    vertices = character.posed(pose.actions, pose.rotation, pose.position, swayed)
+    if loose:
+        lying = loose.lying
+        upright = character.turned(lying.ground, lying.normal, pose.rotation)
+        lifts = lying.lifts(vertices[lying.hair], vertices[lying.ground], upright)
+        vertices[lying.hair] += lifts.astype(np.float32)
     return PosedCharacter(
         character,
         vertices,

@@ -93,7 +93,7 @@ def see(
     safe = torch.where(along == 0, torch.ones_like(along), along)
     expected = torch.where(along.abs() > 1e-9, facing / safe, depth)
     expected = torch.minimum(torch.maximum(expected, depth - REACH_M), depth + REACH_M)
-    thin = (label == int(Label.BROW)) | (label == int(Label.LASH))
+    thin = (label == int(Label.BROW)) | (label == int(Label.LASH)) | (label == int(Label.BEARD))
     before = depth_m.masked_fill(thin, torch.inf).flatten(1)
     before = before.gather(1, texel[..., 1] * width + texel[..., 0])
     return SeenPointsBatch(pixel, depth, inside & (facing < 0) & (before > expected - TOLERANCE_M))

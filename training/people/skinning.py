@@ -3,11 +3,60 @@
 The same sums as `Character.posed` and `Character.normals`, which do one pose in numpy.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 import torch
 from torch import Tensor
 
 from training.people.character import Character
+from training.people.looseness import Loose
+from training.people.lying import FAR_M, NEAREST
+
+
+@dataclass(frozen=True, slots=True)
+class _LooseTensors:
+    """As Loose."""
+
+    vertex: Tensor
+    share: Tensor
+    normal: Tensor
+    clearance_m: Tensor
+
+    def offsets(self, sway: Tensor) -> Tensor:
+        """(B, M, 3) of sways (B, G, 3), as Loose.offsets."""
+        moved = (self.share[..., None] * sway[:, None]).sum(2)
+        inwards = -(moved * self.normal).sum(-1) - self.clearance_m
+        return moved + inwards.clamp_min(0)[..., None] * self.normal
+
+
+@dataclass(frozen=True, slots=True)
+class _LyingTensors:
+    """As Lying."""
+
+    hair: Tensor
+    height_m: Tensor
+    ground: Tensor
+    normal: Tensor
+
+    def lifts(self, vertices: Tensor, matrix: Tensor) -> Tensor:
+        """(B, H, 3) for vertices (B, N, 3) whose bones turned them by matrix (B, N, 3, 3)."""
+        turned = (matrix[:, self.ground] * self.normal[:, None]).sum(-1)
+        normal = torch.nn.functional.normalize(turned, dim=-1)
+        lifts = []
+        for points, ground, upright in zip(
+            vertices[:, self.hair], vertices[:, self.ground], normal, strict=True
+        ):
+            # Without matrix products: they lose the bits that tell near points apart.
+            apart = torch.cdist(points, ground, compute_mode="donot_use_mm_for_euclid_dist")
+            distance, near = apart.topk(NEAREST, largest=False)
+            weight = (distance + 1e-3) ** -2
+            weight = weight / weight.sum(1, keepdim=True)
+            height = ((points[:, None] - ground[near]) * upright[near]).sum(-1)
+            lift = (self.height_m - (height * weight).sum(1)).clamp_min(0)
+            lift = lift * (distance[:, 0] < FAR_M)
+            lifts.append(lift[:, None] * (upright[near] * weight[..., None]).sum(1))
+        return torch.stack(lifts)
 
 
 class Skinning:
@@ -16,7 +65,9 @@ class Skinning:
     posed() -> vertices, normals (B, N, 3); stream() -> (B, R, 6), what Figure.take reads
     """
 
-    def __init__(self, character: Character, device: torch.device) -> None:
+    def __init__(
+        self, character: Character, device: torch.device, loose: Loose | None = None
+    ) -> None:
         on = lambda array, dtype=torch.float32: torch.as_tensor(  # noqa: E731
             np.ascontiguousarray(array), dtype=dtype, device=device
         )
@@ -30,16 +81,33 @@ class Skinning:
         self._normal_of = on(character.normal_of, torch.int64)
         rows = np.concatenate([part.source for part in character.parts])
         self._rows = on(rows, torch.int64)
+        self._loose = None
+        self._lying = None
+        if loose is not None and len(loose.lying.hair) and len(loose.lying.ground):
+            lying = loose.lying
+            self._lying = _LyingTensors(
+                on(lying.hair, torch.int64), on(lying.height_m), on(lying.ground, torch.int64),
+                on(lying.normal),
+            )  # fmt: skip
+        if loose is not None and loose.groups:
+            self._loose = _LooseTensors(
+                on(loose.vertex, torch.int64), on(loose.share), on(loose.normal),
+                on(loose.clearance_m),
+            )  # fmt: skip
         self._corners, self._faces, self._counts = (
             on(each, torch.int64) for each in _faces_of_vertices(character)
         )
 
-    def posed(self, actions: Tensor, rotation: Tensor, position: Tensor) -> tuple[Tensor, Tensor]:
-        """actions (B, 52); rotation (B, J, 3, 3), global; position (B, J, 3)."""
+    def posed(
+        self, actions: Tensor, rotation: Tensor, position: Tensor, sway: Tensor | None = None
+    ) -> tuple[Tensor, Tensor]:
+        """actions (B, 52); rotation (B, J, 3, 3), global; position (B, J, 3); sway (B, G, 3)."""
         assert rotation.shape[1:] == (len(self._rest_joints), 3, 3)
         batch = len(actions)
         vertices = self._rest.expand(batch, -1, -1).clone()
         vertices[:, self._moving] += (actions @ self._delta).reshape(batch, -1, 3)
+        if self._loose is not None and sway is not None and sway.numel():
+            vertices[:, self._loose.vertex] += self._loose.offsets(sway)
         # Products by element: matrix products may be rounded to fewer bits (TF32).
         shift = position - (rotation * self._rest_joints[:, None]).sum(-1)
         bone = torch.cat([rotation, shift[..., None]], -1).reshape(batch, -1, 12)
@@ -48,6 +116,8 @@ class Skinning:
             blended.addcmul_(bone[:, self._joint[:, k]], self._weight[:, k, None])
         matrix = blended.reshape(batch, -1, 3, 4)
         moved = (matrix[..., :3] * vertices[:, :, None]).sum(-1) + matrix[..., 3]
+        if self._lying is not None:
+            moved[:, self._lying.hair] += self._lying.lifts(moved, matrix[..., :3])
         return moved, self._normals(moved)
 
     def _normals(self, vertices: Tensor) -> Tensor:

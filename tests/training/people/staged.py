@@ -8,11 +8,13 @@ import numpy as np
 from pipeline.names import JOINT_INDEX
 from pipeline.rates import FRAME_HEIGHT_PX, FRAME_WIDTH_PX
 from pipeline.template import SourcePose
-from tests.training.people.test_ground_truth import CAMERA, LIGHT, RAISED_ARM, dressed, textures
+from tests.training.people.long_haired import long_haired
+from tests.training.people.test_ground_truth import CAMERA, LIGHT, RAISED_ARM, textures
 from training.people.character import Character
 from training.people.episode import Episode, EpisodeKind
 from training.people.label import labels_of
 from training.people.look import Look
+from training.people.looseness import Loose, loose_parts
 from training.people.pose import JointPose, actions_from, hanging_arms, joint_pose
 from training.people.template_points import template_rows
 
@@ -20,11 +22,16 @@ from training.people.template_points import template_rows
 @cache
 def staged_character() -> Character:
     """With eyes where the template's landmarks look for them."""
-    return replace(dressed(), eye_radius_m=0.012)
+    return replace(long_haired(), eye_radius_m=0.012)
+
+
+@cache
+def staged_loose() -> Loose:
+    return loose_parts(staged_character())
 
 
 def random_poses(character: Character, count: int, seed: int) -> list[JointPose]:
-    """The first at rest, the others turned, speaking, the left hand raised."""
+    """The first at rest, the others turned, speaking, swaying, every other left hand raised."""
     rng = np.random.default_rng(seed)
     poses = []
     for k in range(count):
@@ -36,7 +43,9 @@ def random_poses(character: Character, count: int, seed: int) -> list[JointPose]
         gaze = rng.uniform(-0.2, 0.2, (2, 2)) * bool(k)
         pose = SourcePose(actions, turn.astype(np.float32), gaze.astype(np.float32), joints)
         shift = rng.uniform(-0.02, 0.02, 3) * bool(k)
-        poses.append(joint_pose(character.body.skeleton, pose, shift))
+        sway = rng.uniform(-0.03, 0.03, (len(staged_loose().groups), 3)) * bool(k)
+        joints = joint_pose(character.body.skeleton, pose, shift)
+        poses.append(replace(joints, sway=sway.astype(np.float32)))
     return poses
 
 
@@ -54,6 +63,6 @@ def staged_episode(kind: EpisodeKind, number: int, known: frozenset[str] = froze
     return Episode(
         number, 100 + number, character, Look(oil=0.0), CAMERA, LIGHT,
         labels, rows, plate,
-        {name: pixels for name, pixels in textures().items() if name not in known},
+        {name: pixels for name, pixels in textures().items() if name not in known}, staged_loose(),
         random_poses(character, kind.sources * (1 + kind.per_source), kind.seed + number),
     )  # fmt: skip

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -9,10 +11,11 @@ from pathlib import Path  # noqa: E402
 from tests.training.people.staged import staged_episode  # noqa: E402
 from training.people.episode import EpisodeKind  # noqa: E402
 from training.people.ground_truth import GroundTruthRenderer  # noqa: E402
+from training.people.label import SKIN_LABELS, Label  # noqa: E402
 from training.people.lighting import tone_mapped  # noqa: E402
 from training.people.pair_renderer import Block, PairRenderer  # noqa: E402
 from training.people.portrait import to_bytes  # noqa: E402
-from training.people.pose import PosedCharacter  # noqa: E402
+from training.people.pose import posed_by  # noqa: E402
 from training.people.renderer import Renderer, Shot  # noqa: E402
 
 KIND = EpisodeKind(Path(), sources=1, per_source=2)
@@ -50,12 +53,7 @@ def shots():
     episode = staged_episode(KIND, 1)
     shots = []
     for pose in episode.poses:
-        character = episode.character
-        vertices = character.posed(pose.actions, pose.rotation, pose.position)
-        posed = PosedCharacter(
-            character, vertices, character.normals(vertices), pose.head_rotation, pose.gaze,
-            pose.eye_centre,
-        )  # fmt: skip
+        posed = posed_by(episode.character, pose, episode.loose)
         shots.append(Shot(posed, episode.look, episode.camera, episode.lighting))
     return episode, shots
 
@@ -111,6 +109,33 @@ def test_pairs_say_whose_they_are(pairs):
     assert pairs.person.tolist() == [100, 100, 101, 101]
     assert len(pairs) == 4
     assert pairs.background[0].float().mean() < pairs.background[2].float().mean()
+
+
+def test_flow_follows_hair_that_sways(shots):
+    episode, (_, _, driving) = shots
+    still = episode.poses[2]
+    sway = np.tile(np.array([0.02, 0.0, 0.01], np.float32), (len(episode.loose.groups), 1))
+    here, there = (
+        replace(driving, posed=posed_by(episode.character, replace(still, sway=s), episode.loose))
+        for s in (0 * sway, sway)
+    )
+    truth = GroundTruthRenderer(episode.textures).draw(here, there)
+    moved, camera = np.hypot(*truth.flow_px.transpose(2, 0, 1)), episode.camera
+    hair, body = truth.label == Label.HAIR, np.isin(truth.label, SKIN_LABELS)
+    assert hair.sum() > 2000
+    assert np.quantile(moved[hair], 0.9) > 10
+    assert moved[body].max() < 0.05
+    # Warped back, each hair vertex in sight is where it was.
+    rows = np.unique(episode.character.parts[-1].source)
+    before, _ = camera.project(here.posed.vertices[rows])
+    after, depth = camera.project(there.posed.vertices[rows])
+    column, row = np.floor(after).astype(int).T
+    seen = (column > 0) & (column < 511) & (row > 0) & (row < 767)
+    row, column = row[seen], column[seen]
+    near = hair[row, column] & (np.abs(truth.depth_m[row, column] - depth[seen]) < 0.003)
+    flow = truth.flow_px[row, column][near]
+    assert near.sum() > 20
+    assert np.median(np.abs(flow - (before - after)[seen][near])) < 1
 
 
 @pytest.mark.gpu

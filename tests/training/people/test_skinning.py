@@ -4,7 +4,8 @@ import pytest
 torch = pytest.importorskip("torch")
 pytest.importorskip("moderngl")
 
-from tests.training.people.staged import random_poses, staged_character  # noqa: E402
+from tests.training.people.staged import random_poses, staged_character, staged_loose  # noqa: E402
+from training.people.pose import posed_by  # noqa: E402
 from training.people.skinning import Skinning  # noqa: E402
 
 
@@ -21,14 +22,14 @@ def poses(character):
 @pytest.fixture(scope="module")
 def moved(character, poses):
     on = lambda name: torch.from_numpy(np.stack([getattr(p, name) for p in poses])).float()  # noqa: E731
-    skinning = Skinning(character, torch.device("cpu"))
-    return skinning, *skinning.posed(on("actions"), on("rotation"), on("position"))
+    skinning = Skinning(character, torch.device("cpu"), staged_loose())
+    return skinning, *skinning.posed(on("actions"), on("rotation"), on("position"), on("sway"))
 
 
 def test_vertices_are_those_of_the_character(character, poses, moved):
     _, vertices, _ = moved
     for pose, mine in zip(poses, vertices.numpy(), strict=True):
-        expected = character.posed(pose.actions, pose.rotation, pose.position)
+        expected = posed_by(character, pose, staged_loose()).vertices
         assert np.abs(mine - expected).max() < 1e-5
     assert (vertices[0] - vertices[1]).abs().max() > 0.05
 
@@ -51,6 +52,6 @@ def test_streams_hold_position_and_normal_of_every_render_vertex(character, move
 
 def test_the_same_poses_give_the_same_bits(character, poses, moved):
     on = lambda name: torch.from_numpy(np.stack([getattr(p, name) for p in poses])).float()  # noqa: E731
-    again = moved[0].posed(on("actions"), on("rotation"), on("position"))
+    again = moved[0].posed(on("actions"), on("rotation"), on("position"), on("sway"))
     assert torch.equal(again[0], moved[1])
     assert torch.equal(again[1], moved[2])
