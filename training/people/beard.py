@@ -31,7 +31,7 @@ BEARDS = {
     "moustache": Beard("coat_moustache", "moustache", 500, 0.008),
     "goatee": Beard("coat_goatee", "goatee", 900, 0.009),
     "short beard": Beard("coat_beard", "full", 2200, 0.007),
-    "full beard": Beard("coat_beard", "full", 2600, 0.024),
+    "full beard": Beard("coat_beard", "full", 2600, 0.034),
 }
 
 
@@ -66,7 +66,7 @@ def _tufts(beard: Beard, roots: Roots, body: Body, rng: np.random.Generator) -> 
     reach = SHY_OF_LIPS * lip_distance(np.stack([u, np.abs(v)], 1))
     length = np.where(above_lips > 0, np.minimum(length, np.maximum(reach, 0.002)), length)
     s = np.linspace(0, 1, POINTS)[None, :, None]
-    lift = 0.35 * np.minimum(length, 0.012)[:, None, None]
+    lift = 0.35 * np.minimum(length, 0.016)[:, None, None]
     curves = roots.points[:, None] + way[:, None] * length[:, None, None] * s
     curves = curves + roots.normals[:, None] * lift * (1 - (1 - s) ** 2)
     normals = np.broadcast_to(roots.normals[:, None], curves.shape)

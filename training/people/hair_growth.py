@@ -18,6 +18,7 @@ BROW_Y, HAIRLINE_Y = 0.30, 0.78
 # Clothes lie on the body: hair lies on them.
 OVER_CLOTHES_M = 0.022
 HELD = 0.6
+UNEVEN = 0.07
 # The mouth's cavity in the layout of the texture.
 CAVITY_U, CAVITY_V = 0.74, 0.145
 # An ear there: u, distance from the midline.
@@ -35,6 +36,7 @@ class Comb:
     short: share by which single locks may be shorter
     tousle: how far each lock has a direction of its own
     hem: where it is cut off, height in units of the skull; None: where it ends
+    fringe: it may hang over the forehead
     """
 
     top: tuple[tuple[float, float, float], float]
@@ -48,6 +50,7 @@ class Comb:
     short: float = 0.2
     tousle: float = 0.15
     hem: float | None = None
+    fringe: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +141,7 @@ def grow(
         wish = _unit(_tangential(along, normal)) * (1 - weight) + DOWN * weight
         towards = _unit(towards * comb.stiffness + _unit(wish) * (1 - comb.stiffness))
         point = point + towards * step
-        point = face_free(point, local, skull)
+        point = point if comb.fringe else face_free(point, local, skull)
         height, normal = surface.at(point)
         worn = OVER_CLOTHES_M * _smooth(-skull.local(point)[:, 1], 1.1, 1.7)
         low = layer * min(1.0, 3 * s) + worn
@@ -157,7 +160,7 @@ def grow(
 def cut(curves: np.ndarray, skull: Skull, hem: float, rng: np.random.Generator) -> np.ndarray:
     """Curves (N, K, 3) that end where they first come below a height, a little uneven."""
     count, k, _ = curves.shape
-    level = hem + 0.05 * rng.normal(size=(count, 1))
+    level = hem + UNEVEN * rng.uniform(-1, 1, (count, 1))
     above = skull.local(curves)[..., 1] - level
     below = above < 0
     first = np.where(below.any(1), below.argmax(1), k - 1)

@@ -22,7 +22,7 @@ class Locks:
     """A layer of locks.
 
     comb: how they lie; knot: where they are tied instead, or, with a comb, what they grow from
-    upper: only above this height (units of the skull)
+    upper, ahead: only above this height, only before this z (units of the skull)
     wave_m, wave_length_m, curl: see hair_growth.waved
     rope_m: radius of ropes, 0: flat locks; points: along a lock
     """
@@ -32,6 +32,7 @@ class Locks:
     comb: Comb | None = None
     knot: Knot | None = None
     upper: float = -9.0
+    ahead: float = -9.0
     wave_m: float = 0.0
     wave_length_m: float = 0.05
     curl: float = 0.0
@@ -108,7 +109,8 @@ def _roots(layer: Locks, style: Style, body: Body, rng) -> Roots:
         return np.clip((on_scalp(uv, style.receded_m) - MARGIN_M) / SOFT_M + 0.35, 0, 1)
 
     roots = sow(body, density, layer.count, rng)
-    return roots.take(skull_of(body).local(roots.points)[:, 1] > layer.upper)
+    local = skull_of(body).local(roots.points)
+    return roots.take((local[:, 1] > layer.upper) & (local[:, 2] > layer.ahead))
 
 
 def _at_knot(knot: Knot, count: int, surface: Surface, rng) -> Roots:

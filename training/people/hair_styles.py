@@ -35,6 +35,15 @@ def _fluff(length_m: float, volume_m: float) -> Comb:
     )  # fmt: skip
 
 
+def _fringe(hem: float, sideways: float = 0.0) -> Comb:
+    """Falls over the forehead and ends above the brows."""
+    way = ((sideways, -0.4, 1.0), 0.12)
+    return Comb(
+        way, way, way, parting=-1.0, rise=0.25, stiffness=0.55, fall=0.75, volume_m=0.010,
+        short=0.05, hem=hem, fringe=True,
+    )  # fmt: skip
+
+
 _HIGH, _MIDDLE, _LOW = (0.0, 0.92, -0.72), (0.0, 0.28, -1.12), (0.0, -0.35, -1.08)
 _TAIL_WAY = ((0.0, -0.6, -1.0), 0.30)
 _TAIL = Comb(_TAIL_WAY, _TAIL_WAY, _TAIL_WAY, rise=0.6, stiffness=0.55, fall=0.9, volume_m=0.02)
@@ -84,7 +93,7 @@ STYLES: dict[str, Style] = {
     "receding": Style(
         (Locks(1500, 0.006, _short((0.1, 0.0, -0.8), 0.022, 0.014, 0.3), points=5,
                texture="wisps"),),
-        "coat_receded", 0.030,
+        "coat_receded", 0.019,
     ),
     "pixie": Style(
         (
@@ -101,8 +110,8 @@ STYLES: dict[str, Style] = {
     ),
     "long bob": Style(
         (
-            Locks(800, 0.012, _hanging(0.38, 0.0, 0.012, -1.55)),
-            Locks(480, 0.015, _hanging(0.40, 0.0, 0.020, -1.6, 0.15), upper=0.3),
+            Locks(800, 0.012, _hanging(0.36, 0.0, 0.012, -1.3)),
+            Locks(480, 0.015, _hanging(0.38, 0.0, 0.020, -1.35, 0.15), upper=0.3),
         ),
     ),
     "straight": Style(
@@ -110,6 +119,29 @@ STYLES: dict[str, Style] = {
             Locks(800, 0.013, _hanging(0.42, 0.0, 0.010)),
             Locks(480, 0.016, _hanging(0.46, 0.0, 0.018, None, 0.12), upper=0.3),
         ),
+    ),
+    "fringe bob": Style(
+        (
+            Locks(800, 0.012, _hanging(0.32, 0.0, 0.014, -0.85)),
+            Locks(400, 0.014, _hanging(0.34, 0.0, 0.020, -0.9, 0.15), upper=0.3),
+            Locks(560, 0.007, _fringe(0.33), upper=0.55, ahead=0.30),
+        ),
+    ),
+    "long fringe": Style(
+        (
+            Locks(800, 0.013, _hanging(0.42, 0.0, 0.012)),
+            Locks(440, 0.015, _hanging(0.46, 0.0, 0.018, None, 0.12), upper=0.3),
+            Locks(520, 0.007, _fringe(0.36, 0.25), upper=0.55, ahead=0.32),
+        ),
+    ),
+    "crop": Style(
+        (
+            Locks(1500, 0.005, _short(_AHEAD, 0.012, 0.009, 0.35), points=4, texture="wisps"),
+            Locks(900, 0.006, _short((0.25, 0.1, 1.0), 0.035, 0.012, 0.4, fall=0.15,
+                                     volume_m=0.010), upper=0.5, points=7),
+            Locks(260, 0.006, _fringe(0.62, 0.3), upper=0.6, ahead=0.42, points=7),
+        ),
+        "coat_buzz",
     ),
     "waves": Style(
         (

@@ -37,8 +37,7 @@ class Coat:
 COATS = {
     "coat_scalp": Coat(),
     "coat_under": Coat(receded_m=-0.0, cover=0.95, soft_m=0.02),
-    "coat_receded": Coat(receded_m=0.030, cover=0.82, soft_m=0.02),
-    "coat_thin": Coat(receded_m=0.030, cover=0.55, soft_m=0.025, length_m=0.004),
+    "coat_receded": Coat(receded_m=0.019, cover=0.85, soft_m=0.03),
     "coat_buzz": Coat(cover=0.80, soft_m=0.010, length_m=0.003, dense=1.2),
     "coat_stubble": Coat("full", cover=0.30, soft_m=0.014, length_m=0.0015, dense=0.7),
     "coat_moustache": Coat("moustache", cover=0.75, soft_m=0.003, length_m=0.005, dense=1.0),
@@ -85,7 +84,7 @@ def _coat(coat: Coat, rng: np.random.Generator) -> np.ndarray:
         rng.normal(0, 0.3, (rows // 12, columns // 12)).astype(np.float32), (columns, rows),
         interpolation=cv2.INTER_CUBIC,
     )  # fmt: skip
-    share = np.clip(inside / coat.soft_m + cloud * 0.5, 0, 1)
+    share = np.clip(inside / coat.soft_m * (1 + cloud), 0, 1)
     alpha = (coat.cover * share * share * (3 - 2 * share)).astype(np.float32)
     grey = np.full((rows, columns), 88.0, np.float32)
     _draw_hairs(alpha, grey, inside, coat, rng)

@@ -132,6 +132,13 @@ def test_the_scalp_moves_with_the_forehead_and_hair_does_not():
     assert all(piece.delta is None for piece in locks)
 
 
+def test_a_fringe_covers_the_forehead_and_ends_above_the_brows():
+    local = SKULL.local(pieces_of("fringe bob")[-1].points)
+    before = (local[:, 2] > 0.5) & (np.abs(local[:, 0]) < 0.4)
+    assert local[before, 1].min() < 0.6
+    assert local[before, 1].min() > 0.23
+
+
 def test_everything_that_grows_is_worn_and_there_are_at_least_18_styles():
     grown = {hair.name for hair in HAIR if not hair.texture}
     assert grown == set(STYLES)
