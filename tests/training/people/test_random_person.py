@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from training.people.complexion import grey_share, skin_tint
-from training.people.face_shape import LARGEST_CHANGE
+from training.people.face_shape import LARGEST_CHANGE, LEAST_BROW_ANGLE
 from training.people.gallery import PEOPLE
 from training.people.random_person import random_person
 from training.people.wardrobe import GARMENTS, HAIR, SKINS, fits
@@ -43,6 +43,12 @@ def test_phenotypes_stay_within_what_anny_knows_as_people_from_16_to_80(people):
         assert all(0 <= value <= 1 for value in values.values())
         assert values["african"] + values["asian"] + values["caucasian"] == pytest.approx(1)
         assert max(map(abs, person.local_changes.values())) <= LARGEST_CHANGE
+
+
+def test_nobody_scowls(people):
+    for person in people:
+        assert person.local_changes["eyebrows-angle-up"] >= LEAST_BROW_ANGLE
+        assert person.expression["mouthSmile"] > 0.2
 
 
 def test_colours_are_physical(people):
