@@ -56,10 +56,11 @@ class Comb:
 @dataclass(frozen=True, slots=True)
 class Knot:
     """Where hair is tied together: place (3,) in units of the skull; volume_m: how high over the
-    skin the upper layer of the hair that leads there lies."""
+    skin the upper layer of the hair that leads there lies; both: one at each side of the head."""
 
     place: tuple[float, float, float]
     volume_m: float = 0.007
+    both: bool = False
 
 
 class Surface:
@@ -179,7 +180,10 @@ def gathered(
 ) -> np.ndarray:
     """Curves (N, points, 3) that lie close to the head and end at the knot."""
     skull = surface.skull
-    goal = skull.centre + skull.height_m * np.array(knot.place)
+    place = np.tile(knot.place, (len(roots.points), 1))
+    if knot.both:
+        place[:, 0] *= np.sign(roots.points[:, 0])
+    goal = skull.centre + skull.height_m * place
     goal = goal + rng.normal(0, 0.006, (len(roots.points), 3))
     layer = knot.volume_m * (0.15 + 0.85 * rng.uniform(size=len(roots.points)))
     point, curve = roots.points, [roots.points]

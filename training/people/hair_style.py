@@ -14,6 +14,7 @@ Vector = tuple[float, float, float]
 # Locks begin a little inside the hairline, first few, then all.
 MARGIN_M, SOFT_M = 0.004, 0.008
 HANGS_FROM = 0.5
+PLAIT_POINTS, ROPE_OF_PLAIT = 44, 0.72
 TIE_M, BUN_LOCK_M = 0.008, 0.012
 
 
@@ -51,10 +52,20 @@ class Bun:
 
 
 @dataclass(frozen=True, slots=True)
+class Plait:
+    """Three ropes woven together that hang from a knot, of so much length and half width."""
+
+    knot: Knot
+    comb: Comb
+    radius_m: float
+    turn_m: float = 0.05
+
+
+@dataclass(frozen=True, slots=True)
 class Style:
     """layers: of locks, from below; coat: of hair_texture.COATS; receded_m: see scalp.on_scalp"""
 
-    layers: tuple[Locks | Bun, ...]
+    layers: tuple[Locks | Bun | Plait, ...]
     coat: str = "coat_scalp"
     receded_m: float = 0.0
 
@@ -69,6 +80,9 @@ def grown_hair(style: Style, body: Body, seed: int = 0) -> list[Grown]:
     for layer in style.layers:
         if isinstance(layer, Bun):
             pieces.append(_bun(layer, body, over_ears, rng))
+            continue
+        if isinstance(layer, Plait):
+            pieces.append(_plait(layer, body, over_ears, rng))
             continue
         hangs = layer.comb is not None and layer.comb.fall > HANGS_FROM
         surface = over_ears if hangs else around_ears
@@ -140,6 +154,25 @@ def _bun(bun: Bun, body: Body, surface: Surface, rng) -> Grown:
     curves = skull.centre + skull.height_m * np.array(bun.centre) + radius[..., None] * ball
     strip = ribbons(curves, ball, BUN_LOCK_M, rng)
     return _own_normals(strip, body, surface, "locks")
+
+
+def _plait(plait: Plait, body: Body, surface: Surface, rng) -> Grown:
+    sides = (1.0, -1.0) if plait.knot.both else (1.0,)
+    ropes_of = []
+    for side in sides:
+        x, y, z = plait.knot.place
+        root = _at_knot(Knot((side * x, y, z)), 1, surface, rng)
+        (line,) = grow(surface, root, replace(plait.comb, parting=0.0), PLAIT_POINTS, rng)
+        along = np.concatenate([[0], np.cumsum(np.linalg.norm(np.diff(line, axis=0), axis=1))])
+        normal = surface.at(line)[1]
+        across = _unit(np.cross(_unit(np.gradient(line, axis=0)), normal))
+        narrow = plait.radius_m * np.clip(1.25 - 0.6 * along / along[-1], 0, 1)[:, None]
+        for k in range(3):
+            phase = 2 * np.pi * (along / plait.turn_m + k / 3)[:, None]
+            weave = across * np.sin(phase) + 0.5 * normal * np.sin(2 * phase)
+            ropes_of.append(line + narrow * weave)
+    strip = ropes(np.stack(ropes_of), ROPE_OF_PLAIT * plait.radius_m)
+    return _own_normals(strip, body, surface, "rope")
 
 
 def _piece(layer: Locks, body: Body, surface: Surface, curves, rng) -> Grown:

@@ -1,7 +1,7 @@
 """The hair styles that grow, by name."""
 
 from training.people.hair_growth import Comb, Knot
-from training.people.hair_style import Bun, Locks, Style
+from training.people.hair_style import Bun, Locks, Plait, Style
 
 Vector = tuple[float, float, float]
 
@@ -47,6 +47,11 @@ def _fringe(hem: float, sideways: float = 0.0) -> Comb:
 _HIGH, _MIDDLE, _LOW = (0.0, 0.92, -0.72), (0.0, 0.28, -1.12), (0.0, -0.35, -1.08)
 _TAIL_WAY = ((0.0, -0.6, -1.0), 0.30)
 _TAIL = Comb(_TAIL_WAY, _TAIL_WAY, _TAIL_WAY, rise=0.6, stiffness=0.55, fall=0.9, volume_m=0.02)
+_PLAIT_WAY = ((0.25, -1.0, 0.35), 0.30)
+_PLAITED = Comb(
+    _PLAIT_WAY, _PLAIT_WAY, _PLAIT_WAY, rise=0.2, stiffness=0.5, fall=0.75, volume_m=0.02,
+    short=0.0, tousle=0.0,
+)  # fmt: skip
 _SWEPT, _PARTED, _AHEAD = (0.1, 0.2, -1.0), (1.0, 0.1, -0.35), (0.1, 0.3, 0.5)
 
 STYLES: dict[str, Style] = {
@@ -168,6 +173,18 @@ STYLES: dict[str, Style] = {
         (
             Locks(800, 0.010, knot=Knot(_MIDDLE)),
             Locks(170, 0.013, _TAIL, Knot(_MIDDLE), wave_m=0.004),
+        ),
+    ),
+    "side plait": Style(
+        (
+            Locks(800, 0.010, knot=Knot((0.62, -0.75, -0.45), 0.010)),
+            Plait(Knot((0.62, -0.75, -0.45)), _PLAITED, 0.016),
+        ),
+    ),
+    "two plaits": Style(
+        (
+            Locks(800, 0.010, knot=Knot((0.72, -0.62, -0.35), both=True)),
+            Plait(Knot((0.72, -0.62, -0.35), both=True), _PLAITED, 0.013, 0.042),
         ),
     ),
     "dreadlocks": Style(

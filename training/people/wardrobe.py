@@ -117,6 +117,8 @@ HAIR = (
     Hair("low bun", "", FEMALE, 0.8),
     Hair("low ponytail", "", ANY_SEX, 0.7),
     Hair("high ponytail", "", FEMALE, held_out=True),
+    Hair("side plait", "", FEMALE, 0.8),
+    Hair("two plaits", "", FEMALE, 0.7),
     Hair("dreadlocks", "", ANY_SEX, 0.6, coily=True),
     Hair("box braids", "", FEMALE, 1.0, coily=True, held_out=True),
     Hair("coils", "", ANY_SEX, 1.0, coily=True),

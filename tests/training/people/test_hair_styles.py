@@ -17,7 +17,7 @@ from training.people.hair_growth import (
     grow,
     waved,
 )
-from training.people.hair_style import Style, grown_hair
+from training.people.hair_style import Plait, Style, grown_hair
 from training.people.hair_styles import STYLES
 from training.people.hair_texture import is_hair_texture
 from training.people.scalp import on_scalp, skull_of, sow
@@ -41,9 +41,11 @@ def curves_of(comb: Comb) -> np.ndarray:
 
 def few(style: Style) -> Style:
     """The same style with a tenth of its locks."""
-    return replace(
-        style, layers=tuple(replace(layer, count=layer.count // 10) for layer in style.layers)
+    layers = (
+        layer if isinstance(layer, Plait) else replace(layer, count=layer.count // 10)
+        for layer in style.layers
     )
+    return replace(style, layers=tuple(layers))
 
 
 @cache
@@ -130,6 +132,14 @@ def test_the_scalp_moves_with_the_forehead_and_hair_does_not():
     assert coat.delta is not None
     assert np.abs(coat.delta).max() > 1e-3
     assert all(piece.delta is None for piece in locks)
+
+
+def test_two_plaits_hang_at_both_sides_alike():
+    plaits = SKULL.local(pieces_of("two plaits")[-1].points)
+    left, right = plaits[plaits[:, 0] > 0], plaits[plaits[:, 0] < 0]
+    assert len(left) == len(right)
+    assert np.allclose(np.abs(left.mean(0)), np.abs(right.mean(0)), atol=0.15)
+    assert left[:, 1].min() < -1.8
 
 
 def test_a_fringe_covers_the_forehead_and_ends_above_the_brows():
