@@ -57,12 +57,9 @@ def speed(people: list[RenderedPerson]) -> dict:
 
 def check(people: list[RenderedPerson]) -> dict:
     """Share of draws that were rejected, and why."""
-    reasons = [reason for person in people for reason in person.rejected]
-    faults = Counter(
-        part.split()[0] for each in reasons for part in each.split(": ")[1].split("; ")
-    )
+    draws = [(person.seed, found) for person in people for found in person.rejected]
     return {
-        "rejected": len(reasons) / (len(people) + len(reasons)),
-        "faults": dict(faults),
-        "who": [f"{p.seed}: {why}" for p in people for why in p.rejected],
+        "rejected": len(draws) / (len(people) + len(draws)),
+        "faults": dict(Counter(finding.name for _, found in draws for finding in found)),
+        "who": [f"{seed}: {'; '.join(map(str, found))}" for seed, found in draws],
     }

@@ -16,6 +16,7 @@ import cv2
 import numpy as np
 
 from bench.people.flow import PASSES, flow_psnr_db
+from training.people.check_person import Finding
 from training.people.gallery import Person
 from training.people.good_person import GoodPerson, good_person
 from training.people.ground_truth import GroundTruth, GroundTruthRenderer
@@ -68,13 +69,13 @@ class Truth:
 
 @dataclass(frozen=True, slots=True)
 class RenderedPerson:
-    """pictures: (768, 512, 3) uint8, the first at rest; rejected: why earlier draws of the seed
-    were; portrait_iod_px: between the irises at rest."""
+    """pictures: (768, 512, 3) uint8, the first at rest; rejected: what was wrong with
+    earlier draws of the seed; portrait_iod_px: between the irises at rest."""
 
     seed: int
     hair: str
     outfit: str
-    rejected: tuple[str, ...]
+    rejected: tuple[tuple[Finding, ...], ...]
     pictures: list[np.ndarray]
     truths: list[Truth]
 

@@ -1,24 +1,28 @@
-"""People who hold together: where check_person rejects what a seed gives, it draws again."""
+"""People who hold together: where check_person rejects what a seed gives, it is drawn again."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
-from training.people.check_person import check_portrait
+from training.people.check_person import Finding, check_portrait
 from training.people.identity import identity_from_phenotype
 from training.people.portrait import Portrait
 from training.people.random_person import random_person
 
 MOST_DRAWS = 12
+Drawn = TypeVar("Drawn")
 
 
 @dataclass(frozen=True, slots=True)
 class GoodPerson:
-    """The person of a seed, dressed; draw: of random_person; rejected: findings by draw before."""
+    """The person of a seed, dressed; draw: of random_person; rejected: what was wrong with each
+    draw before."""
 
     seed: int
     draw: int
     portrait: Portrait
-    rejected: tuple[str, ...]
+    rejected: tuple[tuple[Finding, ...], ...]
 
 
 def good_person(seed: int, assets: Path, cache: Path, held_out: bool = False) -> GoodPerson:
@@ -27,13 +31,29 @@ def good_person(seed: int, assets: Path, cache: Path, held_out: bool = False) ->
     assets, cache: as of Portrait
     Raises RuntimeError where MOST_DRAWS in a row are rejected.
     """
-    rejected: list[str] = []
-    for draw in range(MOST_DRAWS):
+
+    def drawn(draw: int) -> Portrait:
         person = random_person(seed, held_out, draw)
         identity = identity_from_phenotype(cache, person.phenotype, person.local_changes)
-        portrait = Portrait(person, assets, cache, identity)
-        findings = check_portrait(portrait, assets)
-        if not findings:
-            return GoodPerson(seed, draw, portrait, tuple(rejected))
-        rejected.append(f"{person.hair} {person.outfit}: " + "; ".join(map(str, findings)))
-    raise RuntimeError(f"Seed {seed} gives nobody who passes the check: {rejected[-1]}.")
+        return Portrait(person, assets, cache, identity)
+
+    portrait, rejected = first_without_faults(
+        map(drawn, range(MOST_DRAWS)), lambda portrait: check_portrait(portrait, assets)
+    )
+    return GoodPerson(seed, len(rejected), portrait, rejected)
+
+
+def first_without_faults(
+    draws: Iterable[Drawn], faults: Callable[[Drawn], list[Finding]]
+) -> tuple[Drawn, tuple[tuple[Finding, ...], ...]]:
+    """The first draw that nothing is wrong with, and what was wrong with those before it.
+
+    Raises RuntimeError where something is wrong with each.
+    """
+    rejected: list[tuple[Finding, ...]] = []
+    for draw in draws:
+        found = faults(draw)
+        if not found:
+            return draw, tuple(rejected)
+        rejected.append(tuple(found))
+    raise RuntimeError(f"All of {len(rejected)} draws are rejected: {rejected}.")

@@ -7,6 +7,7 @@ from bench.people import figures
 from bench.people.finding import FrameFinding
 from bench.people.renders import RenderedPerson
 from tests.bench.people.people import truth_of
+from training.people.check_person import Finding
 
 NAN = float("nan")
 FINDS = [
@@ -17,7 +18,7 @@ FINDS = [
 ]
 
 
-def person(seed: int, rejected: tuple[str, ...], *truths) -> RenderedPerson:
+def person(seed: int, rejected: tuple, *truths) -> RenderedPerson:
     pictures = [np.zeros((768, 512, 3), np.uint8)] * (1 + len(truths))
     rest = truth_of(np.zeros((478, 2)))
     return RenderedPerson(seed, "bob01", "shirt", rejected, pictures, [rest, *truths])
@@ -59,11 +60,9 @@ def test_speed_leaves_out_what_is_made_once_for_a_person():
 
 
 def test_rejected_draws_are_shared_out_by_fault():
-    people = [
-        person(0, ("bob01 shirt: bare_scalp 0.5 (at most 0.3); poking 0.1 (at most 0.004)",)),
-        person(1, ()),
-        person(2, ()),
-    ]
+    faults = Finding("bare_scalp", 0.5, 0.3), Finding("poking", 0.1, 0.004)
+    people = [person(0, (faults,)), person(1, ()), person(2, ())]
     answer = figures.check(people)
     assert answer["rejected"] == 0.25
     assert answer["faults"] == {"bare_scalp": 1, "poking": 1}
+    assert answer["who"] == ["0: bare_scalp 0.5 (at most 0.3); poking 0.1 (at most 0.004)"]
