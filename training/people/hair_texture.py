@@ -36,7 +36,7 @@ class Coat:
 
 COATS = {
     "coat_scalp": Coat(),
-    "coat_under": Coat(receded_m=-0.0, cover=0.95, soft_m=0.02),
+    "coat_under": Coat(soft_m=0.02),
     "coat_receded": Coat(receded_m=0.019, cover=0.85, soft_m=0.03),
     "coat_buzz": Coat(cover=0.80, soft_m=0.010, length_m=0.003, dense=1.2),
     "coat_stubble": Coat("full", cover=0.30, soft_m=0.014, length_m=0.0015, dense=0.7),

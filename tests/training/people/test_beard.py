@@ -1,14 +1,20 @@
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
 import pytest
 
 from pipeline.names import ACTION_INDEX
+from pipeline.template import load_template
 from tests.training.people.base_body import base_body
+from tests.training.people.test_pose import character_of
 from training.people.beard import BEARDS, grown_beard
+from training.people.character import Kind, Part
 from training.people.hair_card import Grown
+from training.people.label import FACE_LABELS, Label, labels_of
 from training.people.random_person import random_person
 from training.people.scalp import LIPS, MIDLINE_V, lip_distance
+from training.people.template_points import template_rows
 
 BODY = base_body()
 LIP_MARGIN_M = 0.0015
@@ -64,6 +70,23 @@ def test_a_full_beard_is_longer_than_a_short_one():
 def test_the_lips_outline_is_where_the_template_has_lips():
     assert len(lip_vertices()) > 20
     assert np.array(LIPS)[:, 0].min() > 0.89
+
+
+def test_a_beard_has_its_own_label_and_hair_keeps_its_one():
+    model = load_template()
+    character = character_of(model, np.zeros(len(model.identity_names), np.float32))
+    hair, beard = (
+        Part(
+            Kind.HAIR, np.arange(3), np.zeros((3, 2), np.float32), np.array([[0, 1, 2]]),
+            np.zeros((3, 3), np.float32), "wisps", on_face=on_face,
+        )
+        for on_face in (False, True)
+    )  # fmt: skip
+    worn = replace(character, parts=[hair, beard])
+    labels = labels_of(worn, template_rows(worn))
+    assert [int(label[0]) for label in labels] == [Label.HAIR, Label.BEARD]
+    assert Label.BEARD in FACE_LABELS
+    assert Label.HAIR not in FACE_LABELS
 
 
 def test_only_men_have_beards_and_no_youngster():

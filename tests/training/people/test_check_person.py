@@ -13,6 +13,7 @@ from training.people.camera import portrait_camera
 from training.people.character import Character, Kind, Part
 from training.people.check_person import check
 from training.people.pose import PosedCharacter
+from training.people.scalp import LIP_CORNER, MIDLINE_V
 
 JOINTS = ("spine05", "spine01", "head")
 CAMERA = portrait_camera(np.array([0.0, -0.15, 0.0]), 0.7, pitch_rad=0.0)
@@ -108,6 +109,20 @@ def test_a_hand_well_in_front_of_the_shirt_pokes_through_nothing():
 
 def test_transparent_hair_covers_nothing():
     assert "bare_scalp" in faults(doll(hat=None), hair_alpha={"hair": np.zeros((4, 4))})
+
+
+def with_lips(person: PosedCharacter) -> PosedCharacter:
+    """The same doll whose face is laid out like a body's, with lips 7 cm below the eyes."""
+    face = person.character.parts[0]
+    place = person.character.rest[face.source]
+    uv = np.stack([LIP_CORNER[0] - 0.07 - place[:, 1], MIDLINE_V + place[:, 0]], 1)
+    parts = [replace(face, uv=uv.astype(np.float32)), *person.character.parts[1:]]
+    return replace(person, character=replace(person.character, parts=parts))
+
+
+def test_hair_over_the_lips_is_named():
+    assert "hidden_lips" not in faults(with_lips(doll()))
+    assert "hidden_lips" in faults(with_lips(doll(hair={"bottom": -0.12})))
 
 
 def test_a_finding_says_how_much_there_is_and_how_much_may_be():
