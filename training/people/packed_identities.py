@@ -54,7 +54,7 @@ class PackedIdentities:
             people = zip(entry["seed"].tolist(), entry["held_out"].tolist(), strict=True)
             self._row = {person: row for row, person in enumerate(people)}
             self._identity = entry["identity"]
-            self._draw = entry["draw"] if "draw" in entry.files else np.zeros(len(self._row), int)
+            self._draw = entry["draw"]
 
     def seeds(self, held_out: bool = False) -> list[int]:
         """Seeds of the people there are."""
