@@ -1,7 +1,7 @@
 """A person ready to be posed: body, eyes, teeth, hair and clothes in one set of vertices."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
 import numpy as np
@@ -152,11 +152,20 @@ class Builder:
         self._draw(Kind.SKIN, triangles[keep] + first, uv, texture)
 
     def add_asset(
-        self, kind: Kind, asset: Asset, texture: str, moves: bool, relief: str = ""
+        self,
+        kind: Kind,
+        asset: Asset,
+        texture: str,
+        *,
+        moves: bool,
+        relief: str = "",
+        material: Material | None = None,
+        push_m: float = PUSH_OUT_M,
     ) -> None:
         """A fitted proxy; `moves` says whether facial actions carry it.
 
         Hair and cloth are coarse: they are subdivided once, and cloth is pushed off the body.
+        material: of cloth that has its own colour
         """
         fit, mesh = asset.fit, asset.mesh
         rest, triangles, uv, uv_triangles = (
@@ -168,7 +177,7 @@ class Builder:
             triangles, finer = loop_subdivision(triangles, len(rest))
             rest, matrix = finer @ rest, finer @ matrix
         if kind == Kind.CLOTH:
-            rest = rest + PUSH_OUT_M * vertex_normals(rest, triangles)
+            rest = rest + push_m * vertex_normals(rest, triangles)
         if kind == Kind.HAIR:
             rest = self._over_hair(rest)
         if kind == Kind.TEETH:
@@ -178,6 +187,8 @@ class Builder:
         first = self._add(rest, matrix @ self.body.skin_weights, delta)
         keep = ~(matrix @ below_picture(self.body) > 0.99)[triangles].all(1)
         self._draw(kind, triangles[keep] + first, uv[uv_triangles[keep]], texture, relief)
+        if material is not None:
+            self._parts[-1] = replace(self._parts[-1], material=material)
 
     def add_eyes(self, rings: int = 32) -> None:
         """Two smooth eyeballs in place of the base mesh's coarse ones."""

@@ -13,7 +13,7 @@ from pipeline.rasterizer import rasterize
 from training.people.character import Character, Kind, Part
 
 Rgb = tuple[float, float, float]
-KINDS = ("hoops", "pinstripes", "checks", "dots", "marl")
+KINDS = ("hoops", "pinstripes", "checks", "dots", "marl", "argyle", "zigzag", "blossoms")
 ARM = ("upperarm", "lowerarm", "wrist")
 TEXTURE = "cloth_pattern"
 # About one texel of a garment, so that edges do not become stairs.
@@ -60,12 +60,26 @@ def figure_share(pattern: Pattern, across_m, up_m, soft_m: float) -> np.ndarray:
     if pattern.kind == "checks":
         warp, weft = (_band(x, period, width, soft_m) for x in (across_m, up_m))
         return 0.5 * (warp + weft)
-    if pattern.kind == "dots":
+    if pattern.kind == "zigzag":
+        fold = np.abs((across_m / period) % 1 - 0.5)
+        return _band(up_m + fold * period, period, width, soft_m)
+    return _motif(pattern, across_m, up_m, soft_m)
+
+
+def _motif(pattern: Pattern, across_m, up_m, soft_m: float) -> np.ndarray:
+    period, width = pattern.period_m, pattern.width
+    if pattern.kind in ("dots", "blossoms"):
         row = np.floor(up_m / period)
-        x = (across_m / period + 0.5 * (row % 2)) % 1 - 0.5
-        y = (up_m / period) % 1 - 0.5
-        distance_m = np.hypot(x, y) * period
-        return np.clip((width * period / 2 - distance_m) / soft_m + 0.5, 0, 1)
+        column = across_m / period + 0.5 * (row % 2)
+        x, y = column % 1 - 0.5, (up_m / period) % 1 - 0.5
+        size_m = width * period / 2
+        if pattern.kind == "blossoms":
+            turned = np.arctan2(y, x) + 2.4 * np.floor(column) + 1.7 * row
+            size_m = size_m * (0.72 + 0.28 * np.cos(5 * turned))
+        return np.clip((size_m - np.hypot(x, y) * period) / soft_m + 0.5, 0, 1)
+    if pattern.kind == "argyle":
+        away = sum(np.abs((x / period) % 1 - 0.5) for x in (across_m, 0.6 * up_m))
+        return np.clip((width - away) * 0.7 * period / soft_m + 0.5, 0, 1)
     if pattern.kind == "marl":
         rows = np.sin(up_m * 2600) * np.sin(across_m * 1900 + 3 * np.sin(up_m * 310))
         cloud = np.sin(across_m * 173 + 2 * np.sin(up_m * 97)) * np.sin(up_m * 211)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from training.people.adornment import Adornment
 from training.people.backdrop import Backdrop
 from training.people.cloth_pattern import Pattern
+from training.people.layers import Layers
 from training.people.lighting import AreaLight, Lighting
 from training.people.look import Look
 from training.people.strands import Groom
@@ -21,6 +22,7 @@ class Person:
     pattern: cloth painted over the garment instead; swept: see fringe.swept
     groom: single hairs over the hair cards; span_m: what the picture's height covers
     lens_mm, pitch_rad: see camera.portrait_camera; adornment: glasses, hats, jewellery
+    layers: how the outfit is cut and what is worn under it and around the neck
     headroom: share of the picture above the hair; shoulder_drop_rad: see pose.hanging_arms
     """
 
@@ -49,6 +51,7 @@ class Person:
     lens_mm: float = 75.0
     pitch_rad: float = 0.03
     adornment: Adornment = field(default_factory=Adornment)
+    layers: Layers = field(default_factory=Layers)
     beard: str = ""
 
 

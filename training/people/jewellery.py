@@ -59,7 +59,7 @@ def earrings(wanted: Earrings, head: HeadShape) -> Solid:
 
 def necklace(wanted: Necklace, head: HeadShape, cloth: np.ndarray) -> Solid:
     """Closed around the neck, on skin and on the garment's points (C, 3)."""
-    path = _around_neck(wanted.drop_m, head, cloth)
+    path = around_neck(wanted.drop_m, head, cloth)
     if wanted.shape not in NECKLACES:
         raise ValueError(f"There is no necklace {wanted.shape!r}; choose one of {NECKLACES}.")
     if wanted.shape == "pearls":
@@ -78,15 +78,21 @@ def necklace(wanted: Necklace, head: HeadShape, cloth: np.ndarray) -> Solid:
     )
 
 
-def _around_neck(drop_m: float, head: HeadShape, cloth: np.ndarray) -> np.ndarray:
-    """(AROUND, 3) where a slanting plane cuts the outside of the neck and chest."""
+def around_neck(
+    drop_m: float, head: HeadShape, cloth: np.ndarray, lift_m: float = 0.0, reach_m: float = 0.13
+) -> np.ndarray:
+    """(AROUND, 3) where a slanting plane cuts the outside of the neck and chest.
+
+    drop_m: how much lower than usual the front is; lift_m: of the whole plane; reach_m: what is
+    further from the neck's middle is left out
+    """
     points = np.concatenate([head.skin, cloth])
-    back = head.neck_base + np.array((0, 0.020, 0))
+    back = head.neck_base + np.array((0, 0.020 + lift_m, 0))
     slope = (0.038 + drop_m) / 0.11
     centre = back + np.array((0, -0.5 * slope * 0.11, 0.055))
     height = points[:, 1] - (centre[1] - slope * (points[:, 2] - centre[2]))
     x, z = points[:, 0], points[:, 2] - centre[2]
-    near = (np.abs(height) < 0.006) & (np.hypot(x, z) < 0.13)
+    near = (np.abs(height) < 0.006) & (np.hypot(x, z) < reach_m)
     column = np.round(np.arctan2(x[near], z[near]) / (2 * np.pi) * AROUND).astype(int) % AROUND
     radius = np.zeros(AROUND)
     np.maximum.at(radius, column, np.hypot(x, z)[near])

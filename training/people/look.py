@@ -13,6 +13,7 @@ class Look:
     wrinkles: in [0, 1], how old a face furrows (wrinkle.furrows)
     lip_painted, lid_lined, lid_shaded: make-up in [0, 1], lip_paint and lid_shadow its colours
     hair_gloss: 1 is silk
+    cloth_knit, cloth_twill, cloth_gloss: in [0, 1], like wool, denim, leather
     cloth_retint: mean luminance of a garment texture to be recoloured, 0 keeps its colours
     iris_cosine: cosine of the iris' angular radius seen from the centre of the eyeball
     """
@@ -25,6 +26,9 @@ class Look:
     cloth_colour: Rgb = (0.1, 0.12, 0.2)
     hair_gloss: float = 0.6
     cloth_retint: float = 0.0
+    cloth_knit: float = 0.0
+    cloth_twill: float = 0.0
+    cloth_gloss: float = 0.0
     lip_colour: float = 0.3
     blush: float = 0.5
     oil: float = 0.5

@@ -7,7 +7,7 @@ import numpy as np
 
 from pipeline.camera_model import CameraModel
 from pipeline.template import SourcePose
-from training.people.adornment import Adorned
+from training.people.adornment import Adorned, on_cloth
 from training.people.assets import has_texture, load_asset, load_texture
 from training.people.backdrop import paint
 from training.people.beard import grown_beard
@@ -21,6 +21,7 @@ from training.people.gallery import Person
 from training.people.hair_style import grown_hair
 from training.people.hair_styles import STYLES
 from training.people.hair_texture import hair_texture, is_hair_texture
+from training.people.layers import Outfit
 from training.people.lighting import tone_mapped
 from training.people.pose import PosedCharacter, actions_from, hanging_arms, posed
 from training.people.renderer import Renderer, Shot
@@ -96,10 +97,12 @@ def portrait_texture(assets: Path, name: str) -> np.ndarray:
 
 def dress(person: Person, body: Body, assets: Path) -> Character:
     """Put on eyes, brows, lashes, teeth, tongue, hair and the outfit."""
-    outfit = load_asset(assets, "clothes", person.outfit)
-    adorned = Adorned(person.adornment, body, outfit)
+    layers = person.layers
+    under = load_asset(assets, "clothes", layers.under) if layers.under else None
+    outfit = Outfit(layers, body, load_asset(assets, "clothes", person.outfit), under)
+    adorned = Adorned(person.adornment, body, outfit.outer)
     builder = Builder(body, adorned.over_hair)
-    builder.add_skin(outfit.fit.deleted, person.skin)
+    builder.add_skin(outfit.hidden, person.skin)
     builder.add_eyes()
     for kind, folder, name, texture in (
         (Kind.BROW, "eyebrows", person.brow, person.brow),
@@ -111,7 +114,8 @@ def dress(person: Person, body: Body, assets: Path) -> Character:
     _add_hair(builder, person, body, assets)
     texture = person.outfit + "_diffuse" if person.outfit_colours else ""
     texture = TEXTURE if person.pattern else texture
-    builder.add_asset(Kind.CLOTH, outfit, texture, moves=False, relief=person.outfit)
+    outfit.put_on(builder, texture, person.outfit)
+    outfit.put_around_neck(builder, on_cloth(outfit.outer, body))
     adorned.put_on(builder)
     return builder.finish()
 

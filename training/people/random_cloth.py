@@ -1,15 +1,26 @@
 """What a random person wears: garment, colour and pattern."""
 
 import colorsys
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from training.people.cloth_pattern import Pattern
+from training.people.layers import Layers
+from training.people.material import Material
+from training.people.neckwear import Neckwear
 from training.people.wardrobe import GARMENTS, Garment, fits
 
 Rgb = tuple[float, float, float]
 PLAIN, OWN = 0.46, 0.3
+# Fields of Look.
+FABRICS: dict[str, dict[str, float]] = {
+    "plain": {},
+    "knit": {"cloth_knit": 1.0},
+    "denim": {"cloth_twill": 1.0},
+    "leather": {"cloth_gloss": 1.0},
+    "satin": {"cloth_gloss": 0.45},
+}
 BRIGHTEST = 0.45
 # kind, odds, period in metres, share of the figure
 PRINTS = (
@@ -18,21 +29,33 @@ PRINTS = (
     ("checks", 0.24, (0.016, 0.045), (0.35, 0.5)),
     ("dots", 0.16, (0.018, 0.030), (0.25, 0.4)),
     ("marl", 0.12, (0.02, 0.02), (0.3, 0.6)),
+    ("argyle", 0.10, (0.045, 0.080), (0.32, 0.45)),
+    ("zigzag", 0.08, (0.020, 0.040), (0.25, 0.45)),
+    ("blossoms", 0.14, (0.020, 0.036), (0.5, 0.8)),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Worn:
-    """colour: of plain cloth; pattern: painted over it; own_colours: the texture's instead."""
+    """colour: of plain cloth; pattern: painted over it; own_colours: the texture's instead;
+    fabric: a key of FABRICS; layers: its cut and what is worn with it."""
 
     garment: Garment
     colour: Rgb | None
     pattern: Pattern | None
     own_colours: bool
+    fabric: str = "plain"
+    layers: Layers = field(default_factory=Layers)
 
 
 def clothes(sex: float, age_years: float, held_out: bool, rng: np.random.Generator) -> Worn:
-    """A garment that suits sex and age."""
+    """A garment that suits sex and age, its colours, its fabric and what is worn with it."""
+    worn = _coloured(sex, age_years, held_out, rng)
+    fabric = str(rng.choice(worn.garment.fabrics)) if worn.pattern is None else "plain"
+    return replace(worn, fabric=fabric, layers=_layers(worn, fabric, rng))
+
+
+def _coloured(sex: float, age_years: float, held_out: bool, rng: np.random.Generator) -> Worn:
     stock = [g for g in GARMENTS if g.held_out == held_out and fits(sex, g.sex)
              and age_years >= g.from_years]  # fmt: skip
     weight = np.array([garment.weight for garment in stock])
@@ -47,6 +70,21 @@ def clothes(sex: float, age_years: float, held_out: bool, rng: np.random.Generat
     figure = _second(ground, kind, rng)
     pattern = Pattern(kind, ground, figure, float(rng.uniform(*period)), float(rng.uniform(*width)))
     return Worn(garment, ground, pattern, False)
+
+
+def _layers(worn: Worn, fabric: str, rng: np.random.Generator) -> Layers:
+    garment = worn.garment
+    under = Material(cloth_colour(rng), 0.85, 0.25) if garment.under else None
+    knit = 1.0 if fabric == "knit" else 0.0
+    other = cloth_colour(rng)
+    around = None
+    if garment.neckwear:
+        same = garment.neckwear == "turtleneck" and worn.colour is not None
+        colour = worn.colour if same and worn.colour is not None else other
+        weave = knit if same else float(rng.choice([0.0, 1.0]))
+        material = Material(colour, 0.85, 0.25, weave=weave)
+        around = Neckwear(garment.neckwear, material, float(rng.uniform()))
+    return Layers(garment.cut, garment.under, under, around)
 
 
 def cloth_colour(rng: np.random.Generator) -> Rgb:

@@ -15,7 +15,7 @@ from training.people.gallery import Person
 from training.people.look import Look
 from training.people.make_up import on_skin
 from training.people.random_adornment import adornment
-from training.people.random_cloth import clothes
+from training.people.random_cloth import FABRICS, clothes
 from training.people.random_set import backdrop, lighting
 from training.people.strands import Groom
 from training.people.wardrobe import HAIR, SKINS, Hair, Skin, fits
@@ -60,6 +60,7 @@ def random_person(seed: int, held_out: bool = False, draw: int = 0) -> Person:
     # A stream of its own: bodies stay who they are when more is painted on them.
     details = np.random.default_rng([seed, int(held_out), draw, 1])
     look = replace(look, **on_skin(woman, traits.age_years, traits.ancestry, details))
+    look = replace(look, **FABRICS[worn.fabric])
     return Person(
         title=f"{'Held out' if held_out else 'Person'} {seed}",
         order=seed,
@@ -87,6 +88,7 @@ def random_person(seed: int, held_out: bool = False, draw: int = 0) -> Person:
         pitch_rad=float(rng.normal(0.03, 0.04)),
         beard=_beard(traits, rng),
         adornment=adornment(woman, traits.age_years, rng),
+        layers=worn.layers,
     )
 
 

@@ -4,7 +4,9 @@ Held out: whatever is marked so appears in no training picture of random people;
 has a held-out skin, hair style and garment, each.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from training.people.tailoring import Cut
 
 Rgb = tuple[float, float, float]
 # sex: 0 male to 1 female, as in the phenotype
@@ -47,7 +49,8 @@ class Hair:
 @dataclass(frozen=True, slots=True)
 class Garment:
     """An outfit: sex, youngest wearer, sleeve; own: its texture's colours may be shown (no
-    emblems); printed: patterns suit it."""
+    emblems); printed: patterns suit it; cut, under, neckwear: as of layers.Layers, the latter by
+    their names; fabrics: of random_cloth.FABRICS"""
 
     name: str
     sex: tuple[float, float]
@@ -57,6 +60,10 @@ class Garment:
     own: bool = False
     printed: bool = True
     held_out: bool = False
+    cut: Cut = field(default_factory=Cut)
+    under: str = ""
+    neckwear: str = ""
+    fabrics: tuple[str, ...] = ("plain",)
 
 
 YOUNG, MIDDLE, OLD = (16, 38), (34, 64), (58, 80)
@@ -126,18 +133,35 @@ HAIR = (
 )
 
 GARMENTS = (
-    Garment("male_casualsuit01", ANY_SEX, "long", 1.4, own=True),
-    Garment("male_casualsuit02", ANY_SEX, "long", 1.0),
-    Garment("male_casualsuit03", ANY_SEX, "long", 1.4, own=True),
-    Garment("male_casualsuit04", ANY_SEX, "short", 1.0),
+    Garment("male_casualsuit01", ANY_SEX, "long", 1.0, own=True, fabrics=("plain", "denim")),
+    Garment("male_casualsuit01", ANY_SEX, "short", 0.6, cut=Cut(sleeve=0.32)),
+    Garment("male_casualsuit02", ANY_SEX, "long", 0.8, fabrics=("plain", "knit")),
+    Garment("male_casualsuit02", ANY_SEX, "long", 0.6, cut=Cut(neckline="v", depth_m=0.09),
+            fabrics=("plain", "knit", "knit")),
+    Garment("male_casualsuit02", ANY_SEX, "long", 0.6, printed=False, neckwear="turtleneck",
+            fabrics=("plain", "knit", "knit")),
+    Garment("male_casualsuit02", ANY_SEX, "long", 0.5, neckwear="scarf",
+            fabrics=("plain", "knit")),
+    Garment("male_casualsuit02", ANY_SEX, "long", 0.8, cut=Cut(open_m=0.045),
+            under="male_casualsuit04", fabrics=("plain", "knit", "denim", "leather")),
+    Garment("male_casualsuit02", FEMALE, "long", 0.5, cut=Cut(0.62, "boat"),
+            fabrics=("plain", "knit", "satin")),
+    Garment("male_casualsuit03", ANY_SEX, "long", 1.0, own=True, fabrics=("plain", "satin")),
+    Garment("male_casualsuit03", ANY_SEX, "long", 0.5, own=True, cut=Cut(sleeve=0.62),
+            fabrics=("plain", "denim")),
+    Garment("male_casualsuit04", ANY_SEX, "short", 0.7),
+    Garment("male_casualsuit04", ANY_SEX, "short", 0.5, cut=Cut(neckline="v", depth_m=0.08)),
+    Garment("male_casualsuit04", ANY_SEX, "short", 0.4, cut=Cut(0.14, "scoop", 0.07)),
     Garment("male_casualsuit05", ANY_SEX, "long", 0.7, own=True, printed=False, held_out=True),
     Garment("male_casualsuit06", ANY_SEX, "short", 1.0, held_out=True),
     Garment("male_worksuit01", (0.0, 0.6), "short", 0.4, 18, own=True, printed=False),
     Garment("male_elegantsuit01", MALE, "long", 1.2, 22, own=True, printed=False),
     Garment("female_elegantsuit01", FEMALE, "long", 1.2, 22, own=True, held_out=True),
     Garment("female_casualsuit01", FEMALE, "short", 0.9, held_out=True),
-    Garment("female_casualsuit02", FEMALE, "short", 0.9),
-)
+    Garment("female_casualsuit02", FEMALE, "short", 0.6),
+    Garment("female_casualsuit02", FEMALE, "short", 0.6, cut=Cut(1.0, "scoop", 0.08),
+            fabrics=("plain", "satin")),
+)  # fmt: skip
 
 
 def fits(sex: float, span: tuple[float, float]) -> bool:

@@ -3,9 +3,11 @@ import dataclasses
 import numpy as np
 import pytest
 
+from training.people.cloth_pattern import KINDS
 from training.people.complexion import grey_share, skin_tint
 from training.people.face_shape import LARGEST_CHANGE, LEAST_BROW_ANGLE
 from training.people.gallery import PEOPLE
+from training.people.neckwear import SHAPES
 from training.people.random_person import random_person
 from training.people.wardrobe import GARMENTS, HAIR, SKINS, fits
 
@@ -92,9 +94,26 @@ def test_everything_in_the_wardrobe_is_worn(people, held_out):
 
 def test_every_pattern_and_plain_cloth_occur(people):
     kinds = {person.pattern.kind for person in people if person.pattern}
-    assert kinds == {"hoops", "pinstripes", "checks", "dots", "marl"}
+    assert kinds == set(KINDS)
     plain = [p for p in people if p.pattern is None and not p.outfit_colours]
     assert 0.15 < len(plain) / COUNT < 0.6
+
+
+def test_people_wear_every_cut_layer_and_fabric(people):
+    worn = {(p.outfit, p.layers.cut, p.layers.under, p.layers.neckwear is not None) for p in people}
+    assert len(worn) >= 14
+    assert any(p.layers.under and p.layers.under_material for p in people)
+    assert {p.layers.neckwear.shape for p in people if p.layers.neckwear} == set(SHAPES)
+    for fabric in ("cloth_knit", "cloth_twill", "cloth_gloss"):
+        share = np.mean([getattr(p.look, fabric) > 0 for p in people])
+        assert 0.01 < share < 0.4
+
+
+def test_there_are_fourteen_garments_and_held_out_ones_are_others():
+    shown = {(g.name, g.cut, g.under, g.neckwear) for g in GARMENTS if not g.held_out}
+    assert len(shown) >= 14
+    names = {g.name for g in GARMENTS if g.held_out}
+    assert names.isdisjoint({g.name for g in GARMENTS if not g.held_out})
 
 
 def test_young_hair_has_no_grey_and_old_hair_has():

@@ -10,6 +10,7 @@ uniform vec3 camera_position, eye_centre[2], gaze[2];
 uniform vec3 skin_tint, hair_colour, hair_tip_colour, brow_colour, iris_colour, cloth_colour;
 uniform sampler2D fold_map, paint_map; uniform vec4 furrows[2];   // left, right; see face_map.py
 uniform vec3 lip_paint, lid_shadow; uniform float freckles, lip_painted, lid_lined, lid_shaded;
+uniform float cloth_knit, cloth_twill, cloth_gloss;
 uniform float hair_gloss, cloth_retint, lip_colour, blush, oil, stubble, brow_strength, iris_cosine;
 uniform mat4 camera_from_world;
 layout(location = 0) out vec4 out_albedo;   // rgb linear, kind
@@ -141,7 +142,15 @@ void main() {
     float weave = noise4(rest * vec3(900., 700., 900.)).r, cloud = fbm(rest * 30.);
     albedo *= .90 + .16 * weave + .08 * (cloud - .47);
     n = normalize(n + (noise4(rest * 800.).gba - .5) * .16);
-    rough = .85; specular = .25; subsurface = 0.;
+    float across = atan(rest.x, rest.z + .03) * .16, knit = has_material == 1 ? material_surface.w : cloth_knit;
+    float rib = across / .0052, course = rest.y / .0046 + .9 * abs(fract(rib) - .5);              // v-shaped stitches
+    float stitch = (.5 + .5 * cos(6.2832 * course)) * smoothstep(.0, .25, .5 - abs(fract(rib) - .5));
+    albedo *= 1. - knit * .38 * (1. - stitch); n = dented(n, .0009 * knit * stitch);
+    float twill = has_material == 1 ? 0. : cloth_twill, wale = .5 + .5 * sin((across + rest.y) * 1900.);
+    albedo = mix(albedo, albedo * (.80 + .25 * wale) + .02 * smoothstep(.35, .65, cloud), twill);
+    float gloss = has_material == 1 ? 0. : cloth_gloss, crease = fbm(rest * vec3(45., 20., 45.));
+    n = dented(n, gloss * (.004 * crease + .0004 * noise4(rest * 420.).r));
+    rough = mix(.85, .42, gloss); specular = mix(.25, .9, gloss); subsurface = 0.;
   }
   if (kind >= 9) {
     albedo = material_colour; rough = material_surface.x; specular = material_surface.y; second = n;

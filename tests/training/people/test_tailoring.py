@@ -1,0 +1,122 @@
+import numpy as np
+import pytest
+
+from tests.training.people.base_body import base_body
+from training.people.assets import Asset, Fit, Mesh
+from training.people.head_shape import head_shape
+from training.people.material import Material
+from training.people.neckwear import Neckwear, neckwear
+from training.people.subdivision import vertex_normals
+from training.people.tailoring import Cut, cut, shown_in_front
+
+BODY = base_body()
+BASE = BODY.joint("neck01")
+OFF_SKIN_M = 0.006
+
+
+def overall() -> Asset:
+    """The skin from neck to wrists and hips itself, a little larger."""
+    rest = BODY.rest.astype(np.float64)
+    low, high = BODY.joint("spine05")[1], BASE[1] + 0.01
+    wrists = np.abs(rest[:, 0]) < abs(BODY.joint("wrist.L")[0])
+    inside = (rest[:, 1] > low) & (rest[:, 1] < high) & wrists
+    triangles = BODY.triangles[inside[BODY.triangles].all(1)]
+    used, mine = np.unique(triangles, return_inverse=True)
+    mine = mine.reshape(-1, 3).astype(np.int32)
+    offset = OFF_SKIN_M * vertex_normals(rest, BODY.triangles)[used]
+    axis = (int(used[0]), int(used[1]), 1.0)
+    scale = (axis, axis, axis)
+    sizes = [abs(float(rest[a, x] - rest[b, x])) / d for x, (a, b, d) in enumerate(scale)]
+    reference = np.repeat(used[:, None], 3, 1).astype(np.int32)
+    weight = np.tile(np.array([1, 0, 0], np.float32), (len(used), 1))
+    fit = Fit(reference, weight, (offset / sizes).astype(np.float32), scale, used.astype(np.int32))
+    return Asset("overall", Mesh(rest[used], mine, np.zeros((len(used), 2)), mine), fit)
+
+
+OVERALL = overall()
+
+
+def cloth_of(asset: Asset) -> np.ndarray:
+    """(P, 3) points that its triangles use."""
+    return asset.fit.place(BODY.rest)[np.unique(asset.mesh.triangles)]
+
+
+def along_arm(points: np.ndarray) -> np.ndarray:
+    """Metres from the left shoulder towards the wrist."""
+    start, end = BODY.joint("upperarm01.L"), BODY.joint("wrist.L")
+    return (points - start) @ ((end - start) / np.linalg.norm(end - start))
+
+
+def on_arm(points: np.ndarray) -> np.ndarray:
+    return points[points[:, 0] > BODY.joint("upperarm01.L")[0] + 0.03]
+
+
+def test_an_uncut_garment_stays_as_it_is():
+    assert cut(OVERALL, BODY, Cut()) is OVERALL
+
+
+@pytest.mark.parametrize("share", [0.3, 0.62])
+def test_sleeves_end_cleanly_at_their_share_of_the_arm(share):
+    short = cut(OVERALL, BODY, Cut(sleeve=share))
+    hem = share * np.linalg.norm(BODY.joint("wrist.L") - BODY.joint("upperarm01.L"))
+    reach = along_arm(on_arm(cloth_of(short)))
+    assert reach.max() == pytest.approx(hem, abs=0.004)
+    assert (np.abs(reach - hem) < 0.004).sum() > 8
+    bare = np.setdiff1d(OVERALL.fit.deleted, short.fit.deleted)
+    assert along_arm(on_arm(BODY.rest[bare])).max() > hem + 0.1
+
+
+def test_a_v_ends_in_a_tip_at_its_depth():
+    cloth = cloth_of(cut(OVERALL, BODY, Cut(neckline="v", depth_m=0.09)))
+    middle = cloth[(np.abs(cloth[:, 0]) < 0.004) & (cloth[:, 2] > BASE[2] + 0.03)]
+    assert middle[:, 1].max() == pytest.approx(BASE[1] - 0.09, abs=0.006)
+
+
+@pytest.mark.parametrize("neckline", ["scoop", "boat"])
+def test_a_wide_neckline_frees_the_neck_all_around(neckline):
+    cloth = cloth_of(cut(OVERALL, BODY, Cut(neckline=neckline, depth_m=0.08)))
+    assert cloth[np.abs(cloth[:, 0]) < 0.05, 1].max() < BASE[1] + 0.01
+    beside = np.abs(cloth[:, 1] - BASE[1] - 0.0) < 0.01
+    assert np.abs(cloth[beside, 0]).min(initial=1.0) > 0.06
+
+
+def test_an_open_front_shows_what_is_under_it_and_no_skin():
+    wanted = Cut(open_m=0.05)
+    jacket, shirt = cut(OVERALL, BODY, wanted), shown_in_front(OVERALL, BODY, wanted)
+    outer, inner = cloth_of(jacket), cloth_of(shirt)
+    front = outer[outer[:, 2] > BASE[2] + 0.04]
+    assert np.abs(front[:, 0]).min() > 0.045
+    assert (np.abs(inner[:, 0]) < 0.15).all()
+    hidden = np.union1d(jacket.fit.deleted, shirt.fit.deleted)
+    chest = BODY.rest[np.setdiff1d(OVERALL.fit.deleted, hidden)]
+    assert not ((np.abs(chest[:, 0]) < 0.12) & (chest[:, 1] < BASE[1] - 0.05)).any()
+
+
+def test_a_new_edge_lies_over_the_skin():
+    cloth = cloth_of(cut(OVERALL, BODY, Cut(neckline="scoop", depth_m=0.08)))
+    normals = vertex_normals(BODY.rest.astype(np.float64), BODY.triangles)
+    skin = np.unique(BODY.triangles)
+    distance = np.linalg.norm(cloth[:, None] - BODY.rest[skin][None, ::4], axis=2)
+    near = skin[::4][distance.argmin(1)]
+    above = ((cloth - BODY.rest[near]) * normals[near]).sum(1)
+    assert (above > 0).mean() > 0.97
+
+
+def test_an_unknown_neckline_is_named():
+    with pytest.raises(ValueError, match="ruff"):
+        cut(OVERALL, BODY, Cut(neckline="ruff"))
+
+
+@pytest.mark.parametrize(("shape", "lowest_m"), [("scarf", 0.2), ("turtleneck", 0.03)])
+def test_neckwear_lies_around_the_neck_below_the_chin(shape, lowest_m):
+    head = head_shape(BODY)
+    solid = neckwear(Neckwear(shape, Material((0.3, 0.1, 0.1))), head, cloth_of(OVERALL))
+    turn = np.sort(np.arctan2(solid.points[:, 0], solid.points[:, 2] - BASE[2]))
+    assert np.diff(turn).max() < 0.2
+    assert BASE[1] - solid.points[:, 1].min() > lowest_m / 2
+    assert solid.points[:, 1].max() < head.eyes[0, 1] - 0.05
+
+
+def test_unknown_neckwear_is_named():
+    with pytest.raises(ValueError, match="boa"):
+        neckwear(Neckwear("boa", Material((0, 0, 0))), head_shape(BODY), np.zeros((0, 3)))
