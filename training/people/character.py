@@ -134,7 +134,7 @@ class Builder:
         self._over_hair = over_hair
         self._rest: list[np.ndarray] = []
         self._skin: list[np.ndarray] = []
-        self._delta: list[np.ndarray] = []
+        self._delta: list[tuple[int, np.ndarray]] = []
         self._parts: list[Part] = []
         self._normal_of: list[np.ndarray] = []
         self._count = 0
@@ -240,25 +240,31 @@ class Builder:
 
     def finish(self) -> Character:
         rest = np.concatenate(self._rest)
-        delta = np.concatenate(self._delta, 1)
-        moving = np.where(np.abs(delta).max((0, 2)) > 1e-6)[0]
         dense = np.concatenate(self._skin)
-        order = np.argsort(-dense, 1)[:, :8]
+        order = np.argpartition(-dense, 7, 1)[:, :8]
+        order = np.take_along_axis(order, np.argsort(-np.take_along_axis(dense, order, 1), 1), 1)
         weight = np.take_along_axis(dense, order, 1)
         weight /= np.maximum(weight.sum(1, keepdims=True), 1e-9)
         centre, radius = zip(*(self.body.eyeball(side) for side in "LR"), strict=True)
         return Character(
-            self.body, rest, moving, delta[:, moving], weight.astype(np.float32),
+            self.body, rest, *self._moved(), weight.astype(np.float32),
             order.astype(np.int32), np.stack(centre), float(np.mean(radius)),
             self._teeth_front_m, np.concatenate(self._normal_of), self._parts,
         )  # fmt: skip
+
+    def _moved(self) -> tuple[np.ndarray, np.ndarray]:
+        """Vertices (M,) that actions move and by how much (52, M, 3)."""
+        rows = [np.flatnonzero(np.abs(delta).max((0, 2)) > 1e-6) for _, delta in self._delta]
+        moving = [first + row for (first, _), row in zip(self._delta, rows, strict=True)]
+        delta = [each[:, row] for (_, each), row in zip(self._delta, rows, strict=True)]
+        return np.concatenate(moving), np.concatenate(delta, 1)
 
     def _add(self, rest, skin, delta) -> int:
         first = self._count
         self._rest.append(np.asarray(rest, np.float32))
         self._skin.append(np.asarray(skin, np.float32))
-        empty = np.zeros((52, len(rest), 3), np.float32)
-        self._delta.append(empty if delta is None else np.asarray(delta, np.float32))
+        if delta is not None:
+            self._delta.append((first, np.asarray(delta, np.float32)))
         self._normal_of.append(np.arange(first, first + len(rest)))
         self._count += len(rest)
         return first
