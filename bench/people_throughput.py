@@ -209,7 +209,7 @@ def measure(arguments: argparse.Namespace, settings: tuple[Setting, ...]) -> dic
     best = settings[0]
     options = StreamOptions(
         arguments.pack, batch_sources=best.batch_sources, per_source=best.per_source,
-        on_stage=arguments.people, sources=SOURCES, supersample=best.supersample,
+        on_stage=arguments.people, supersample=best.supersample,
         passes=best.passes, workers=arguments.workers,
     )  # fmt: skip
     figures["stream"] = measure_stream(options, arguments.device, arguments.seconds)

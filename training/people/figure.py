@@ -91,6 +91,11 @@ class Figure:
         """The same from a buffer that holds (R, 6) floats at an offset."""
         self._gl.copy_buffer(self._buffers[pose], stream, self.pose_bytes, offset_bytes, 0)
 
+    def bind(self, pose: str, first_binding: int) -> None:
+        """Indices, the pose and what stays become three shader buffers, in this order."""
+        for k, name in enumerate(("index", pose, "still")):
+            self._buffers[name].bind_to_storage_buffer(first_binding + k)
+
     def render(
         self, program: moderngl.Program, pose: str, part: tuple[int, int] | None = None
     ) -> None:

@@ -27,6 +27,13 @@ def headless_context() -> moderngl.Context:
     return moderngl.create_context(standalone=True, backend="egl", require=430)  # pyright: ignore[reportArgumentType]
 
 
+def on_gpu(gl: moderngl.Context) -> bool:
+    """Whether OpenGL is more than software."""
+    return not any(
+        name in gl.info["GL_RENDERER"] for name in ("llvmpipe", "softpipe", "SwiftShader")
+    )
+
+
 def run_over(gl: moderngl.Context, shader: moderngl.ComputeShader, size: tuple[int, int]) -> None:
     """Run a compute shader once for each pixel of `size`; what follows sees what it wrote."""
     shader.run(-(-size[0] // GROUP), -(-size[1] // GROUP), 1)

@@ -18,12 +18,12 @@ from training.people.character import WORN, Character, Kind, Part
 from training.people.figure import DRIVING, SOURCE, Figure
 from training.people.gl_compute import Slot, headless_context, run_over, set_uniforms
 from training.people.label import KIND_OF_LABEL, Label, labels_of
+from training.people.matte_map import MATTE_BYTES, PIXELS, Area, MatteMap
 from training.people.renderer import Shot
 from training.people.template_points import SeenPoints, landmarks, see, template_rows
 
 SHADERS = Path(__file__).parent / "shaders"
 SOURCE_SCALE = 2
-COVERAGE_SCALE = 4
 SURFACE_TOLERANCE_M = 0.0015
 # Hairs lie beside and behind each other: within this depth a strand counts as seen.
 HAIR_TOLERANCE_M = 0.006
@@ -34,9 +34,8 @@ TWO_SIDED = (*CUT_OUTS, Kind.CLOTH, *WORN)
 SEEN = 256
 # Lenses that let more light through are no surface: the maps show what is behind them.
 OPAQUE = 0.5
-PIXELS = FRAME_WIDTH_PX * FRAME_HEIGHT_PX
-# Of a frame in the buffers that GroundTruthRenderer fills: matte; point and surface.
-MATTE_BYTES, MAPS_BYTES = 4 * PIXELS, 32 * PIXELS
+# Of a frame in the buffer that GroundTruthRenderer.draw_driving fills.
+MAPS_BYTES = 32 * PIXELS
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,19 +91,13 @@ class GroundTruthRenderer:
         self._source_matte = np.zeros(0, np.float32)
         self._rows = np.zeros(0, np.int32)
         self._truth = self._program("truth.vert", "truth.frag")
-        self._coverage = self._program("truth.vert", "coverage.frag")
-        self._gather, self._mean = (
-            self._gl.compute_shader((SHADERS / f"{name}.comp").read_text())
-            for name in ("truth", "matte")
-        )
+        self._gather = self._gl.compute_shader((SHADERS / "truth.comp").read_text())
         self._pixels = dict(textures)
         self._alpha: dict[str, moderngl.Texture] = {}
         gl = self._gl
         self._maps, self._target = self._targets(1)
         self._source_maps, self._source_target = self._targets(SOURCE_SCALE)
-        covered_size = (FRAME_WIDTH_PX * COVERAGE_SCALE, FRAME_HEIGHT_PX * COVERAGE_SCALE)
-        self._covered = gl.texture(covered_size, 1, dtype="f1")
-        self._covered_target = gl.framebuffer([self._covered])
+        self._matte = MatteMap(gl)
         self._matte_out = gl.buffer(reserve=MATTE_BYTES)
         self._maps_out = gl.buffer(reserve=MAPS_BYTES)
 
@@ -218,33 +211,27 @@ class GroundTruthRenderer:
 
     def _draw_coverage(self, figure: Figure, pose: str, shot: Shot, out: Slot) -> None:
         """Matte (768, 512) floats into a buffer."""
-        self._covered_target.use()
-        self._covered_target.clear()
-        self._gl.disable(moderngl.BLEND | moderngl.CULL_FACE | moderngl.DEPTH_TEST)
-        set_uniforms(
-            self._coverage,
-            clip_from_world=clip_from_world(shot.camera).T,
-            driving_from_world=camera_from_world(shot.camera).T,
-        )
-        for part, area in zip(figure.character.parts, figure.ranges, strict=True):
-            if not _is_surface(part):
-                continue
-            self._bind_alpha(self._coverage, part, shot)
-            figure.render(self._coverage, pose, area)
-        out.bind(MATTE_BYTES)
-        self._covered.use(0)
-        set_uniforms(self._mean, covered_map=0, scale=COVERAGE_SCALE)
-        run_over(self._gl, self._mean, (FRAME_WIDTH_PX, FRAME_HEIGHT_PX))
+        areas = [
+            Area(indices, *self._alpha_of(part, shot))
+            for part, indices in zip(figure.character.parts, figure.ranges, strict=True)
+            if _is_surface(part)
+        ]
+        self._matte.draw(figure, pose, shot.camera, areas, out)
 
     def _bind_alpha(self, program: moderngl.Program, part: Part, shot: Shot) -> None:
-        """Coverage of a part exactly as the colour passes have it."""
-        cut_out = bool(part.texture) and part.kind in CUT_OUTS
-        if cut_out:
-            if part.texture not in self._alpha:
-                self._alpha[part.texture] = self._alpha_texture(self._pixels[part.texture])
-            self._alpha[part.texture].use(0)
+        alpha, strength = self._alpha_of(part, shot)
+        if alpha is not None:
+            alpha.use(0)
+        set_uniforms(program, cut_out=int(alpha is not None), alpha_map=0, strength=strength)
+
+    def _alpha_of(self, part: Part, shot: Shot) -> tuple[moderngl.Texture | None, float]:
+        """What cuts a part out exactly as in the colour passes, and how strongly it covers."""
         strength = {Kind.BROW: shot.look.brow_strength, Kind.LASH: 1.1}.get(part.kind, 1.0)
-        set_uniforms(program, cut_out=int(cut_out), alpha_map=0, strength=strength)
+        if not part.texture or part.kind not in CUT_OUTS:
+            return None, strength
+        if part.texture not in self._alpha:
+            self._alpha[part.texture] = self._alpha_texture(self._pixels[part.texture])
+        return self._alpha[part.texture], strength
 
     def _alpha_texture(self, pixels: np.ndarray) -> moderngl.Texture:
         flipped = np.ascontiguousarray(pixels[::-1, :, 3])

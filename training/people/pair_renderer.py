@@ -13,7 +13,8 @@ from training.people.episode import Episode
 from training.people.figure import DRIVING, SOURCE, Figure
 from training.people.frame_transfer import FrameTransfer
 from training.people.gl_compute import Slot, headless_context
-from training.people.ground_truth import MAPS_BYTES, MATTE_BYTES, GroundTruthRenderer
+from training.people.ground_truth import MAPS_BYTES, GroundTruthRenderer
+from training.people.matte_map import MATTE_BYTES
 from training.people.pair_batch import PairBatch, joined, maps_of, over, to_bytes, tone_mapped
 from training.people.pose import JointPose, PosedCharacter
 from training.people.renderer import FRAME_BYTES, Renderer, Shot

@@ -41,7 +41,7 @@ class StreamOptions:
     batch_sources: int = 4
     per_source: int = 4
     on_stage: int = 12
-    sources: int = 16
+    sources: int = 32
     workers: int = 8
     supersample: int = 2
     passes: int = 1

@@ -4,7 +4,7 @@ Each pass shifts the picture by a fraction of a pixel, draws hair and brows with
 coverage and lights the scene with a few random samples of the area lights, each with its own
 shadow map. The mean has soft shadows, ambient occlusion, clean edges and an exact matte.
 
-Only surfaces and shadows are rasterised; light, blur and sums are compute shaders, since data
+Only surfaces are drawn as graphics; shadows, light, blur and sums are compute shaders, since data
 centre GPUs rasterise with a thirtieth of their cores.
 """
 
@@ -18,20 +18,17 @@ import numpy as np
 from pipeline.camera_model import CameraModel
 from pipeline.rates import FRAME_HEIGHT_PX, FRAME_WIDTH_PX
 from training.people.camera import camera_from_world, clip_from_world, lens_position
-from training.people.character import Kind, Part
 from training.people.face_map import face_maps
 from training.people.figure import DRIVING, Figure
 from training.people.gl_compute import Slot, headless_context, run_over, set_uniforms
-from training.people.lighting import AreaLight, Lighting, LightSample, sample_lights
+from training.people.lighting import AreaLight, Lighting
 from training.people.look import Look
 from training.people.pose import PosedCharacter
+from training.people.shadow_maps import SIZE_PX as SHADOW_PX
+from training.people.shadow_maps import TEXEL_M, LightGroup, ShadowMaps, light_groups
 from training.people.wrinkle import furrows
 
 SHADERS = Path(__file__).parent / "shaders"
-SHADOW_SIZE_PX = 1024
-SHADOW_HALF_M = 0.52
-# Shadow maps of one compute pass, across and up; as in shaders/light.comp.
-SHADOW_TILES = (4, 3)
 MAPS = ("albedo_map", "normal_map", "second_map", "extra_map")
 # Of a frame that Renderer.draw makes.
 FRAME_BYTES = 16 * FRAME_WIDTH_PX * FRAME_HEIGHT_PX
@@ -60,7 +57,6 @@ class Renderer:
         self._supersample = supersample
         self._size = (FRAME_WIDTH_PX * supersample, FRAME_HEIGHT_PX * supersample)
         self._surface = self._program("surface.vert", "gbuffer.frag")
-        self._shadow = self._program("surface.vert", "shadow.frag")
         self._light, self._blur, self._resolve = (
             self._gl.compute_shader((SHADERS / f"{name}.comp").read_text())
             for name in ("light", "subsurface", "resolve")
@@ -108,12 +104,7 @@ class Renderer:
         self._gbuffer = gl.framebuffer(self._maps, gl.depth_renderbuffer(size))
         self._diffuse, self._direct, self._swap = target("f4"), target("f4"), target("f4")
         self._frame = gl.buffer(reserve=FRAME_BYTES)
-        across, up = SHADOW_TILES
-        self._depth = gl.depth_texture((SHADOW_SIZE_PX * across, SHADOW_SIZE_PX * up))
-        self._depth.compare_func = "<="
-        self._depth.filter = (moderngl.LINEAR, moderngl.LINEAR)
-        self._depth.repeat_x = self._depth.repeat_y = False
-        self._shadow_target = gl.framebuffer(depth_attachment=self._depth)
+        self._shadows = ShadowMaps(gl)
         noise = np.random.default_rng(0).integers(0, 256, 64**3 * 4, np.uint8)
         self._noise = gl.texture3d((64, 64, 64), 4, noise.tobytes())
         self._noise.filter = (moderngl.LINEAR, moderngl.LINEAR)
@@ -132,13 +123,13 @@ class Renderer:
 
     def draw(self, figure: Figure, pose: str, shot: Shot, passes: int, out: Slot) -> None:
         """The same into a buffer on the GPU: of `figure`, whose `pose` has shot's vertices."""
-        out.bind(FRAME_BYTES)
-        for k, groups in enumerate(_light_groups(shot.lighting, passes)):
+        for k, groups in enumerate(light_groups(shot.lighting, passes)):
             self._draw_surfaces(figure, pose, shot, k)
             for number, lights in enumerate(groups):
-                self._draw_shadows(figure, pose, lights, k)
+                self._shadows.draw(figure, pose, lights, self._textures, k)
                 self._run_lights(shot.camera, lights, added=number > 0)
             self._run_subsurface(shot.camera)
+            out.bind(FRAME_BYTES)
             self._run_resolve(shot, k > 0, 1 / passes)
 
     def albedo(self, shot: Shot, passes: int) -> np.ndarray:
@@ -207,47 +198,19 @@ class Renderer:
             )
             figure.render(self._surface, pose, area)
 
-    def _draw_shadows(self, figure: Figure, pose: str, lights: "_Lights", seed: int) -> None:
-        """A tile of the atlas for each light."""
-        gl, target = self._gl, self._shadow_target
-        gl.enable(moderngl.DEPTH_TEST)
-        gl.disable(moderngl.BLEND)
-        target.use()
-        target.viewport = (0, 0, *target.size)
-        target.clear(depth=1.0)
-        set_uniforms(self._shadow, jitter=(0.0, 0.0), seed=float(seed), colour_map=0)
-        areas: list[tuple[Part | None, tuple[int, int]]] = [(None, figure.solid)]
-        for part, area in zip(figure.character.parts, figure.ranges, strict=True):
-            # Cards cast the shadow of the hairs on them; brows and lashes cast none.
-            if part.kind == Kind.HAIR and part.texture:
-                areas.append((part, area))
-        for part, area in areas:
-            if part is not None:
-                self._textures[part.texture].use(0)
-            kind = int(part.kind) if part is not None else int(Kind.SKIN)
-            set_uniforms(self._shadow, kind=kind, textured=int(part is not None))
-            for tile in range(lights.count):
-                column, row = tile % SHADOW_TILES[0], tile // SHADOW_TILES[0]
-                place = (column * SHADOW_SIZE_PX, row * SHADOW_SIZE_PX)
-                target.viewport = (*place, SHADOW_SIZE_PX, SHADOW_SIZE_PX)
-                set_uniforms(self._shadow, clip_from_world=lights.shadow_from_world[tile])
-                figure.render(self._shadow, pose, area)
-
-    def _run_lights(self, camera: CameraModel, lights: "_Lights", added: bool) -> None:
+    def _run_lights(self, camera: CameraModel, lights: LightGroup, added: bool) -> None:
         self._bind_maps(self._light, camera)
-        self._depth.use(6)
+        self._shadows.bind(1)
         self._diffuse.bind_to_image(0)
         self._direct.bind_to_image(1)
         set_uniforms(
             self._light,
-            shadow_map=6,
             light_direction=lights.direction,
             light_colour=lights.colour,
             shadow_from_world=lights.shadow_from_world,
             lights=lights.count,
-            tiles=SHADOW_TILES,
-            tile_px=float(SHADOW_SIZE_PX),
-            shadow_texel_m=2 * SHADOW_HALF_M / SHADOW_SIZE_PX,
+            size_px=SHADOW_PX,
+            shadow_texel_m=TEXEL_M,
             added=int(added),
         )
         run_over(self._gl, self._light, self._size)
@@ -293,53 +256,10 @@ class Renderer:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Lights:
-    """Samples that share an atlas, the rest of it zero: direction, colour (T, 3); shadow_from_world
-    (T, 4, 4) float32, columns first as OpenGL wants them."""
-
-    count: int
-    direction: np.ndarray
-    colour: np.ndarray
-    shadow_from_world: np.ndarray
-
-
-@lru_cache(maxsize=256)
-def _light_groups(lighting: Lighting, passes: int) -> list[list[_Lights]]:
-    """For each pass the samples of the area lights, as many together as the atlas holds."""
-    rng, most = np.random.default_rng(0), SHADOW_TILES[0] * SHADOW_TILES[1]
-    groups = []
-    for _ in range(passes):
-        samples = sample_lights(lighting, rng)
-        groups.append([_lights(samples[k : k + most]) for k in range(0, len(samples), most)])
-    return groups
-
-
-def _lights(samples: list[LightSample]) -> _Lights:
-    most = SHADOW_TILES[0] * SHADOW_TILES[1]
-    direction, colour, shadow = (np.zeros((most, *s), "f4") for s in ((3,), (3,), (4, 4)))
-    for k, sample in enumerate(samples):
-        direction[k], colour[k] = sample.direction, sample.colour
-        shadow[k] = _shadow_matrix(sample.direction).T
-    return _Lights(len(samples), direction, colour, shadow)
-
-
 def _jitter(k: int, size: tuple[int, int]) -> tuple[float, float]:
     """Sub-pixel shift of pass k in clip units (R2 sequence, Roberts 2018)."""
     shift = np.array([0.7548776662 * (k + 1), 0.5698402910 * (k + 1)]) % 1 - 0.5
     return tuple(2 * shift / np.array(size))
-
-
-def _shadow_matrix(direction: np.ndarray) -> np.ndarray:
-    """Orthographic (4, 4) around head and shoulders, seen from the light."""
-    centre = np.array([0.0, -0.12, 0.02])
-    helper = np.array([0.0, 1.0, 0.0]) if abs(direction[1]) < 0.95 else np.array([0.0, 0.0, 1.0])
-    right = np.cross(helper, direction)
-    right /= np.linalg.norm(right)
-    view = np.eye(4)
-    view[:3, :3] = np.stack([right, np.cross(direction, right), -direction])
-    view[:3, 3] = -view[:3, :3] @ centre
-    return np.diag([1 / SHADOW_HALF_M, 1 / SHADOW_HALF_M, 1 / 1.2, 1.0]) @ view
 
 
 @lru_cache(maxsize=256)

@@ -25,15 +25,16 @@ def streamed(count: int, **changes):
 
 @pytest.fixture(scope="module")
 def batches():
-    return streamed(6)
+    return streamed(4)
 
 
 def test_people_take_turns_and_new_ones_follow(batches):
     episodes = [batch.episode.tolist() for batch in batches]
     # Places leave one after another: the first after one source, the second after two.
-    assert episodes == [[0], [1], [2], [1], [2], [3]]
+    assert episodes == [[0], [1], [2], [1]]
 
 
+@pytest.mark.slow
 def test_a_seed_gives_the_same_pairs_however_they_are_made(batches):
     again = streamed(2, workers=1)
     for one, other in zip(batches, again, strict=False):
@@ -46,12 +47,14 @@ def test_another_seed_gives_other_pairs(batches):
     assert not torch.equal(other.driving, batches[0].driving)
 
 
+@pytest.mark.slow
 def test_ranks_play_each_episode_once():
     ranks = [streamed(2, rank=rank, ranks=2) for rank in range(2)]
     episodes = [[batch.episode.item() for batch in each] for each in ranks]
     assert episodes == [[0, 2], [1, 3]]
 
 
+@pytest.mark.slow
 def test_one_person_fills_a_batch_alone():
     batch = streamed(1, batch_sources=3, on_stage=1)[0]
     assert batch.episode.tolist() == [0, 1, 1]

@@ -1,13 +1,13 @@
 #version 430
-// Samples of the area lights, each with its tile of the atlas of shadow maps.
+// Samples of the area lights, each with a map of depths of its own.
 layout(local_size_x = 8, local_size_y = 8) in;
 const int MOST = 12;
-uniform sampler2D albedo_map, normal_map, second_map, extra_map; uniform sampler2DShadow shadow_map;
+uniform sampler2D albedo_map, normal_map, second_map, extra_map;
 uniform vec3 light_direction[MOST], light_colour[MOST], camera_position;
 uniform mat4 shadow_from_world[MOST], world_from_camera;
 uniform vec4 lens;                                            // focal / width, focal / height, cx / width, cy / height
-uniform vec2 tiles;                                           // of the atlas, across and up
-uniform float shadow_texel_m, tile_px; uniform int lights, added;
+layout(std430, binding = 1) readonly buffer Depths { uint depths[]; };   // a square for each light
+uniform float shadow_texel_m; uniform int lights, added, size_px;
 layout(rgba32f, binding = 0) uniform image2D diffuse_image;   // irradiance, blurred under the skin later
 layout(rgba32f, binding = 1) uniform image2D direct_image;    // reflected radiance
 const float PI = 3.14159265;
@@ -18,8 +18,14 @@ float ggx(vec3 n, vec3 v, vec3 l, float r) {
 }
 float unshadowed(int k, vec3 from) {
   vec3 q = (shadow_from_world[k] * vec4(from, 1)).xyz * .5 + .5;
-  vec2 tile = vec2(k % int(tiles.x), k / int(tiles.x)), inside = clamp(q.xy, .5 / tile_px, 1. - .5 / tile_px);
-  return textureLod(shadow_map, vec3((tile + inside) / tiles, q.z - .0006), 0.);
+  vec2 at = clamp(q.xy * float(size_px) - .5, vec2(0), vec2(float(size_px) - 1.001)), share = fract(at);
+  ivec2 low = ivec2(at); vec4 open;
+  for (int n = 0; n < 4; n++) {
+    int place = (k * size_px + low.y + (n >> 1)) * size_px + low.x + (n & 1);
+    open[n] = q.z - .0006 <= uintBitsToFloat(depths[place]) ? 1. : 0.;
+  }
+  vec2 rows = mix(open.xz, open.yw, share.x);
+  return mix(rows.x, rows.y, share.y);
 }
 void main() {
   ivec2 p = ivec2(gl_GlobalInvocationID.xy), size = textureSize(albedo_map, 0);
