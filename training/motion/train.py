@@ -173,13 +173,18 @@ def made_optimizer(network: nn.Module, rate: float, decay: float) -> torch.optim
 def descend(
     network: nn.Module, optimizer: torch.optim.Optimizer, total: Tensor, rate: float, here: World
 ) -> None:
-    """One step down the gradient, averaged over all processes and clipped."""
+    """One step down the gradient, averaged over all processes and clipped; a batch whose gradient
+    is not finite changes nothing but the momentum."""
     for group in optimizer.param_groups:
         group["lr"] = rate
     optimizer.zero_grad(set_to_none=True)
     total.backward()
     average_gradients(network, here)
     nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+    for parameter in network.parameters():
+        if parameter.grad is not None:
+            # clipping by a norm that is not finite has made all of them NaN, or 0
+            parameter.grad.nan_to_num_(0.0, 0.0, 0.0)
     optimizer.step()
 
 

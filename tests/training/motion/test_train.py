@@ -56,6 +56,19 @@ def test_every_weight_learns(stage):
             assert not torch.equal(value, before[name]), name
 
 
+@pytest.mark.parametrize("bad", [float("nan"), float("inf")])
+def test_a_batch_without_a_finite_gradient_leaves_the_weights_finite(bad):
+    learner = begun("body", 1)
+    learner.step(1.0)
+    some = learner.network.from_noise.weight
+    train.descend(learner.network, learner.optimizer, bad * some.sum(), 1e-3, HERE)
+    assert all(p.isfinite().all() for p in learner.network.parameters())
+    before = some.detach().clone()
+    learner.step(1.0)
+    assert some.isfinite().all()
+    assert not torch.equal(some, before)
+
+
 def test_a_checkpoint_of_another_run_is_refused():
     learner = begun("face", 1)
     state = learner.state_dict()
