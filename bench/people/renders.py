@@ -135,7 +135,7 @@ def _render(good: GoodPerson, home: Path, frames: list[int], passes: int) -> Non
         face, body = next(motion.pose(MOTIONS_OF_A_PERSON * good.seed + frame).frames())
         moved, hands = portrait.resting, np.zeros((2, 21, 3))
         if frame:
-            moved = posed(portrait.character, *poses.pose(face, body))
+            moved = posed(portrait.character, *poses.pose(face, body), portrait.loose)
             hands, _ = places.place(face, body)
         started_s = time.process_time()
         picture = portrait.draw(moved, passes, supersample=1).portrait

@@ -17,7 +17,7 @@ from training.people.cloth_pattern import TEXTURE
 from training.people.label import labels_of
 from training.people.lighting import Lighting
 from training.people.look import Look
-from training.people.looseness import Loose, loose_parts
+from training.people.looseness import Loose
 from training.people.motion_frame import MotionPoses, reach_of
 from training.people.packed_identities import PackedIdentities
 from training.people.portrait import Portrait
@@ -79,8 +79,7 @@ def make_episode(kind: EpisodeKind, number: int, known: frozenset[str] = frozens
     person, identity = people.person(seed, kind.held_out), people.identity(seed, kind.held_out)
     portrait = Portrait(person, kind.pack, kind.pack, identity)
     rng = np.random.default_rng((kind.seed, number))
-    loose = loose_parts(portrait.character)
-    poses = _poses(portrait, loose, kind, rng)
+    poses = _poses(portrait, kind, rng)
     character = _named_apart(portrait.character, number)
     rows = template_rows(character)
     labels = labels_of(character, rows)
@@ -91,7 +90,7 @@ def make_episode(kind: EpisodeKind, number: int, known: frozenset[str] = frozens
     }
     return Episode(
         number, seed, _lighter(character), person.look, portrait.camera, person.lighting, labels,
-        rows, paint(person.backdrop, number).astype(np.float16), textures, loose, poses,
+        rows, paint(person.backdrop, number).astype(np.float16), textures, portrait.loose, poses,
     )  # fmt: skip
 
 
@@ -111,12 +110,10 @@ def _person_of(seeds: list[int], seed: int, number: int) -> int:
     return seeds[int(np.random.default_rng((seed, turn)).permutation(len(seeds))[place])]
 
 
-def _poses(
-    portrait: Portrait, loose: Loose, kind: EpisodeKind, rng: np.random.Generator
-) -> list[JointPose]:
+def _poses(portrait: Portrait, kind: EpisodeKind, rng: np.random.Generator) -> list[JointPose]:
     """Sources hang still; what they are driven to comes out of short movements, in pairs of
     frames."""
-    skeleton, sway = portrait.character.body.skeleton, Sway(portrait.character, loose)
+    skeleton, sway = portrait.character.body.skeleton, Sway(portrait.character, portrait.loose)
     motion = RandomMotion(skeleton, portrait.source, portrait.camera)
     frames = MotionPoses(portrait.source, skeleton, reach_of(portrait.identity, portrait.source))
     resting = joint_pose(skeleton, portrait.source)

@@ -23,6 +23,7 @@ from training.people.hair_styles import STYLES
 from training.people.hair_texture import hair_texture, is_hair_texture
 from training.people.layers import Outfit
 from training.people.lighting import tone_mapped
+from training.people.looseness import Loose, loose_parts
 from training.people.pose import PosedCharacter, actions_from, hanging_arms, posed
 from training.people.renderer import Renderer, Shot
 
@@ -51,6 +52,7 @@ class Portrait:
         self.camera = frame_camera(person, self.resting)
         self._assets = assets
         self._renderer: Renderer | None = None
+        self._loose: Loose | None = None
 
     def draw(self, pose: PosedCharacter, passes: int, supersample: int = 2) -> Picture:
         """Render one pose over the person's backdrop."""
@@ -66,6 +68,13 @@ class Portrait:
             to_bytes(tone_mapped(plate, exposure)),
             radiance,
         )
+
+    @property
+    def loose(self) -> Loose:
+        """What hangs free, found when first asked for."""
+        if self._loose is None:
+            self._loose = loose_parts(self.character)
+        return self._loose
 
     def shot(self, pose: PosedCharacter) -> Shot:
         """One pose under the light of the portrait's set."""

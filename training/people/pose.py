@@ -123,9 +123,11 @@ def posed(
     character: Character,
     source: SourcePose,
     translation: np.ndarray | None = None,
+    loose: Loose | None = None,
 ) -> PosedCharacter:
-    """The character in one pose; translation: (3,) metres of the head, as in FaceFrame."""
-    return posed_by(character, joint_pose(character.body.skeleton, source, translation))
+    """The character in one pose; translation: (3,) metres of the head, as in FaceFrame; loose: the
+    hair that comes to lie on its shoulders."""
+    return posed_by(character, joint_pose(character.body.skeleton, source, translation), loose)
 
 
 def posed_by(character: Character, pose: JointPose, loose: Loose | None = None) -> PosedCharacter:

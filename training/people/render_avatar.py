@@ -52,7 +52,7 @@ def main() -> None:
         moved, shift = pose_of_frame(
             arguments.motion, arguments.frame, portrait.source, skeleton, reach
         )
-        pose = posed(portrait.character, moved, shift)
+        pose = posed(portrait.character, moved, shift, portrait.loose)
     picture = portrait.draw(pose, arguments.passes, arguments.supersample)
     if arguments.out:
         cv2.imwrite(str(arguments.out), np.ascontiguousarray(picture.portrait[..., ::-1]))
