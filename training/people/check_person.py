@@ -34,7 +34,7 @@ PICTURE_SCALE = 0.375
 FACE_SIZE_PX, FACE_SPAN_M = 224, 0.30
 MOUTH_SIZE_PX, MOUTH_SPAN_M = 160, 0.09
 # The skull above this share of the way from the eyes to the crown carries hair.
-SCALP_FROM = 0.72
+SCALP_FROM = 0.80
 POKING_M = 0.015
 # A thing this little behind skin or cloth has sunk in; hair this little before a hat pokes out.
 SUNKEN_M = 0.006
