@@ -31,8 +31,10 @@ HATS_OF = (
 THIN_FRAMES = ("round", "oval", "aviator", "rectangle", "panto")
 
 
-def adornment(woman: bool, age_years: float, rng: np.random.Generator) -> Adornment:
-    """Mostly none or glasses; the older, the more often."""
+def adornment(
+    woman: bool, age_years: float, bare_neck: bool, rng: np.random.Generator
+) -> Adornment:
+    """Mostly none or glasses; the older, the more often. bare_neck: a necklace would show."""
     share = (age_years - 20) / 60
     with_glasses = rng.uniform() < GLASSES_AT_20 + (GLASSES_AT_80 - GLASSES_AT_20) * share
     kind = rng.uniform()
@@ -44,7 +46,7 @@ def adornment(woman: bool, age_years: float, rng: np.random.Generator) -> Adornm
         hat,
         phones,
         earrings(woman, rng) if rng.uniform() < EARRINGS_OF[woman] and not covered else None,
-        necklace(rng) if rng.uniform() < NECKLACE_OF[woman] and not covered else None,
+        necklace(rng) if rng.uniform() < NECKLACE_OF[woman] * bare_neck and not covered else None,
     )
 
 

@@ -19,7 +19,7 @@ ARM = ("upperarm", "lowerarm", "wrist", "finger")
 KEPT, STEP_M, OVER_SKIN_M = -1.0, 0.001, 0.004
 # The skin reaches so far under the new edge.
 UNDER_M = 0.012
-NECKLINES = ("", "v", "scoop", "boat")
+NECKLINES = ("", "scoop", "boat")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +39,7 @@ Field = Callable[[np.ndarray, np.ndarray], np.ndarray]
 def cut(asset: Asset, body: Body, wanted: Cut) -> Asset:
     """The garment with less cloth."""
     field = _field(wanted, body)
-    if wanted == Cut():
-        return asset
-    lowest = body.joint("neck01")[1] - wanted.depth_m
-    return trimmed(asset, body, field, lowest if wanted.neckline == "v" else None)
+    return asset if wanted == Cut() else trimmed(asset, body, field)
 
 
 def shown_in_front(asset: Asset, body: Body, wanted: Cut) -> Asset:
@@ -57,11 +54,8 @@ def shown_in_front(asset: Asset, body: Body, wanted: Cut) -> Asset:
     return trimmed(asset, body, field)
 
 
-def trimmed(asset: Asset, body: Body, field: Field, tip_y: float | None = None) -> Asset:
-    """Take away where field(points (P, 3), share of the arm (P,)) is positive.
-
-    tip_y: height of the tip of a neckline's v
-    """
+def trimmed(asset: Asset, body: Body, field: Field) -> Asset:
+    """Take away where field(points (P, 3), share of the arm (P,)) is positive."""
     fit, mesh = asset.fit, asset.mesh
     points = fit.place(body.rest).astype(np.float64)
     arm = fit.carry(_arm_share(body)[:, None])[:, 0]
@@ -74,9 +68,6 @@ def trimmed(asset: Asset, body: Body, field: Field, tip_y: float | None = None) 
     moving = np.flatnonzero(edge & gone)
     moved = points.copy()
     moved[moving] = _on_zero(points[moving], arm[moving], field)
-    if tip_y is not None and len(moving):
-        away = np.hypot(moved[moving, 0], moved[moving, 1] - tip_y)
-        moved[moving[away.argmin()], :2] = 0.0, tip_y
     moved[moving] = _over_skin(moved[moving], body)
     size = [
         abs(float(body.rest[a, axis] - body.rest[b, axis])) / length
@@ -124,10 +115,6 @@ def _sleeve(points: np.ndarray, arm: np.ndarray, body: Body, share: float) -> np
 
 def _neckline(points: np.ndarray, base: np.ndarray, wanted: Cut) -> np.ndarray:
     x, up = np.abs(points[:, 0]), points[:, 1] - base[1]
-    if wanted.neckline == "v":
-        slope = (wanted.depth_m + 0.03) / 0.072
-        inside = (up + wanted.depth_m - slope * x) / np.hypot(1, slope)
-        return np.where(points[:, 2] > base[2] + 0.03, inside, KEPT)
     wide, deep = (0.088, wanted.depth_m) if wanted.neckline == "scoop" else (0.112, 0.045)
     # The back is cut less deep than the front.
     front = np.clip((points[:, 2] - base[2]) / 0.06, 0, 1)

@@ -52,6 +52,11 @@ class Garment:
     emblems); printed: patterns suit it; cut, under, neckwear: as of layers.Layers, the latter by
     their names; fabrics: of random_cloth.FABRICS"""
 
+    @property
+    def bare_neck(self) -> bool:
+        """Whether a necklace shows: neither a collar nor a scarf is in its way."""
+        return self.name not in COLLARED and not self.neckwear
+
     name: str
     sex: tuple[float, float]
     sleeve: str
@@ -66,6 +71,10 @@ class Garment:
     fabrics: tuple[str, ...] = ("plain",)
 
 
+COLLARED = (
+    "male_casualsuit01", "male_casualsuit03", "male_casualsuit05", "male_elegantsuit01",
+    "female_elegantsuit01",
+)  # fmt: skip
 YOUNG, MIDDLE, OLD = (16, 38), (34, 64), (58, 80)
 
 SKINS = (
@@ -136,7 +145,7 @@ GARMENTS = (
     Garment("male_casualsuit01", ANY_SEX, "long", 1.0, own=True, fabrics=("plain", "denim")),
     Garment("male_casualsuit01", ANY_SEX, "short", 0.6, cut=Cut(sleeve=0.32)),
     Garment("male_casualsuit02", ANY_SEX, "long", 0.8, fabrics=("plain", "knit")),
-    Garment("male_casualsuit02", ANY_SEX, "long", 0.6, cut=Cut(neckline="v", depth_m=0.09),
+    Garment("male_casualsuit02", ANY_SEX, "long", 0.6, cut=Cut(1.0, "scoop", 0.055),
             fabrics=("plain", "knit", "knit")),
     Garment("male_casualsuit02", ANY_SEX, "long", 0.6, printed=False, neckwear="turtleneck",
             fabrics=("plain", "knit", "knit")),
@@ -150,7 +159,7 @@ GARMENTS = (
     Garment("male_casualsuit03", ANY_SEX, "long", 0.5, own=True, cut=Cut(sleeve=0.62),
             fabrics=("plain", "denim")),
     Garment("male_casualsuit04", ANY_SEX, "short", 0.7),
-    Garment("male_casualsuit04", ANY_SEX, "short", 0.5, cut=Cut(neckline="v", depth_m=0.08)),
+    Garment("male_casualsuit04", ANY_SEX, "short", 0.5, cut=Cut(1.0, "scoop", 0.05)),
     Garment("male_casualsuit04", ANY_SEX, "short", 0.4, cut=Cut(0.14, "scoop", 0.07)),
     Garment("male_casualsuit05", ANY_SEX, "long", 0.7, own=True, printed=False, held_out=True),
     Garment("male_casualsuit06", ANY_SEX, "short", 1.0, held_out=True),

@@ -4,9 +4,11 @@ from training.people.adornment import Adornment
 from training.people.random_adornment import adornment
 
 
-def crowd(woman: bool, age_years: float, count: int = 600) -> list[Adornment]:
+def crowd(
+    woman: bool, age_years: float, count: int = 600, bare_neck: bool = True
+) -> list[Adornment]:
     rng = np.random.default_rng(3)
-    return [adornment(woman, age_years, rng) for _ in range(count)]
+    return [adornment(woman, age_years, bare_neck, rng) for _ in range(count)]
 
 
 def share(people: list[Adornment], name: str) -> float:
@@ -22,6 +24,11 @@ def test_nobody_wears_a_hat_and_headphones():
     assert not [p for p in people if p.headwear is not None and p.headphones is not None]
     assert 0.1 < share(people, "headwear") < 0.2
     assert 0.05 < share(people, "headphones") < 0.15
+
+
+def test_nobody_wears_a_necklace_over_a_collar_or_a_scarf():
+    assert share(crowd(True, 40, bare_neck=False), "necklace") == 0
+    assert share(crowd(True, 40), "necklace") > 0.1
 
 
 def test_men_wear_no_headscarf_and_no_drops():

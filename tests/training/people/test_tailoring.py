@@ -66,8 +66,8 @@ def test_sleeves_end_cleanly_at_their_share_of_the_arm(share):
     assert along_arm(on_arm(BODY.rest[bare])).max() > hem + 0.1
 
 
-def test_a_v_ends_in_a_tip_at_its_depth():
-    cloth = cloth_of(cut(OVERALL, BODY, Cut(neckline="v", depth_m=0.09)))
+def test_a_scoop_ends_at_its_depth():
+    cloth = cloth_of(cut(OVERALL, BODY, Cut(neckline="scoop", depth_m=0.09)))
     middle = cloth[(np.abs(cloth[:, 0]) < 0.004) & (cloth[:, 2] > BASE[2] + 0.03)]
     assert middle[:, 1].max() == pytest.approx(BASE[1] - 0.09, abs=0.006)
 
