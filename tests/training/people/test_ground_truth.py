@@ -15,6 +15,7 @@ from training.people.character import Character, Kind, Part
 from training.people.label import CLOTH_LABELS, FACE_LABELS, SKIN_LABELS, Label
 from training.people.lighting import AreaLight, Lighting, tone_mapped
 from training.people.look import Look
+from training.people.material import Material
 from training.people.pose import PosedCharacter, actions_from, hanging_arms, posed
 
 moderngl = pytest.importorskip("moderngl")
@@ -262,6 +263,20 @@ def test_the_throat_is_neck_and_the_chin_is_face(static):
     chin = static.landmarks.pixel[152].astype(int)
     assert static.label[chin[1] - 5, chin[0]] == Label.FACE
     assert static.label[chin[1] + 20, chin[0]] == Label.NECK
+
+
+@pytest.mark.parametrize(("opacity", "seen"), [(0.06, False), (0.9, True)])
+def test_a_dark_lens_is_a_surface_and_a_clear_one_is_none(truths, character, opacity, seen):
+    lens = replace(
+        character.parts[2], kind=Kind.LENS, texture="",
+        material=Material((0.02, 0.02, 0.02), opacity=opacity),
+    )  # fmt: skip
+    glazed = replace(character, parts=[*character.parts[:2], lens])
+    still = shot(sitting(glazed))
+    truth = truths.draw(still, still)
+    assert (truth.label == Label.LENS).any() == seen
+    assert (truth.kind == Kind.LENS).any() == seen
+    assert np.abs(truth.flow_px[truth.visible]).max() < 1e-3
 
 
 def test_normals_are_unit_and_face_the_camera(static):
