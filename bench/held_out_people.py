@@ -1,30 +1,33 @@
 """Synthetic people whom nothing was made with: sources and driven frames with exact motion.
 
-Rendered offline as training renders (several seconds a frame on a CPU) and kept in a folder.
+They are training.people.held_out's sixteen, rendered offline as training renders (several seconds a
+frame on a CPU) and kept in a folder.
+
+    python -m bench.held_out_people --assets PEOPLE_ASSETS      are they still drawn as they were?
 """
 
-from dataclasses import dataclass, replace
+import argparse
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
 import numpy as np
 
 from bench.faces import face
+from bench.picture_scores import ssim
 from pipeline.names import IMPLICIT_SIZE
 from pipeline.rest_pose import resting_joint_rotation
 from pipeline.stream_types import BodyFrame, FaceFrame
-from pipeline.template import load_template
+from training.people import held_out
 from training.people.avatar_folder import write_avatar
-from training.people.gallery import PEOPLE, Person
 from training.people.motion_frame import MotionPoses, reach_of
 from training.people.portrait import Portrait
 from training.people.pose import posed
 
-PRINCIPAL = 24
 PASSES, SUPERSAMPLE = 4, 1
-# One draw of the identity space each, and other clothes, skin and hair than the gallery's.
-SEEDS = {"held_out_1": 101, "held_out_2": 102, "held_out_3": 103, "held_out_4": 104}
-SPREAD = 0.9
+LEAST_SSIM = 0.98
 
 FACES: tuple[FaceFrame, ...] = (
     face({"jawOpen": 0.45}),
@@ -50,53 +53,32 @@ class HeldOutPerson:
     frames: list[np.ndarray]
 
 
-def people() -> dict[str, Person]:
-    """Descriptions of the held-out people."""
-    maya, leon, amara = (PEOPLE[name] for name in ("maya", "leon", "amara"))
-    sharp = replace(leon.backdrop, blur_px=6.0)
-    return {
-        "held_out_1": replace(
-            leon, hair="short02", skin="middleage_lightskinned_male_diffuse2",
-            outfit="male_casualsuit03", backdrop=sharp,
-        ),
-        "held_out_2": replace(
-            maya, hair="braid01", groom=None, skin="young_lightskinned_female_diffuse",
-            outfit="female_casualsuit01",
-        ),
-        "held_out_3": replace(
-            amara, hair="ponytail01", groom=None, skin="middleage_darkskinned_female_diffuse",
-            outfit="female_elegantsuit01", outfit_colours=True,
-        ),
-        "held_out_4": replace(
-            leon, hair="short01", skin="old_darkskinned_male_diffuse",
-            outfit="male_elegantsuit01", outfit_colours=True, backdrop=amara.backdrop,
-            look=replace(leon.look, skin_tint=(0.8, 1.1, 1.2), oil=0.15),
-        ),
-    }  # fmt: skip
-
-
-def identity_of(seed: int) -> np.ndarray:
-    """(K,) float32, a random person of the identity space."""
-    identity = np.zeros(len(load_template().identity_names), np.float32)
-    identity[:PRINCIPAL] = np.random.default_rng(seed).normal(0, SPREAD, PRINCIPAL)
-    return identity
-
-
-def held_out_person(name: str, folder: Path, assets: Path, body: Path) -> HeldOutPerson:
+def held_out_person(
+    person: held_out.HeldOut, folder: Path, assets: Path, body: Path
+) -> HeldOutPerson:
     """One person from the folder, rendered first if they are not there yet.
 
-    assets: MakeHuman assets; body: training/template's full mesh
+    folder: empty it when held_out was written anew; assets: MakeHuman assets; body:
+    training/template's full mesh
     """
+    name = f"held_out_{person.seed}"
     exact = folder / name
     missing = [i for i in range(len(FACES)) if not (exact / f"frame_{i}.png").is_file()]
     if missing or not (exact / "fit.npz").is_file():
-        portrait = Portrait(people()[name], assets, body, identity_of(SEEDS[name]))
-        _render(portrait, exact, missing)
+        _render(person.portrait(assets, body), exact, missing)
     frames = [
         np.asarray(cv2.imread(str(exact / f"frame_{i}.png"), cv2.IMREAD_COLOR_RGB))
         for i in range(len(FACES))
     ]
     return HeldOutPerson(name, exact / "portrait.png", exact, frames)
+
+
+def held_out_people(
+    folder: Path, assets: Path, body: Path, count: int | None = None
+) -> Iterator[HeldOutPerson]:
+    """The first `count` of them, or all; arguments as of held_out_person."""
+    for person in held_out.held_out_people()[:count]:
+        yield held_out_person(person, folder, assets, body)
 
 
 def _render(portrait: Portrait, folder: Path, frames: list[int]) -> None:
@@ -108,6 +90,31 @@ def _render(portrait: Portrait, folder: Path, frames: list[int]) -> None:
     arms = BodyFrame(0, resting_joint_rotation(skeleton), np.zeros(IMPLICIT_SIZE, np.float32))
     for index in frames:
         pose, shift = poses.pose(FACES[index], arms)
-        moved = posed(portrait.character, pose, shift)
+        moved = posed(portrait.character, pose, shift, portrait.loose)
         pixels = portrait.draw(moved, PASSES, SUPERSAMPLE).portrait
         cv2.imwrite(str(folder / f"frame_{index}.png"), pixels[..., ::-1])
+    portrait.renderer().context.release()
+
+
+def likeness(person: held_out.HeldOut, assets: Path, body: Path) -> float:
+    """Structural similarity of the person, drawn now and small, with the picture that is kept."""
+    drawn = held_out.drawn_small(person.portrait(assets, body))
+    return ssim(drawn, person.picture, np.ones(drawn.shape[:2], bool))
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--assets", type=Path, required=True, help="MakeHuman assets or the pack")
+    parser.add_argument("--body", type=Path, default=Path("cache/makehuman_full.npz"))
+    options = parser.parse_args()
+    worst = 1.0
+    for person in held_out.held_out_people():
+        alike = likeness(person, options.assets, options.body)
+        worst = min(worst, alike)
+        print(f"{person.seed}: SSIM {alike:.4f}", flush=True)
+    print(f"least: {worst:.4f} (at least {LEAST_SSIM})")
+    return int(worst < LEAST_SSIM)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -11,9 +11,10 @@ import argparse
 import json
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, fields
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
@@ -32,6 +33,9 @@ from pipeline.portrait.saved_avatar import write_avatar
 from pipeline.portrait.trackers import Trackers
 from pipeline.stream_types import BodyFrame, FaceFrame, State
 
+if TYPE_CHECKING:
+    from bench.held_out_people import HeldOutPerson
+
 Look = Callable[[str, list[np.ndarray]], None]
 
 
@@ -45,23 +49,22 @@ def imported_avatar(picture: Path) -> tuple[ImportedPortrait, Avatar]:
 
 
 def score_people(
-    assets: Path, body: Path, folder: Path, judge: Judge, look: Look
+    people: "Iterable[HeldOutPerson]", judge: Judge, look: Look
 ) -> dict[str, list[Score]]:
-    """Scores of every driven frame of the held-out people: as imported, and with the exact fit."""
-    from bench.held_out_people import FACES, SEEDS, held_out_person
+    """Scores of every driven frame of held-out people: as imported, and with the exact fit."""
+    from bench.held_out_people import FACES
 
     as_imported, exact = [], []
-    for name in SEEDS:
-        person = held_out_person(name, folder, assets, body)
+    for person in people:
         imported, avatar = imported_avatar(person.portrait)
         puppet, bound = Puppet(avatar), Puppet(read_avatar(person.exact))
         source = imported.picture.pixels
         for index, (face, truth) in enumerate(zip(FACES, person.frames, strict=True)):
             driven = on_source(puppet.picture(face), imported.framed.matrix, source)
             best = bound.picture(face)
-            as_imported.append(judge.score(f"{name} {index}", driven, truth, source))
-            exact.append(judge.score(f"{name} {index}", best, truth, source))
-            look(f"{name}_{index}", [source, truth, driven, best])
+            as_imported.append(judge.score(f"{person.name} {index}", driven, truth, source))
+            exact.append(judge.score(f"{person.name} {index}", best, truth, source))
+            look(f"{person.name}_{index}", [source, truth, driven, best])
     return {"imported": as_imported, "exact fit": exact}
 
 
@@ -121,6 +124,7 @@ def _parser() -> argparse.ArgumentParser:
     people = kinds.add_parser("people", help="held-out synthetic people")
     people.add_argument("--assets", type=Path, required=True, help="MakeHuman assets folder")
     people.add_argument("--body", type=Path, default=Path("cache/makehuman_full.npz"))
+    people.add_argument("--count", type=int, help="the first of them only")
     frames = kinds.add_parser("frames", help="photographs of one person")
     frames.add_argument("source", type=Path)
     frames.add_argument("frames", type=Path, nargs="+", metavar="FRAME")
@@ -143,7 +147,10 @@ def main() -> int:
     try:
         judge = Judge(Trackers.load())
         if options.kind == "people":
-            scores = score_people(options.assets, options.body, options.folder, judge, look)
+            from bench.held_out_people import held_out_people
+
+            kept = held_out_people(options.folder, options.assets, options.body, options.count)
+            scores = score_people(kept, judge, look)
         else:
             scores = score_frames(options.source, options.frames, judge, look)
     except UserError as error:

@@ -139,17 +139,16 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, default=CACHE, help="full mesh of the template")
     parser.add_argument("--without-body", action="store_true", help="leave the full mesh out")
     parser.add_argument("--people", type=int, default=0, help="random people to solve (needs Anny)")
-    parser.add_argument("--held-out", type=int, default=0, help="people for evaluation to solve")
+    parser.add_argument("--held-out", type=int, default=0, help="of the sixteen for evaluation")
     parser.add_argument("--out", type=Path, required=True, help="pack to write")
     arguments = parser.parse_args()
     body = None if arguments.without_body else arguments.cache
     if body is not None and not body.is_file():
         parser.error(f"{body} is missing; run python -m training.template.export_template first")
     try:
-        asked = range(arguments.people), range(arguments.held_out)
-        solve = partial(solve_identities, cache=arguments.cache, seeds=asked[0],
-                        held_out_seeds=asked[1])  # fmt: skip
-        size = pack(arguments.assets, body, arguments.out, solve if any(map(len, asked)) else None)
+        asked = {"people": arguments.people, "held_out": arguments.held_out}
+        solve = partial(solve_identities, cache=arguments.cache, **asked)
+        size = pack(arguments.assets, body, arguments.out, solve if any(asked.values()) else None)
     except (FileNotFoundError, ValueError) as fault:
         parser.error(str(fault))
     print(f"{arguments.out}: {size / 1e6:.1f} MB")
