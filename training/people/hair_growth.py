@@ -15,6 +15,7 @@ CHIN_Y, SHOULDER_Y = -1.05, -2.4
 # Below the brows hair keeps this angle from the front, so that eyes and cheeks stay free.
 FACE_FREE_RAD = np.deg2rad(58.0)
 BROW_Y, HAIRLINE_Y = 0.30, 0.78
+FOREHEAD_RAD, FOREHEAD_Y = np.deg2rad(36.0), 0.68
 # Clothes lie on the body: hair lies on them.
 OVER_CLOTHES_M = 0.022
 HELD = 0.6
@@ -213,6 +214,13 @@ def face_free(points: np.ndarray, root: np.ndarray, skull: Skull) -> np.ndarray:
     radius = np.hypot(local[:, 0], local[:, 2])
     moved = np.stack([radius * np.sin(turned), local[:, 1], radius * np.cos(turned)], 1)
     return skull.centre + skull.height_m * moved
+
+
+def before_forehead(curves: np.ndarray, skull: Skull) -> np.ndarray:
+    """(N,) bool: single locks (N, K, 3) that stray over the bare forehead."""
+    local = skull.local(curves)
+    ahead = np.abs(np.arctan2(local[..., 0], local[..., 2])) < FOREHEAD_RAD
+    return (ahead & (local[..., 1] < FOREHEAD_Y)).any(1)
 
 
 def waved(

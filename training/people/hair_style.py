@@ -7,13 +7,15 @@ import numpy as np
 from training.people.body import Body
 from training.people.coat import coat
 from training.people.hair_card import Grown, Strip, hanging_weights, ribbons, ropes
-from training.people.hair_growth import Comb, Knot, Surface, gathered, grow, waved
+from training.people.hair_growth import Comb, Knot, Surface, before_forehead, gathered, grow, waved
 from training.people.scalp import Roots, on_scalp, skull_of, sow
 
 Vector = tuple[float, float, float]
 # Locks begin a little inside the hairline, first few, then all.
 MARGIN_M, SOFT_M = 0.004, 0.008
 HANGS_FROM = 0.5
+# Height and z of what grows before the ears, in units of the skull.
+SIDEBURN = (0.15, -0.1)
 PLAIT_POINTS, ROPE_OF_PLAIT = 44, 0.72
 TIE_M, BUN_LOCK_M = 0.008, 0.012
 
@@ -106,13 +108,19 @@ def _curves(layer: Locks, style: Style, body: Body, surface: Surface, rng) -> np
     if layer.comb is None:
         assert layer.knot is not None
         roots = _roots(layer, style, body, rng)
+        # sideburns would be drawn across the ears
+        _, y, z = surface.skull.local(roots.points).T
+        roots = roots.take((y > SIDEBURN[0]) | (z < SIDEBURN[1]))
         curves = gathered(surface, roots, layer.knot, layer.points, rng)
+        curves = curves[~before_forehead(curves, surface.skull)]
     else:
         if layer.knot is not None:
             roots = _at_knot(layer.knot, layer.count, surface, rng)
         else:
             roots = _roots(layer, style, body, rng)
         curves = grow(surface, roots, layer.comb, layer.points, rng)
+        if layer.comb.fall > HANGS_FROM and not layer.comb.fringe:
+            curves = curves[~before_forehead(curves, surface.skull)]
     if layer.wave_m:
         curves = waved(curves, layer.wave_m, layer.wave_length_m, layer.curl, rng)
     return curves
