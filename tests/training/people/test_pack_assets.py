@@ -4,6 +4,8 @@ import cv2
 import numpy as np
 import pytest
 
+pytest.importorskip("moderngl")
+
 from training.people import pack_assets
 from training.people.assets import has_texture, load_asset, load_texture, read_entry
 from training.people.body import body_file

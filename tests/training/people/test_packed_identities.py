@@ -3,6 +3,8 @@ import zipfile
 import numpy as np
 import pytest
 
+pytest.importorskip("moderngl")
+
 from training.people.packed_identities import (
     IDENTITIES_ENTRY,
     PackedIdentities,
