@@ -21,7 +21,7 @@ FABRICS: dict[str, dict[str, float]] = {
     "leather": {"cloth_gloss": 1.0},
     "satin": {"cloth_gloss": 0.45},
 }
-BRIGHTEST = 0.45
+BRIGHTEST = 0.38
 # kind, odds, period in metres, share of the figure
 PRINTS = (
     ("hoops", 0.28, (0.018, 0.050), (0.25, 0.5)),

@@ -31,6 +31,8 @@ BEARD_ODDS = {"": 0.48, "stubble": 0.17, "moustache": 0.07, "goatee": 0.08, "sho
 BROWS = tuple(f"eyebrow{k:03d}" for k in (1, 2, 3, 4, 5, 8, 9, 10, 11, 12))
 
 SHUT = -0.04
+# Highlights stand out from dark skin: as much oil there looks like paint.
+OIL_OF_DARK = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +176,7 @@ def _look(traits: Traits, skin: Skin, rng: np.random.Generator) -> Look:
         hair_gloss=float(rng.uniform(0.3, 0.7)),
         lip_colour=float(rng.uniform(0.25, 0.6) if made_up else rng.uniform(0.0, 0.15)),
         blush=float(rng.uniform(0.15, 0.7)),
-        oil=float(rng.uniform(0.15, 0.6)),
+        oil=float(rng.uniform(0.15, 0.6)) * (OIL_OF_DARK if skin.dark else 1.0),
         stubble=0.0 if shaven else float(rng.uniform(0.15, 0.9)),
         brow_strength=float(rng.uniform(0.65, 1.3)),
         iris_cosine=float(rng.uniform(0.882, 0.895)),
