@@ -33,6 +33,7 @@ from bench.people.renders import RenderedPerson, Wanted, rendered_people
 from bench.people.variety import gallery, variety
 from pipeline.errors import UserError
 from pipeline.portrait.trackers import Trackers
+from training.people.people_sheet import in_rows
 
 REPORTS = ("faces", "hands", "identity", "gallery", "flow", "speed", "check")
 TILE_PX = (256, 384)
@@ -69,8 +70,7 @@ def sheet(people: list[RenderedPerson]) -> np.ndarray:
              for person in people for picture in person.pictures]  # fmt: skip
     frames = len(people[0].pictures)
     columns = frames * max(1, 8 // frames)
-    tiles += [np.zeros_like(tiles[0])] * (-len(tiles) % columns)
-    return np.vstack([np.hstack(tiles[k : k + columns]) for k in range(0, len(tiles), columns)])
+    return in_rows(tiles, columns)
 
 
 def _wanted(options: argparse.Namespace) -> Wanted:

@@ -17,10 +17,9 @@ from pipeline.rasterizer import Raster, rasterize
 from pipeline.rates import FRAME_HEIGHT_PX, FRAME_WIDTH_PX
 from training.people.character import WORN, Character, Kind, Part
 from training.people.hair_styles import STYLES
-from training.people.identity import identity_from_phenotype
 from training.people.portrait import Portrait, portrait_texture
 from training.people.pose import PosedCharacter
-from training.people.random_person import random_person
+from training.people.random_portrait import random_portrait
 from training.people.render_avatar import CACHE
 from training.people.scalp import atlas_of, lip_distance
 from training.people.strands import alpha_of
@@ -288,10 +287,8 @@ def main() -> None:
     parser.add_argument("--held-out", action="store_true")
     arguments = parser.parse_args()
     for seed in range(arguments.first, arguments.first + arguments.count):
-        person = random_person(seed, arguments.held_out)
-        identity = identity_from_phenotype(arguments.cache, person.phenotype, person.local_changes)
-        portrait = Portrait(person, arguments.assets, arguments.cache, identity)
-        findings = check_portrait(portrait, arguments.assets)
+        portrait = random_portrait(seed, arguments.assets, arguments.cache, arguments.held_out)
+        findings, person = check_portrait(portrait, arguments.assets), portrait.person
         verdict = "; ".join(map(str, findings)) or "fine"
         print(f"{seed} {person.hair} {person.outfit}: {verdict}", flush=True)
 

@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from training.people.check_person import Finding, check_portrait
-from training.people.identity import identity_from_phenotype
 from training.people.portrait import Portrait
-from training.people.random_person import random_person
+from training.people.random_portrait import random_portrait
 
 MOST_DRAWS = 12
 Drawn = TypeVar("Drawn")
@@ -31,14 +30,9 @@ def good_person(seed: int, assets: Path, cache: Path, held_out: bool = False) ->
     assets, cache: as of Portrait
     Raises RuntimeError where MOST_DRAWS in a row are rejected.
     """
-
-    def drawn(draw: int) -> Portrait:
-        person = random_person(seed, held_out, draw)
-        identity = identity_from_phenotype(cache, person.phenotype, person.local_changes)
-        return Portrait(person, assets, cache, identity)
-
+    draws = (random_portrait(seed, assets, cache, held_out, draw) for draw in range(MOST_DRAWS))
     portrait, rejected = first_without_faults(
-        map(drawn, range(MOST_DRAWS)), lambda portrait: check_portrait(portrait, assets)
+        draws, lambda portrait: check_portrait(portrait, assets)
     )
     return GoodPerson(seed, len(rejected), portrait, rejected)
 

@@ -16,6 +16,7 @@ import cv2
 import numpy as np
 
 from training.people.good_person import good_person
+from training.people.people_sheet import in_rows
 from training.people.portrait import Portrait
 from training.people.random_person import random_person
 from training.people.render_avatar import CACHE
@@ -67,7 +68,6 @@ def write(assets: Path, cache: Path, folder: Path = FOLDER) -> None:
         tiles.append(drawn_small(good.portrait))
         draws.append(good.draw)
         identities.append(good.portrait.identity)
-    rows = [np.hstack(tiles[k : k + COLUMNS]) for k in range(0, COUNT, COLUMNS)]
     folder.mkdir(exist_ok=True)
     np.savez_compressed(
         folder / "people.npz",
@@ -77,7 +77,7 @@ def write(assets: Path, cache: Path, folder: Path = FOLDER) -> None:
     )
     # Beyond 100: without loss.
     lossless = [cv2.IMWRITE_WEBP_QUALITY, 101]
-    cv2.imwrite(str(folder / "people.webp"), np.vstack(rows)[..., ::-1], lossless)
+    cv2.imwrite(str(folder / "people.webp"), in_rows(tiles, COLUMNS)[..., ::-1], lossless)
 
 
 def _tile(sheet: np.ndarray, k: int) -> np.ndarray:

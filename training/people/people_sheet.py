@@ -10,9 +10,7 @@ import cv2
 import numpy as np
 
 from training.people.check_person import check_portrait
-from training.people.identity import identity_from_phenotype
-from training.people.portrait import Portrait
-from training.people.random_person import random_person
+from training.people.random_portrait import random_portrait
 from training.people.render_avatar import CACHE
 
 TILE_PX = (256, 384)
@@ -22,9 +20,7 @@ FINE, REJECTED = (255, 255, 0), (255, 60, 60)
 
 def tile(seed: int, held_out: bool, assets: Path, cache: Path, passes: int) -> np.ndarray:
     """(384, 256, 3) uint8: the person of a seed, at rest."""
-    person = random_person(seed, held_out)
-    identity = identity_from_phenotype(cache, person.phenotype, person.local_changes)
-    portrait = Portrait(person, assets, cache, identity)
+    portrait = random_portrait(seed, assets, cache, held_out)
     findings = check_portrait(portrait, assets)
     print(seed, "; ".join(map(str, findings)) or "fine", flush=True)
     picture = portrait.draw(portrait.resting, passes, supersample=1).portrait
@@ -36,7 +32,11 @@ def tile(seed: int, held_out: bool, assets: Path, cache: Path, passes: int) -> n
 
 def sheet(tiles: list[np.ndarray]) -> np.ndarray:
     """Tiles in rows of eight, the last row filled with black."""
-    columns = min(COLUMNS, len(tiles))
+    return in_rows(tiles, min(COLUMNS, len(tiles)))
+
+
+def in_rows(tiles: list[np.ndarray], columns: int) -> np.ndarray:
+    """Tiles in rows of so many, the last row filled with black."""
     filled = tiles + [np.zeros_like(tiles[0])] * (-len(tiles) % columns)
     rows = [np.hstack(filled[k : k + columns]) for k in range(0, len(filled), columns)]
     return np.vstack(rows)

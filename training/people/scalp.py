@@ -23,8 +23,6 @@ HAIRLINE = (
     (0.820, 0.130), (0.812, 0.150), (0.818, 0.170), (0.838, 0.190), (0.880, 0.204),
     (0.893, 0.235), (0.893, 0.5), (0.3, 0.5), (0.3, -0.1),
 )  # fmt: skip
-ROOTS_FROM_M = 0.002
-
 
 # Beard areas, half of each, drawn likewise; the lips and what is between them stay free.
 BEARDS = {
