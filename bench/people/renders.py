@@ -17,12 +17,12 @@ import numpy as np
 
 from bench.people.flow import PASSES, flow_psnr_db
 from training.people.check_person import Finding
-from training.people.gallery import Person
 from training.people.good_person import GoodPerson, good_person
 from training.people.ground_truth import GroundTruth, GroundTruthRenderer
 from training.people.hand_places import HandPlaces
 from training.people.label import Label
 from training.people.motion_frame import MotionPoses, reach_of
+from training.people.person import Person
 from training.people.pose import posed
 from training.people.random_motion import RandomMotion
 

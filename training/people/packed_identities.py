@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 
 from training.people.assets import read_entry
-from training.people.gallery import Person
 from training.people.good_person import good_person
 from training.people.held_out import held_out_people
+from training.people.person import Person
 from training.people.random_person import random_person
 
 IDENTITIES_ENTRY = "identities.npz"

@@ -17,13 +17,13 @@ from training.people.character import Builder, Character, Kind
 from training.people.cloth_pattern import TEXTURE, painted
 from training.people.coat import coat
 from training.people.fringe import swept
-from training.people.gallery import Person
 from training.people.hair_style import grown_hair
 from training.people.hair_styles import STYLES
 from training.people.hair_texture import hair_texture, is_hair_texture
 from training.people.layers import Outfit
 from training.people.lighting import tone_mapped
 from training.people.looseness import Loose, loose_parts
+from training.people.person import Person
 from training.people.pose import PosedCharacter, actions_from, hanging_arms, posed
 from training.people.renderer import Renderer, Shot
 

@@ -11,9 +11,9 @@ import numpy as np
 
 from training.people.complexion import brow_colour, hair_colours, iris_colour, skin_tint
 from training.people.face_shape import random_face_shape
-from training.people.gallery import Person
 from training.people.look import Look
 from training.people.make_up import on_skin
+from training.people.person import Person
 from training.people.random_adornment import adornment
 from training.people.random_cloth import FABRICS, clothes
 from training.people.random_set import backdrop, lighting
