@@ -1,13 +1,14 @@
 """Buffers of OpenGL as CUDA tensors, without a trip through the host.
 
 The CUDA driver itself does it (libcuda, "Graphics Interoperability" of the driver API), so nothing
-else need be installed. Contexts of both, of the same GPU, must be current on the calling thread.
+else need be installed. An OpenGL context of the same GPU must be current on the calling thread.
 """
 
 import ctypes
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 
 import moderngl
 import torch
@@ -40,28 +41,14 @@ class CudaGl:
     """
 
     def __init__(self, device: torch.device) -> None:
-        self._device = torch.device("cuda", device.index or 0)
-        # Makes the device's context current on this thread.
+        number = torch.cuda.current_device() if device.index is None else device.index
+        self._device = torch.device("cuda", number)
+        # Makes the device's context, which the driver's calls need.
         torch.zeros(1, device=self._device)
         torch.cuda.synchronize(self._device)
-        try:
-            self._cuda = ctypes.CDLL(LIBRARY)
-        except OSError as fault:
-            raise InteropError(f"{LIBRARY} does not load: {fault}") from fault
         self._resources: dict[int, tuple[ctypes.c_void_p, int]] = {}
-        if self._device.index not in self.devices():
+        if number not in gl_devices():
             raise InteropError(f"OpenGL draws on another GPU than {self._device}")
-
-    def devices(self) -> list[int]:
-        """Numbers of the CUDA devices that the current GL context draws on."""
-        count = ctypes.c_uint()
-        found = (ctypes.c_int * _MOST_DEVICES)()
-        self._call(
-            "cuGLGetDevices_v2", ctypes.byref(count), found, ctypes.c_uint(_MOST_DEVICES),
-            ctypes.c_int(_ALL_DEVICES),
-        )  # fmt: skip
-        # A driver's device is numbered as by torch: both leave out what CUDA_VISIBLE_DEVICES does.
-        return list(found[: count.value])
 
     @contextmanager
     def mapped(self, buffer: moderngl.Buffer) -> Iterator[Tensor]:
@@ -105,17 +92,45 @@ class CudaGl:
         return known[0]
 
     def _call(self, name: str, *arguments) -> None:
-        """Raises InteropError where the driver does not answer CUDA_SUCCESS."""
-        try:
-            function = getattr(self._cuda, name)
-        except AttributeError as fault:
-            raise InteropError(f"{LIBRARY} has no {name}.") from fault
-        function.restype = ctypes.c_int
-        code = function(*arguments)
-        if code:
-            text = ctypes.c_char_p()
-            self._cuda.cuGetErrorName(ctypes.c_int(code), ctypes.byref(text))
-            raise InteropError(f"{name}: {(text.value or b'').decode() or code}")
+        # Threads begin with the first device's context.
+        with torch.cuda.device(self._device):
+            _call(name, *arguments)
+
+
+def gl_devices() -> list[int]:
+    """Numbers of the CUDA devices that the current GL context draws on. Raises InteropError where
+    it draws on none that this process sees."""
+    count = ctypes.c_uint()
+    found = (ctypes.c_int * _MOST_DEVICES)()
+    _call(
+        "cuGLGetDevices_v2", ctypes.byref(count), found, ctypes.c_uint(_MOST_DEVICES),
+        ctypes.c_int(_ALL_DEVICES),
+    )  # fmt: skip
+    # A driver's device is numbered as by torch: both leave out what CUDA_VISIBLE_DEVICES does.
+    return list(found[: count.value])
+
+
+@cache
+def _driver() -> ctypes.CDLL:
+    try:
+        return ctypes.CDLL(LIBRARY)
+    except OSError as fault:
+        raise InteropError(f"{LIBRARY} does not load: {fault}") from fault
+
+
+def _call(name: str, *arguments) -> None:
+    """Raises InteropError where the driver does not answer CUDA_SUCCESS."""
+    cuda = _driver()
+    try:
+        function = getattr(cuda, name)
+    except AttributeError as fault:
+        raise InteropError(f"{LIBRARY} has no {name}.") from fault
+    function.restype = ctypes.c_int
+    code = function(*arguments)
+    if code:
+        text = ctypes.c_char_p()
+        cuda.cuGetErrorName(ctypes.c_int(code), ctypes.byref(text))
+        raise InteropError(f"{name}: {(text.value or b'').decode() or code}")
 
 
 def cuda_gl(gl: moderngl.Context, device: torch.device) -> CudaGl | None:

@@ -2,6 +2,7 @@
 buffers."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import moderngl
 import numpy as np
@@ -22,9 +23,10 @@ class Slot:
         self.buffer.bind_to_storage_buffer(0, self.offset_bytes, size_bytes)
 
 
-def headless_context() -> moderngl.Context:
-    """OpenGL through EGL, without a window."""
-    return moderngl.create_context(standalone=True, backend="egl", require=430)  # pyright: ignore[reportArgumentType]
+def headless_context(device: int = 0) -> moderngl.Context:
+    """OpenGL through EGL, without a window; device: which of EGL's."""
+    settings: dict[str, Any] = {"backend": "egl", "device_index": device}
+    return moderngl.create_context(require=430, standalone=True, **settings)
 
 
 def on_gpu(gl: moderngl.Context) -> bool:

@@ -12,7 +12,8 @@ from pipeline.rates import FRAME_HEIGHT_PX, FRAME_WIDTH_PX
 from training.people.episode import Episode
 from training.people.figure import DRIVING, SOURCE, Figure
 from training.people.frame_transfer import FrameTransfer
-from training.people.gl_compute import Slot, headless_context
+from training.people.gl_compute import Slot
+from training.people.gl_device import context_beside
 from training.people.ground_truth import MAPS_BYTES, GroundTruthRenderer
 from training.people.matte_map import MATTE_BYTES
 from training.people.pair_batch import PairBatch, joined, maps_of, over, to_bytes, tone_mapped
@@ -72,7 +73,7 @@ class PairRenderer:
         watched: bool = False,
     ) -> None:
         self._device, self._passes = device, passes
-        self._gl = headless_context()
+        self._gl = context_beside(device)
         self._colour = Renderer({}, supersample, self._gl)
         self._truth = GroundTruthRenderer({}, self._gl)
         self._transfer = FrameTransfer(self._gl, device, host)
