@@ -84,11 +84,12 @@ class BodyMotion:
         if face.generated is None:
             raise ValueError("a body follows a generated face only")
         manner = cross_fade(state.manner, self._manner)
+        noises = self._network.sizes.noise_size
         made = self._network.run({
             "feature": speech.feature[None, None],
             "face": face.generated[None, None],
             "previous": state.previous,
-            "noise": normals(self._seed, _NOISE_STREAM, speech.frame, BODY_SIZE)[None, None],
+            "noise": normals(self._seed, _NOISE_STREAM, speech.frame, noises)[None, None],
             "style": manner[None, None],
             "state": _STATES[None, None, face.state],
             **state.network,

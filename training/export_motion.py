@@ -36,12 +36,15 @@ class _Step:
         graph, sizes = self.graph, self.sizes
         size, window = sizes.motion_size, sizes.window_frames
         previous = graph.input("previous", [1, 1, size])
-        noise = graph.input("noise", [1, 1, size])
+        noise = graph.input("noise", [1, 1, sizes.noise_size])
         shapes: dict[str, list[int | str]] = {
             name: [*shape] for name, (shape, _) in sizes.init_state().items()
         }
         state = {name: graph.input(name, shape) for name, shape in shapes.items()}
-        token, manner = self._context(previous, state["velocity"])
+        token, manner = self._context(previous, state)
+        if sizes.beats:
+            drawn = self._cut(noise, size, size + 1, 2)
+            noise = self._cut(noise, 0, size, 2)
         noisy = graph.linear(graph.node("Mul", noise, self._chosen()), "from_noise")
         x = graph.node("Concat", token, graph.node("Add", token, noisy), axis=1)
         modulation, last = self._modulations(manner)
@@ -57,6 +60,10 @@ class _Step:
         graph.output(motion, "motion", [1, 1, size])
         if sizes.closed:
             graph.output(graph.linear(certain, "to_closed"), "closed", [1, 1, 1])
+        if sizes.beats:
+            struck = graph.node("Greater", graph.linear(certain, "to_beat"), drawn)
+            beat = graph.node("Where", struck, self._constant("one"), self._constant("zero"))
+            graph.output(beat, "next_beat", [1, 1, 1])
         graph.output(graph.node("Sub", motion, previous), "next_velocity", [1, 1, size])
         for name, parts in (("next_keys", keys), ("next_values", values)):
             graph.output(graph.node("Concat", *parts, axis=0), name, shapes["keys"])
@@ -65,7 +72,7 @@ class _Step:
         graph.output(valid, "next_valid", [1, window - 1])
         return graph
 
-    def _context(self, previous: str, velocity: str) -> tuple[str, str]:
+    def _context(self, previous: str, state: dict[str, str]) -> tuple[str, str]:
         graph, sizes = self.graph, self.sizes
         token = self._matrix(graph.input("feature", [1, 1, sizes.feature_size]), "from_feature")
         if sizes.face_size:
@@ -73,6 +80,8 @@ class _Step:
             face = graph.node("Sub", face, graph.weight("face_mean"))
             face = graph.node("Div", face, graph.weight("face_deviation"))
             token = graph.node("Add", token, self._matrix(face, "from_face"))
+        if sizes.beats:
+            token = graph.node("Add", token, self._matrix(state["beat"], "from_beat"))
         manners = [graph.input("style", [1, 1, sizes.style_size])]
         manners.append(graph.input("state", [1, 1, sizes.states]))
         if sizes.lookaheads:
@@ -80,7 +89,7 @@ class _Step:
         manner = self._matrix(graph.node("Concat", *manners, axis=2), "from_manner")
         place = graph.node("Sub", previous, graph.weight("mean"))
         place = graph.node("Div", place, graph.weight("deviation"))
-        speed = graph.node("Div", velocity, graph.weight("speed"))
+        speed = graph.node("Div", state["velocity"], graph.weight("speed"))
         both = [graph.node("Mul", part, self._chosen()) for part in (place, speed)]
         motion = graph.linear(graph.node("Concat", *both, axis=2), "from_motion")
         return graph.node("Add", token, motion), manner
@@ -195,6 +204,7 @@ def step_constants(network: MotionTransformer) -> dict[str, np.ndarray]:
     phase = np.array([0.0, 1.0])[:, None] * np.arange(LEVEL_WAVES) * (np.pi / 2)
     constants = {
         "one": np.ones((1, 1)),
+        "zero": np.zeros((1, 1, 1)),
         "unmasked": np.full((1, 1), -MASKED),
         "new_bias": np.array([[[[0.0, MASKED], [0.0, 0.0]]]]),
         "sharpness": np.full((1,), (width // sizes.heads) ** -0.5),

@@ -12,6 +12,10 @@ extrapolation of the last two frames, over its usual size. At 30 frames a second
 certain given its past; what is left to chance is a hundredth of its range and would drown in noise
 of that range's size.
 
+When a hand strikes a beat is rare and sudden, and drowns among thousands of frames in which nothing
+begins. So it is decided by itself: the history token says how clear a beat is, it is struck where
+that exceeds a number drawn from the normal distribution, and the next frame's tokens know of it.
+
 Positions enter by rotation (Su et al. 2021) with the distance in the window, and keys are kept
 unrotated, so a stream can run for ever.
 
@@ -32,6 +36,8 @@ ROTATION_BASE = 200.0
 LEVEL_WAVES = 16
 MASKED = -1e4
 GATE_BIAS = 1.0
+# of the normal distribution, one in a hundred lies below
+RARE = -2.33
 NORM_FLOOR = 1e-5
 
 
@@ -142,6 +148,11 @@ class MotionTransformer(nn.Module):
         self.to_heard = nn.Linear(width, size)
         if sizes.closed:
             self.to_closed = nn.Linear(width, 1)
+        if sizes.beats:
+            self.from_beat = nn.Linear(1, width, bias=False)
+            self.to_beat = nn.Linear(width, 1)
+            nn.init.zeros_(self.from_beat.weight)
+            nn.init.constant_(self.to_beat.bias, RARE)
         # what stands for sound and style where they are withheld (classifier-free guidance)
         self.no_sound = nn.Parameter(torch.zeros(width))
         self.no_style = nn.Parameter(torch.zeros(width))
@@ -156,7 +167,8 @@ class MotionTransformer(nn.Module):
         return cast(list[Block], list(self.blocks))
 
     def init_state(self, batch: int) -> dict[str, Tensor]:
-        """The state at rest: velocity (B, 1, M), keys and values (L, B, H, W - 1, C), valid."""
+        """The state at rest: velocity (B, 1, M), keys and values (L, B, H, W - 1, C), valid, and
+        where the network has them beat (B, 1, 1)."""
         device = self.mean.device
         state = {}
         for name, (shape, value) in self.sizes.init_state().items():
@@ -172,8 +184,8 @@ class MotionTransformer(nn.Module):
         """What all tokens of the frames are made of.
 
         previous, velocity: (B, F, M) motion of the frame before and its last change, physical
-        asked: feature (B, F, S), style, state and where the network has them lookahead and face,
-            each (B, F, S) or (B, 1, S)
+        asked: feature (B, F, S), style, state and where the network has them lookahead, face and
+            beat (1 if one began the frame before), each (B, F, S) or (B, 1, S)
         no_sound, no_style: (B,) bool, where to withhold them
         """
         feature = asked["feature"]
@@ -183,6 +195,8 @@ class MotionTransformer(nn.Module):
             token = torch.where(no_sound[:, None, None], self.no_sound.to(token.dtype), token)
         if self.sizes.face_size:
             token = token + self.from_face((asked["face"] - self.face_mean) / self.face_deviation)
+        if self.sizes.beats:
+            token = token + self.from_beat(asked["beat"])
         manners = [asked["style"], asked["state"]]
         if no_style is not None:
             manners[0] = manners[0] * ~no_style[:, None, None]
@@ -204,7 +218,8 @@ class MotionTransformer(nn.Module):
         """All history tokens of a sequence at once.
 
         Returns keys and values (B, H, F, C) of every layer, and what is certain: `heard`
-        (B, F, M) normalised by mean and deviation, `closed` (B, F, 1) as a logit.
+        (B, F, M) normalised by mean and deviation, `closed` (B, F, 1) as a logit, and `beat`
+        (B, F, 1): how clear a beat is that begins in the frame.
         """
         x_BFD = context.token
         frames = x_BFD.shape[1]
@@ -253,12 +268,13 @@ class MotionTransformer(nn.Module):
     ) -> dict[str, Tensor]:  # fmt: skip
         """One frame; all inputs (B, 1, ...) and the arrays of `init_state`.
 
-        asked: as in `context`
+        noise: (B, 1, sizes.noise_size); asked: as in `context`
 
         Returns motion (B, 1, M) in physical units, closed (B, 1, 1) as a logit where the network
         says it, and the next state as next_<name>.
         """
         context = self.context(previous, velocity, asked)
+        noise, drawn = noise.split([self.sizes.motion_size, self.sizes.beats], dim=2)
         x_BFD = torch.cat([context.token, context.token + self.noise_token(noise)], dim=1)
         level = torch.arange(2.0, device=x_BFD.device).expand(len(x_BFD), 2)
         modulation, last = self.modulations(level, context.manner.expand(-1, 2, -1))
@@ -267,6 +283,8 @@ class MotionTransformer(nn.Module):
         innovation = self.chance(x_BFD[:, 1:], last[:, 1:])
         motion = self.compose(innovation, made.pop("heard"), previous, velocity)
         motion = motion.clamp(self.low, self.high)
+        if self.sizes.beats:
+            made["next_beat"] = (made.pop("beat") > drawn).to(motion.dtype)
         return made | {
             "motion": motion,
             "next_velocity": motion - previous,
@@ -340,7 +358,11 @@ class MotionTransformer(nn.Module):
     def certain(self, x_BFD: Tensor, last: Tensor) -> dict[str, Tensor]:
         x_BFD = self.finished(x_BFD, last)
         made = {"heard": self.to_heard(x_BFD)}
-        return made | ({"closed": self.to_closed(x_BFD)} if self.sizes.closed else {})
+        if self.sizes.closed:
+            made["closed"] = self.to_closed(x_BFD)
+        if self.sizes.beats:
+            made["beat"] = self.to_beat(x_BFD)
+        return made
 
     def window(self, frames: int, device: torch.device) -> Tensor:
         """(F, F) bool: the frames each frame may look at."""

@@ -62,7 +62,7 @@ class MotionTransformerSizes:
 
     face_size: of the face vector that the body is given, 0 for the face itself
     lookaheads: numbers of frames of look-ahead it tells apart, 0 if it does not
-    closed: 1 if it also says whether the lips touch
+    closed: 1 if it also says whether the lips touch; beats: 1 if it decides when to strike a beat
     hidden: width of the layers between attentions; window_frames: how far back attention reaches
     """
 
@@ -73,21 +73,28 @@ class MotionTransformerSizes:
     lookaheads: int = 0
     face_size: int = 0
     closed: int = 0
+    beats: int = 0
     layers: int = 5
     width: int = 192
     heads: int = 4
     hidden: int = 512
     window_frames: int = 90
 
+    @property
+    def noise_size(self) -> int:
+        """Of the noise of a frame: the motion's, and behind it what a beat is drawn by."""
+        return self.motion_size + self.beats
+
     def init_state(self) -> dict[str, tuple[tuple[int, ...], float]]:
         """Shape and value of each array of the state at rest without a past, for one stream."""
         memory = (self.layers, 1, self.heads, self.window_frames - 1, self.width // self.heads)
-        return {
+        state = {
             "velocity": ((1, 1, self.motion_size), 0.0),
             "keys": (memory, 0.0),
             "values": (memory, 0.0),
             "valid": ((1, self.window_frames - 1), 0.0),
         }
+        return state | ({"beat": ((1, 1, 1), 0.0)} if self.beats else {})
 
 
 def face_motion_sizes() -> MotionTransformerSizes:
@@ -96,8 +103,8 @@ def face_motion_sizes() -> MotionTransformerSizes:
 
 
 def body_motion_sizes() -> MotionTransformerSizes:
-    """The body: sees the face; one knob more, the intensity of gestures."""
-    return MotionTransformerSizes(style_size=15, face_size=52, layers=6, hidden=480)
+    """The body: sees the face, decides on beats; one knob more, the intensity of gestures."""
+    return MotionTransformerSizes(style_size=15, face_size=52, beats=1, layers=6, hidden=480)
 
 
 KINDS = {

@@ -34,6 +34,7 @@ class SmallSizes:
     """A memory of the last two features."""
 
     lookaheads: int = 5
+    noise_size: int = 52
 
     def init_state(self) -> dict[str, tuple[tuple[int, ...], float]]:
         return {"memory": ((1, 2, FEATURE_SIZE), 0.0)}
@@ -88,7 +89,7 @@ class SmallBody:
     """Hands that rise and wander in speech, as far as gestures are asked for."""
 
     provider = "small"
-    sizes = SmallSizes(lookaheads=0)
+    sizes = SmallSizes(lookaheads=0, noise_size=BODY_SIZE + 1)
 
     def __init__(self) -> None:
         self._reach = np.zeros(BODY_SIZE, np.float32)
@@ -101,7 +102,8 @@ class SmallBody:
 
     def run(self, inputs: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
         assert inputs["face"].shape == (1, 1, FACE_SIZE)
-        assert inputs["previous"].shape == inputs["noise"].shape == (1, 1, BODY_SIZE)
+        assert inputs["previous"].shape == (1, 1, BODY_SIZE)
+        assert inputs["noise"].shape == (1, 1, self.sizes.noise_size)
         assert inputs["style"].shape == (1, 1, 15)
         assert {array.dtype for array in inputs.values()} == {np.dtype(np.float32)}
         sound, memory = _heard(inputs)
@@ -110,6 +112,6 @@ class SmallBody:
         reach = self._reach.copy()
         reach[HANDS] = 0.02 * gesture * (1.0 + np.tanh(sound[:1]))
         motion = goal + _KEPT * (inputs["previous"][0, 0] - goal)
-        motion += reach * inputs["noise"][0, 0]
+        motion += reach * inputs["noise"][0, 0, :BODY_SIZE]
         motion[0] += 0.05 * inputs["face"][0, 0, HEAD_ROTATION][1]
         return {"motion": motion[None, None].astype(np.float32), **memory}

@@ -9,7 +9,7 @@ import pytest
 from pipeline.arm import CHEST_CLEARANCE_M, CHEST_DEPTH_M, TRUNK_WIDTH_SHARE
 from pipeline.body_motion import BodyMotion, resting_body
 from pipeline.motion_settings import MotionSettings
-from pipeline.motion_space import HANDS
+from pipeline.motion_space import BODY_SIZE, HANDS
 from pipeline.names import BODY_JOINTS, IMPLICIT_SIZE, JOINT_INDEX
 from pipeline.rest_pose import resting_joint_rotation
 from pipeline.skeleton import rotations_from_axis_angle
@@ -29,7 +29,7 @@ class Wild(SmallBody):
     """A network that has lost its way."""
 
     def run(self, inputs):
-        return super().run(inputs) | {"motion": 2.0 * inputs["noise"]}
+        return super().run(inputs) | {"motion": 2.0 * inputs["noise"][..., :BODY_SIZE]}
 
 
 def make(skeleton, style="natural", seed=4, network=None, **settings):

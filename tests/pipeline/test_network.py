@@ -19,7 +19,7 @@ def inputs_of(name: str, frames: int) -> dict[str, np.ndarray]:
     shapes = {"mel": (1, 4 * frames, 65)}
     if name != "speech":
         shapes = {
-            "feature": (1, 1, 256), "previous": (1, 1, 52), "noise": (1, 1, 52),
+            "feature": (1, 1, 256), "previous": (1, 1, 52), "noise": (1, 1, sizes.noise_size),
             "style": (1, 1, sizes.style_size), "state": (1, 1, 3),
         }  # fmt: skip
         shapes |= {"lookahead": (1, 1, 5)} if sizes.lookaheads else {"face": (1, 1, 52)}

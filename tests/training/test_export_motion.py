@@ -55,7 +55,7 @@ def stream(network, frames: int) -> dict[str, np.ndarray]:
         inputs = {
             "feature": draw.standard_normal((1, 1, sizes.feature_size)).astype(np.float32),
             "previous": motion,
-            "noise": draw.standard_normal((1, 1, sizes.motion_size)).astype(np.float32),
+            "noise": draw.standard_normal((1, 1, sizes.noise_size)).astype(np.float32),
             "style": style,
             "state": np.eye(3, dtype=np.float32)[None, None, frame // 50 % 3],
         }
@@ -88,6 +88,7 @@ def test_the_graph_has_the_names_of_the_contract(engines):
     state = folder.sizes.init_state()
     plain = {"feature", "previous", "noise", "style", "state"}
     own = {"lookahead"} if folder.sizes.lookaheads else {"face"}
+    assert given["noise"] == [1, 1, 52 + folder.sizes.beats]
     assert given.keys() == plain | own | state.keys()
     assert given["feature"] == [1, 1, 256]
     assert made["motion"] == [1, 1, 52]

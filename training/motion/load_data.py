@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from pipeline.rates import FPS
 from training.distributed import World
 from training.motion.motion_data import MotionData, Performed
 from training.motion.parts import Part
@@ -62,11 +63,13 @@ def read_performances(path: Path, part: Part, feature_row: int, frames: int) -> 
     with np.load(path) as file:
         state = torch.from_numpy(file["state"])[:frames]
         read = {name: torch.from_numpy(file[name]) for name in names}
+        beat = torch.from_numpy(beats(file["strokes"], len(read["style"]), len(file["state"])))
     return [
         Performed(
             face=read["face"][take, :frames],
             body=read["body"][take, :frames] if "body" in read else None,
             closed=read["closed"][take, :frames],
+            beat=beat[take, :frames],
             state=state,
             style=read["style"][take],
             gesture=float(read["gesture"][take]),
@@ -74,3 +77,16 @@ def read_performances(path: Path, part: Part, feature_row: int, frames: int) -> 
         )
         for take in range(len(read["style"]))
     ]
+
+
+def beats(strokes: np.ndarray, takes: int, frames: int) -> np.ndarray:
+    """(takes, frames) bool: the first frame in which a stroke moves.
+
+    strokes: (S, 3) index of the take and start in seconds, as training.performance writes them
+    """
+    found = np.zeros((takes, frames), bool)
+    # a frame shows the middle of its time
+    first = np.round(strokes[:, 1] * FPS).astype(int)
+    inside = first < frames
+    found[strokes[inside, 0].astype(int), first[inside]] = True
+    return found

@@ -17,12 +17,17 @@ BEFORE = 2
 
 @dataclass(frozen=True, slots=True)
 class Performed:
-    """One performance: face (T, 52), body (T, 52) or None, closed (T,), state (T,), style (14,),
-    gesture; `feature_row` is the row of its first frame among the features."""
+    """One performance of T frames.
+
+    face (T, 52), body (T, 52) or None, closed (T,), state (T,), style (14,), gesture
+    beat: (T,) bool, frames in which a stroke of the hands begins
+    feature_row: the row of its first frame among the features
+    """
 
     face: Tensor
     body: Tensor | None
     closed: Tensor
+    beat: Tensor
     state: Tensor
     style: Tensor
     gesture: float
@@ -33,12 +38,13 @@ class Performed:
 class Crop:
     """A batch of stretches of F frames.
 
-    motion: (B, F + 2, M) physical units, from two frames before; closed: (B, F) or None
+    motion: (B, F + 2, M) physical units, from two frames before; closed, beat: (B, F) or None
     asked: the inputs of MotionTransformer.context
     """
 
     motion: Tensor
     closed: Tensor | None
+    beat: Tensor | None
     asked: dict[str, Tensor]
 
     @property
@@ -76,6 +82,7 @@ class MotionData:
         self.face = torch.cat([p.face for p in performed]).to(device)
         self.body = torch.cat(bodies).to(device) if len(bodies) == len(performed) else None
         self.closed = torch.cat([p.closed for p in performed]).to(device)
+        self.beat = torch.cat([p.beat for p in performed]).to(device)
         self.state = torch.cat([p.state for p in performed]).to(device)
         styles = torch.stack([p.style.float() for p in performed])
         if part.name == "body":
@@ -133,7 +140,11 @@ class MotionData:
         if self.part.sizes.face_size:
             asked["face"] = self.face[now].float()
         closed = self.closed[now].float() if self.part.sizes.closed else None
-        return Crop(self.motion[rows].float(), closed, asked)
+        beat = None
+        if self.part.sizes.beats:
+            beat = self.beat[now].float()
+            asked["beat"] = self.beat[now - 1, None].float()
+        return Crop(self.motion[rows].float(), closed, beat, asked)
 
     def draw(self, batch: int, frames: int, generator: torch.Generator) -> Crop:
         """A random crop."""

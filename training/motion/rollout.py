@@ -7,7 +7,7 @@ import torch
 from torch import Generator, Tensor
 
 from pipeline.networks.motion_transformer import MotionTransformer
-from training.motion.diffusion import normal, sampled
+from training.motion.diffusion import normal
 from training.motion.motion_data import MOST_LOOKAHEAD, Crop, MotionData, Places
 
 # one frame of many streams: a network, or fused.FrameStep of one
@@ -33,41 +33,22 @@ def generate(
     step: Step, last: Tensor, asked: dict[str, Tensor], state: dict[str, Tensor],
     generator: Generator,
 ) -> tuple[Tensor, dict[str, Tensor]]:  # fmt: skip
-    """Motion (B, F, M) of as many frames as features are asked for, and the state behind them."""
+    """Motion (B, F, M) of as many frames as features are asked for, and the state behind them.
+
+    Beats that are asked for are struck; otherwise the network decides on them.
+    """
     device, made = last.device, []
+    noises = last.shape[2] + ("beat" in state)
     for frame in range(asked["feature"].shape[1]):
         now = {n: v[:, frame : frame + 1] if v.shape[1] > 1 else v for n, v in asked.items()}
-        noise = normal(last.shape, generator, str(device))
+        if "beat" in now:
+            state = state | {"beat": now.pop("beat")}
+        noise = normal((len(last), 1, noises), generator, str(device))
         out = step(previous=last, noise=noise, **now, **state)
         state = {name: out[f"next_{name}"] for name in state}
         last = out["motion"].clone()
         made.append(last)
     return torch.cat(made, dim=1), state
-
-
-@torch.no_grad()
-def generate_slowly(
-    network: MotionTransformer, crop: Crop, asked: dict[str, Tensor], generator: Generator,
-    steps: int,
-) -> Tensor:  # fmt: skip
-    """The same for a network that is not distilled: `steps` steps a frame, without a cache.
-
-    crop: the past; asked: of the past's frames and the new ones
-    """
-    motion, kept = crop.motion, crop.previous.shape[1]
-    for frame in range(asked["feature"].shape[1] - kept):
-        now = {n: v[:, frame + 1 : frame + 1 + kept] if v.shape[1] > 1 else v
-               for n, v in asked.items()}  # fmt: skip
-        # the new frame is the last of the window, and its own motion is not looked at
-        window = Crop(torch.cat([motion[:, -kept - 1 :], motion[:, -1:]], dim=1), None, now)
-        context = network.context(window.previous, window.velocity, window.asked)
-        level = torch.zeros(window.previous.shape[:2], device=motion.device)
-        memory, certain = network.history(context, level)
-        noise = normal(window.previous.shape, generator, str(motion.device))
-        innovation = sampled(network, noise, context, memory, steps)
-        made = network.compose(innovation, certain["heard"], window.previous, window.velocity)
-        motion = torch.cat([motion, made[:, -1:].clamp(network.low, network.high)], dim=1)
-    return motion[:, crop.motion.shape[1] :]
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ import torch
 from tests.training.motion.stand_ins import FRAMES, LOOKS, data, performance, write_files
 from training.distributed import World
 from training.motion import motion_data, statistics
-from training.motion.load_data import load_data
+from training.motion.load_data import beats, load_data
 from training.motion.motion_data import Places
 from training.motion.train import PRESETS, MotionLearner
 
@@ -79,3 +79,20 @@ def test_shards_without_performance_are_skipped(tmp_path):
         path.unlink()
     with pytest.raises(ValueError, match="no shard"):
         load_data(LOOKS["body"], options, here, held_out=False)
+
+
+def test_a_beat_is_known_the_frame_after_it_began():
+    table = data("body")
+    places = table.places(3, 40, torch.Generator().manual_seed(0))
+    crop = table.crop(places, 40)
+    assert crop.beat is not None
+    assert crop.beat.any()
+    torch.testing.assert_close(crop.asked["beat"][:, 1:, 0], crop.beat[:, :-1])
+    row = places.row[0]
+    assert crop.asked["beat"][0, 0, 0] == float(table.beat[row - 1])
+
+
+def test_a_stroke_begins_in_the_first_frame_that_shows_it():
+    strokes = np.array([[0, 1.0, 0.99], [1, 0.51, 0.5], [1, 9.0, 8.9]], np.float32)
+    found = beats(strokes, 2, 60)
+    assert np.argwhere(found).tolist() == [[0, 30], [1, 15]]

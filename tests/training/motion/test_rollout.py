@@ -19,9 +19,11 @@ def test_a_state_behind_frames_equals_the_state_of_the_stream_itself(part):
     state["velocity"] = crop.motion[:, 1:2] - crop.motion[:, :1]
     first = {n: v[:, :30] for n, v in crop.asked.items()}
     made, state = generate(network, last, first, state, torch.Generator().manual_seed(1))
-    past = type(crop)(torch.cat([crop.motion[:, :2], made], dim=1), None, first)
+    past = type(crop)(torch.cat([crop.motion[:, :2], made], dim=1), None, None, first)
     again = state_behind(network, past)
     assert again.keys() == state.keys()
+    # what comes next is for the one who goes on to tell
+    state.pop("beat", None)
     for name, value in state.items():
         torch.testing.assert_close(again[name], value, atol=1e-4, rtol=1e-3)
 
@@ -46,3 +48,20 @@ def test_streams_follow_the_data_and_begin_anew_at_its_end():
     torch.testing.assert_close(
         streams.crop(torch.tensor([3])).motion[0], streams.motion[3], atol=0, rtol=0
     )
+
+
+def test_beats_that_are_asked_for_are_struck_and_others_are_left_to_the_network():
+    network = begun("body", 1).network.eval()
+    torch.nn.init.normal_(network.from_beat.weight)
+    torch.nn.init.normal_(network.to_innovation.weight, std=0.2)
+    torch.nn.init.constant_(network.to_beat.bias, -50.0)
+    crop = data("body").draw(2, 40, torch.Generator().manual_seed(0))
+    free = {name: value for name, value in crop.asked.items() if name != "beat"}
+    told, silent = crop.asked, crop.asked | {"beat": torch.zeros_like(crop.asked["beat"])}
+    made = [
+        generate(network, crop.motion[:, 1:2], asked, network.init_state(2),
+                 torch.Generator().manual_seed(1))[0]
+        for asked in (told, silent, free)
+    ]  # fmt: skip
+    torch.testing.assert_close(made[1], made[2], atol=0, rtol=0)
+    assert (made[0] - made[1]).abs().max() > 1e-4
