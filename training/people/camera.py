@@ -6,6 +6,8 @@ from pipeline.camera_model import CameraModel
 from pipeline.rates import FRAME_HEIGHT_PX, FRAME_WIDTH_PX
 
 PICTURE_HEIGHT_MM = 36.0
+# What is nearer or further away is not drawn.
+NEAR_M, FAR_M = 0.3, 8.0
 
 
 def portrait_camera(
@@ -37,7 +39,9 @@ def camera_from_world(camera: CameraModel) -> np.ndarray:
     return pose
 
 
-def clip_from_world(camera: CameraModel, near_m: float = 0.3, far_m: float = 8.0) -> np.ndarray:
+def clip_from_world(
+    camera: CameraModel, near_m: float = NEAR_M, far_m: float = FAR_M
+) -> np.ndarray:
     """(4, 4) for OpenGL, whose clip space is y up; pixel edges map to -1 and 1."""
     f, (cx, cy) = camera.focal_px, camera.centre_px
     w, h, depth = FRAME_WIDTH_PX, FRAME_HEIGHT_PX, far_m - near_m

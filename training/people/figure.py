@@ -52,6 +52,7 @@ class Figure:
         size = 4 * STREAM_FLOATS * len(self.rows)
         self._buffers = {
             "index": gl.buffer(self._sorted_triangles(named).tobytes()),
+            "named": gl.buffer(self._names().tobytes()),
             "still": gl.buffer(np.concatenate(still).astype("f4").tobytes()),
             SOURCE: gl.buffer(reserve=size),
             DRIVING: gl.buffer(reserve=size),
@@ -77,6 +78,14 @@ class Figure:
                 self.solid = (0, first)
         return np.concatenate(out)
 
+    def _names(self) -> np.ndarray:
+        """(T,) uint32 of each triangle: its label, and its Kind times 256."""
+        names = np.zeros(sum(count for _, count in self.ranges) // 3, np.uint32)
+        for part, runs in zip(self.character.parts, self.runs, strict=True):
+            for label, first, count in runs.tolist():
+                names[first // 3 : (first + count) // 3] = label | int(part.kind) << 8
+        return names
+
     @property
     def pose_bytes(self) -> int:
         """Size of one pose's positions and normals."""
@@ -94,7 +103,11 @@ class Figure:
     def bind(self, pose: str, first_binding: int) -> None:
         """Indices, the pose and what stays become three shader buffers, in this order."""
         for k, name in enumerate(("index", pose, "still")):
-            self._buffers[name].bind_to_storage_buffer(first_binding + k)
+            self.bind_one(name, first_binding + k)
+
+    def bind_one(self, name: str, binding: int) -> None:
+        """A pose becomes a shader's buffer, or "named": of each triangle label + 256 Kind."""
+        self._buffers[name].bind_to_storage_buffer(binding)
 
     def render(
         self, program: moderngl.Program, pose: str, part: tuple[int, int] | None = None

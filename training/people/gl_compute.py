@@ -18,9 +18,9 @@ class Slot:
     buffer: moderngl.Buffer
     offset_bytes: int = 0
 
-    def bind(self, size_bytes: int) -> None:
-        """Become what shaders call buffer 0."""
-        self.buffer.bind_to_storage_buffer(0, self.offset_bytes, size_bytes)
+    def bind(self, size_bytes: int, binding: int = 0) -> None:
+        """Become what shaders call buffer `binding`."""
+        self.buffer.bind_to_storage_buffer(binding, self.offset_bytes, size_bytes)
 
 
 def headless_context(device: int = 0) -> moderngl.Context:

@@ -7,35 +7,22 @@ half; what a pixel's rim shows of another surface is in the colour alone.
 """
 
 from dataclasses import dataclass
-from pathlib import Path
 
 import moderngl
 import numpy as np
 
 from pipeline.rates import FRAME_HEIGHT_PX, FRAME_WIDTH_PX
-from training.people.camera import camera_from_world, clip_from_world
-from training.people.character import WORN, Character, Kind, Part
+from training.people.character import Character, Kind, Part
 from training.people.figure import DRIVING, SOURCE, Figure
-from training.people.gl_compute import Slot, headless_context, run_over, set_uniforms
+from training.people.gl_compute import Slot, headless_context
 from training.people.label import KIND_OF_LABEL, Label, labels_of
-from training.people.matte_map import MATTE_BYTES, PIXELS, Area, MatteMap
+from training.people.matte_map import MATTE_BYTES, Area, MatteMap
 from training.people.renderer import Shot
 from training.people.template_points import SeenPoints, landmarks, see, template_rows
+from training.people.truth_map import CUT_OUTS, MAPS_BYTES, SEEN, Piece, TruthMap
 
-SHADERS = Path(__file__).parent / "shaders"
-SOURCE_SCALE = 2
-SURFACE_TOLERANCE_M = 0.0015
-# Hairs lie beside and behind each other: within this depth a strand counts as seen.
-HAIR_TOLERANCE_M = 0.006
-# A steep surface's plane says nothing about depths further away than this.
-REACH_M = 0.004
-CUT_OUTS = (Kind.BROW, Kind.LASH, Kind.HAIR)
-TWO_SIDED = (*CUT_OUTS, Kind.CLOTH, *WORN)
-SEEN = 256
 # Lenses that let more light through are no surface: the maps show what is behind them.
 OPAQUE = 0.5
-# Of a frame in the buffer that GroundTruthRenderer.draw_driving fills.
-MAPS_BYTES = 32 * PIXELS
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,23 +68,25 @@ class GroundTruthRenderer:
     """Draws the maps of pairs of frames; what a character and a source need stays for the next
     pair with the same.
 
-    textures: as for Renderer; context: the Renderer's, where both draw in one process
+    textures, in_compute: as for Renderer; context: the Renderer's, where both draw in one process
     """
 
-    def __init__(self, textures: dict[str, np.ndarray], context: moderngl.Context | None = None):
+    def __init__(
+        self,
+        textures: dict[str, np.ndarray],
+        context: moderngl.Context | None = None,
+        in_compute: bool | None = None,
+    ):
         self._gl = context or headless_context()
         self._figure: Figure | None = None
         self._source: Shot | None = None
         self._source_matte = np.zeros(0, np.float32)
         self._rows = np.zeros(0, np.int32)
-        self._truth = self._program("truth.vert", "truth.frag")
-        self._gather = self._gl.compute_shader((SHADERS / "truth.comp").read_text())
         self._pixels = dict(textures)
         self._alpha: dict[str, moderngl.Texture] = {}
         gl = self._gl
-        self._maps, self._target = self._targets(1)
-        self._source_maps, self._source_target = self._targets(SOURCE_SCALE)
-        self._matte = MatteMap(gl)
+        self._truth = TruthMap(gl, in_compute)
+        self._matte = MatteMap(gl, in_compute)
         self._matte_out = gl.buffer(reserve=MATTE_BYTES)
         self._maps_out = gl.buffer(reserve=MAPS_BYTES)
 
@@ -112,19 +101,6 @@ class GroundTruthRenderer:
             self._pixels.pop(name)
             if name in self._alpha:
                 self._alpha.pop(name).release()
-
-    def _program(self, vertex: str, fragment: str) -> moderngl.Program:
-        return self._gl.program(
-            vertex_shader=(SHADERS / vertex).read_text(),
-            fragment_shader=(SHADERS / fragment).read_text(),
-        )
-
-    def _targets(self, scale: int) -> tuple[list[moderngl.Texture], moderngl.Framebuffer]:
-        size = (FRAME_WIDTH_PX * scale, FRAME_HEIGHT_PX * scale)
-        maps = [self._gl.texture(size, 4, dtype="f4") for _ in range(2)]
-        for texture in maps:
-            texture.filter = (moderngl.NEAREST, moderngl.NEAREST)
-        return maps, self._gl.framebuffer(maps, self._gl.depth_renderbuffer(size))
 
     def draw(self, source: Shot, driving: Shot) -> GroundTruth:
         """The maps of `driving`, a frame of the same character as `source`."""
@@ -143,24 +119,20 @@ class GroundTruthRenderer:
     def draw_source(self, figure: Figure, source: Shot, matte: Slot) -> None:
         """Take the source's depths; its matte into a buffer. figure: with labels and its pose
         SOURCE written."""
-        self._draw_coverage(figure, SOURCE, source, matte)
-        self._draw_truth(figure, SOURCE, source, source)
+        pieces = self._pieces(figure, source)
+        self._draw_coverage(figure, SOURCE, source, pieces, matte)
+        self._truth.draw_source(figure, source.camera, pieces)
 
     def draw_driving(
         self, figure: Figure, source: Shot, driving: Shot, matte: Slot, maps: Slot
     ) -> None:
         """The maps of `driving` for the source taken last, whose pose is still written.
 
-        matte: float (768, 512); maps: float (768, 512, 8): source pixel x, y, depth in the source,
-        depth; normal, label + SEEN where the source shows it
+        matte: float (768, 512); maps: as TruthMap.draw_driving
         """
-        self._draw_coverage(figure, DRIVING, driving, matte)
-        self._draw_truth(figure, DRIVING, driving, source)
-        maps.bind(MAPS_BYTES)
-        for unit, texture in enumerate(self._maps):
-            texture.use(unit)
-        set_uniforms(self._gather, point_map=0, surface_map=1)
-        run_over(self._gl, self._gather, (FRAME_WIDTH_PX, FRAME_HEIGHT_PX))
+        pieces = self._pieces(figure, driving)
+        self._draw_coverage(figure, DRIVING, driving, pieces, matte)
+        self._truth.draw_driving(figure, (driving.camera, source.camera), pieces, maps)
 
     def _taken(self, character: Character) -> Figure:
         if self._figure is None or self._figure.character is not character:
@@ -171,58 +143,21 @@ class GroundTruthRenderer:
             self._source = None
         return self._figure
 
-    def _draw_truth(self, figure: Figure, pose: str, shot: Shot, source: Shot) -> None:
-        """`shot` into the maps of `pose`; only the driving frame looks into the source's depths."""
-        gl, program, driving = self._gl, self._truth, pose == DRIVING
-        target = self._target if driving else self._source_target
-        target.use()
-        # Where the source shows nothing, nothing hides.
-        target.clear(alpha=0.0 if driving else np.inf)
-        gl.disable(moderngl.BLEND | moderngl.CULL_FACE)
-        gl.enable(moderngl.DEPTH_TEST)
-        (self._source_maps if driving else self._maps)[0].use(1)
-        camera = source.camera
-        set_uniforms(
-            program,
-            clip_from_world=clip_from_world(shot.camera).T,
-            driving_from_world=camera_from_world(shot.camera).T,
-            source_from_world=camera_from_world(camera).T,
-            source_depth_map=1,
-            focal_px=float(camera.focal_px),
-            centre_px=camera.centre_px,
-            size_px=(FRAME_WIDTH_PX, FRAME_HEIGHT_PX),
-            reach_m=REACH_M,
-            compare=int(driving),
-        )
-        for part, runs in zip(figure.character.parts, figure.runs, strict=True):
-            if not _is_surface(part):
-                continue
-            thin = part.kind in CUT_OUTS
-            self._bind_alpha(program, part, shot)
-            set_uniforms(
-                program,
-                thin=int(thin),
-                two_sided=int(part.kind in TWO_SIDED),
-                tolerance_m=HAIR_TOLERANCE_M if thin else SURFACE_TOLERANCE_M,
-            )
-            for label, first, count in runs.tolist():
-                set_uniforms(program, label=label)
-                figure.render(program, pose, (first, count))
-
-    def _draw_coverage(self, figure: Figure, pose: str, shot: Shot, out: Slot) -> None:
-        """Matte (768, 512) floats into a buffer."""
-        areas = [
-            Area(indices, *self._alpha_of(part, shot))
-            for part, indices in zip(figure.character.parts, figure.ranges, strict=True)
-            if _is_surface(part)
+    def _pieces(self, figure: Figure, shot: Shot) -> list[Piece]:
+        """What of the figure is a surface."""
+        parts = zip(figure.character.parts, figure.ranges, figure.runs, strict=True)
+        return [
+            Piece(part.kind, indices, runs, *self._alpha_of(part, shot))
+            for part, indices, runs in parts
+            if part.material is None or part.material.opacity > OPAQUE
         ]
-        self._matte.draw(figure, pose, shot.camera, areas, out)
 
-    def _bind_alpha(self, program: moderngl.Program, part: Part, shot: Shot) -> None:
-        alpha, strength = self._alpha_of(part, shot)
-        if alpha is not None:
-            alpha.use(0)
-        set_uniforms(program, cut_out=int(alpha is not None), alpha_map=0, strength=strength)
+    def _draw_coverage(
+        self, figure: Figure, pose: str, shot: Shot, pieces: list[Piece], out: Slot
+    ) -> None:
+        """Matte (768, 512) floats into a buffer."""
+        areas = [Area(piece.indices, piece.alpha, piece.strength) for piece in pieces]
+        self._matte.draw(figure, pose, shot.camera, areas, out)
 
     def _alpha_of(self, part: Part, shot: Shot) -> tuple[moderngl.Texture | None, float]:
         """What cuts a part out exactly as in the colour passes, and how strongly it covers."""
@@ -256,10 +191,6 @@ class GroundTruthRenderer:
             see(posed.vertices[rows], posed.normals[rows], camera, depth_m, label),
             see(*landmarks(posed, rows, radius), camera, depth_m, label),
         )  # fmt: skip
-
-
-def _is_surface(part: Part) -> bool:
-    return part.material is None or part.material.opacity > OPAQUE
 
 
 def _read(frame: moderngl.Buffer, channels: int) -> np.ndarray:

@@ -7,9 +7,9 @@ import torch
 from torch import Tensor
 
 from pipeline.rates import FRAME_HEIGHT_PX, FRAME_WIDTH_PX
-from training.people.ground_truth import SEEN
 from training.people.label import KIND_OF_LABEL, Label
 from training.people.seen_points import SeenPointsBatch
+from training.people.truth_map import SEEN
 
 
 @dataclass(frozen=True, slots=True)

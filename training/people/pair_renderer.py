@@ -14,7 +14,7 @@ from training.people.figure import DRIVING, SOURCE, Figure
 from training.people.frame_transfer import FrameTransfer
 from training.people.gl_compute import Slot
 from training.people.gl_device import context_beside
-from training.people.ground_truth import MAPS_BYTES, GroundTruthRenderer
+from training.people.ground_truth import GroundTruthRenderer
 from training.people.matte_map import MATTE_BYTES
 from training.people.pair_batch import PairBatch, joined, maps_of, over, to_bytes, tone_mapped
 from training.people.pose import JointPose, PosedCharacter
@@ -22,6 +22,7 @@ from training.people.renderer import FRAME_BYTES, Renderer, Shot
 from training.people.seen_points import EyePoses, LandmarkPlaces, see
 from training.people.skinning import Skinning
 from training.people.stopwatch import Stopwatch
+from training.people.truth_map import MAPS_BYTES
 
 SIZE = (FRAME_HEIGHT_PX, FRAME_WIDTH_PX)
 _NO_VERTICES = np.zeros((0, 3), np.float32)

@@ -4,8 +4,9 @@ Each pass shifts the picture by a fraction of a pixel, draws hair and brows with
 coverage and lights the scene with a few random samples of the area lights, each with its own
 shadow map. The mean has soft shadows, ambient occlusion, clean edges and an exact matte.
 
-Only surfaces are drawn as graphics; shadows, light, blur and sums are compute shaders, since data
-centre GPUs rasterise with a thirtieth of their cores.
+Surfaces and shadows are drawn as graphics by software OpenGL alone: data centre GPUs rasterise
+with a thirtieth of their cores, so there compute shaders do that too, as everywhere light, blur and
+sums.
 """
 
 from dataclasses import dataclass
@@ -17,15 +18,17 @@ import numpy as np
 
 from pipeline.camera_model import CameraModel
 from pipeline.rates import FRAME_HEIGHT_PX, FRAME_WIDTH_PX
-from training.people.camera import camera_from_world, clip_from_world, lens_position
+from training.people.camera import camera_from_world, lens_position
 from training.people.face_map import face_maps
 from training.people.figure import DRIVING, Figure
+from training.people.gbuffer import Gbuffer, clamped, covers
 from training.people.gl_compute import Slot, headless_context, run_over, set_uniforms
 from training.people.lighting import AreaLight, Lighting
 from training.people.look import Look
 from training.people.pose import PosedCharacter
 from training.people.shadow_maps import SIZE_PX as SHADOW_PX
 from training.people.shadow_maps import TEXEL_M, LightGroup, ShadowMaps, light_groups
+from training.people.visibility_map import View
 from training.people.wrinkle import furrows
 
 SHADERS = Path(__file__).parent / "shaders"
@@ -45,18 +48,21 @@ class Shot:
 
 
 class Renderer:
-    """Draws 512x768 portraits; one instance holds the GL context and textures."""
+    """Draws 512x768 portraits; one instance holds the GL context and textures.
+
+    in_compute: without graphics, None: where OpenGL is a GPU's
+    """
 
     def __init__(
         self,
         textures: dict[str, np.ndarray],
         supersample: int = 2,
         context: moderngl.Context | None = None,
+        in_compute: bool | None = None,
     ):
         self._gl = context or headless_context()
         self._supersample = supersample
         self._size = (FRAME_WIDTH_PX * supersample, FRAME_HEIGHT_PX * supersample)
-        self._surface = self._program("surface.vert", "gbuffer.frag")
         self._light, self._blur, self._resolve = (
             self._gl.compute_shader((SHADERS / f"{name}.comp").read_text())
             for name in ("light", "subsurface", "resolve")
@@ -65,18 +71,12 @@ class Renderer:
         self.add_textures(textures)
         self._face_maps = [self._texture(pixels) for pixels in face_maps()]
         self._figure: Figure | None = None
-        self._make_targets()
+        self._make_targets(in_compute)
 
     @property
     def context(self) -> moderngl.Context:
         """For what else is drawn in this process, such as ground truth."""
         return self._gl
-
-    def _program(self, vertex: str, fragment: str) -> moderngl.Program:
-        return self._gl.program(
-            vertex_shader=(SHADERS / vertex).read_text(),
-            fragment_shader=(SHADERS / fragment).read_text(),
-        )
 
     def add_textures(self, textures: dict[str, np.ndarray]) -> None:
         """RGBA uint8 pictures by name, top row first; one of a known name takes its place."""
@@ -97,23 +97,18 @@ class Renderer:
         texture.anisotropy = 8.0
         return texture
 
-    def _make_targets(self) -> None:
+    def _make_targets(self, in_compute: bool | None) -> None:
         gl, size = self._gl, self._size
-        target = lambda dtype: self._clamped(gl.texture(size, 4, dtype=dtype))  # noqa: E731
-        self._maps = [target("f2"), target("f2"), target("f4"), target("f2")]
-        self._gbuffer = gl.framebuffer(self._maps, gl.depth_renderbuffer(size))
-        self._diffuse, self._direct, self._swap = target("f4"), target("f4"), target("f4")
+        self._gbuffer = Gbuffer(gl, size, in_compute)
+        self._maps = self._gbuffer.maps
+        self._diffuse, self._direct, self._swap = (
+            clamped(gl.texture(size, 4, dtype="f4")) for _ in range(3)
+        )
         self._frame = gl.buffer(reserve=FRAME_BYTES)
-        self._shadows = ShadowMaps(gl)
+        self._shadows = ShadowMaps(gl, in_compute)
         noise = np.random.default_rng(0).integers(0, 256, 64**3 * 4, np.uint8)
         self._noise = gl.texture3d((64, 64, 64), 4, noise.tobytes())
         self._noise.filter = (moderngl.LINEAR, moderngl.LINEAR)
-
-    @staticmethod
-    def _clamped(texture: moderngl.Texture) -> moderngl.Texture:
-        texture.filter = (moderngl.NEAREST, moderngl.NEAREST)
-        texture.repeat_x = texture.repeat_y = False
-        return texture
 
     def render(self, shot: Shot, passes: int) -> np.ndarray:
         """Premultiplied linear radiance and coverage, (768, 512, 4) float32."""
@@ -156,19 +151,14 @@ class Renderer:
         return self._figure
 
     def _draw_surfaces(self, figure: Figure, pose: str, shot: Shot, seed: int) -> None:
-        gl, posed, camera = self._gl, shot.posed, shot.camera
-        self._gbuffer.use()
-        self._gbuffer.clear()
-        gl.disable(moderngl.BLEND | moderngl.CULL_FACE)
-        gl.enable(moderngl.DEPTH_TEST)
+        posed, camera, shader = shot.posed, shot.camera, self._gbuffer.shader
+        view = View(camera, _jitter(seed, self._size), float(seed + 1))
+        self._gbuffer.begin(figure, pose, view, covers(figure, shot.look, self._textures))
         set_uniforms(
-            self._surface,
-            clip_from_world=clip_from_world(camera).T,
+            shader,
             camera_from_world=camera_from_world(camera).T,
             camera_position=lens_position(camera),
-            jitter=_jitter(seed, self._size),
             head_rotation=posed.head_rotation.T,
-            seed=float(seed + 1),
             eye_centre=posed.eye_centre,
             gaze=posed.gaze,
             eye_radius=posed.character.eye_radius_m,
@@ -178,9 +168,9 @@ class Renderer:
         )
         for unit, texture in enumerate(self._face_maps):
             texture.use(3 + unit)
-        set_uniforms(self._surface, fold_map=3, paint_map=4)
+        set_uniforms(shader, fold_map=3, paint_map=4)
         self._noise.use(7)
-        set_uniforms(self._surface, noise_map=7, colour_map=0, normal_map=1, cavity_map=2)
+        set_uniforms(shader, noise_map=7, colour_map=0, normal_map=1, cavity_map=2)
         for part, area in zip(figure.character.parts, figure.ranges, strict=True):
             extra = {"has_normal_map": 0, "has_cavity_map": 0}
             if part.texture:
@@ -191,12 +181,11 @@ class Renderer:
                     self._textures[name].use(unit)
                     extra[f"has_{key}_map"] = 1
             if part.material:
-                set_uniforms(self._surface, **part.material.uniforms())
+                set_uniforms(shader, **part.material.uniforms())
             extra["has_material"] = int(part.material is not None)
-            set_uniforms(
-                self._surface, kind=int(part.kind), textured=int(bool(part.texture)), **extra
-            )
-            figure.render(self._surface, pose, area)
+            set_uniforms(shader, kind=int(part.kind), textured=int(bool(part.texture)), **extra)
+            self._gbuffer.add(figure, pose, area)
+        self._gbuffer.end()
 
     def _run_lights(self, camera: CameraModel, lights: LightGroup, added: bool) -> None:
         self._bind_maps(self._light, camera)

@@ -1,7 +1,26 @@
 #version 330
-// Writes what the light passes need. Kinds: 1 skin 2 eye 3 brow 4 lash 5 teeth 6 tongue 7 hair 8 cloth
+// Writes what the light passes need; gbuffer.comp includes it with IN_COMPUTE defined, for the same without graphics. Kinds: 1 skin 2 eye 3 brow 4 lash 5 teeth 6 tongue 7 hair 8 cloth
 // 9 glasses 10 lens 11 headwear 12 headphones 13 jewellery.
+#ifdef IN_COMPUTE
+vec3 position, normal, rest, tangent, position_x, position_y, rest_x, rest_y; vec2 uv, uv_x, uv_y, at_px; bool front;
+vec4 out_albedo, out_normal, out_second, out_extra;
+#define SAMPLED(map, at, at_x, at_y) textureGrad(map, at, at_x, at_y)
+#define SLOPES(height, here) vec2(height(uv + uv_x, rest + rest_x), height(uv + uv_y, rest + rest_y)) - here
+#else
 in vec3 position, normal, rest, tangent; in vec2 uv;
+layout(location = 0) out vec4 out_albedo;   // rgb linear, kind
+layout(location = 1) out vec4 out_normal;   // xyz world, roughness
+layout(location = 2) out vec4 out_second;   // strand tangent or cornea normal, depth in metres
+layout(location = 3) out vec4 out_extra;    // specular strength, cavity, subsurface, iris or metal
+#define position_x dFdx(position)
+#define position_y dFdy(position)
+#define uv_x dFdx(uv)
+#define uv_y dFdy(uv)
+#define at_px gl_FragCoord.xy
+#define front gl_FrontFacing
+#define SAMPLED(map, at, at_x, at_y) texture(map, at)
+#define SLOPES(height, here) vec2(dFdx(here), dFdy(here))
+#endif
 uniform sampler2D colour_map, normal_map, cavity_map; uniform sampler3D noise_map;
 uniform int kind, textured, has_normal_map, has_cavity_map, has_material;
 uniform vec3 material_colour; uniform vec4 material_surface; uniform float material_opacity;   // roughness, specular, metal, weave
@@ -13,11 +32,6 @@ uniform vec3 lip_paint, lid_shadow; uniform float freckles, lip_painted, lid_lin
 uniform float cloth_knit, cloth_twill, cloth_gloss;
 uniform float hair_gloss, cloth_retint, lip_colour, blush, oil, stubble, brow_strength, iris_cosine;
 uniform mat4 camera_from_world;
-layout(location = 0) out vec4 out_albedo;   // rgb linear, kind
-layout(location = 1) out vec4 out_normal;   // xyz world, roughness
-layout(location = 2) out vec4 out_second;   // strand tangent or cornea normal, depth in metres
-layout(location = 3) out vec4 out_extra;    // specular strength, cavity, subsurface, iris or metal
-
 vec4 noise4(vec3 p) { vec3 i = floor(p), f = p - i; f = f * f * (3. - 2. * f); return textureLod(noise_map, (i + f + .5) / 64., 0.); }
 float fbm(vec3 p) { return .5 * noise4(p).r + .25 * noise4(p * 2.1 + 7.).r + .125 * noise4(p * 4.3 + 3.).r + .0625 * noise4(p * 8.7).r; }
 float hash(vec3 p) { p = fract(p * vec3(.1031, .1030, .0973)); p += dot(p, p.yxz + 33.33); return fract((p.x + p.y) * p.z); }
@@ -25,19 +39,39 @@ vec3 linear(vec3 c) { return pow(c, vec3(2.2)); }
 float luminance(vec3 c) { return dot(c, vec3(.2126, .7152, .0722)); }
 
 vec3 from_normal_map(vec3 n, vec3 m) {                       // cotangent frame, Schueler 2013
-  vec3 dx = dFdx(position), dy = dFdy(position); vec2 ux = dFdx(uv), uy = dFdy(uv);
+  vec3 dx = position_x, dy = position_y; vec2 ux = uv_x, uy = uv_y;
   vec3 a = cross(dy, n), b = cross(n, dx), t = a * ux.x + b * uy.x, s = a * ux.y + b * uy.y;
   float scale = inversesqrt(max(max(dot(t, t), dot(s, s)), 1e-20));
   return normalize(t * scale * m.x + s * scale * m.y + n * m.z);
 }
 
-vec3 dented(vec3 n, float height) {                           // metres; Mikkelsen 2010
-  vec3 dx = dFdx(position), dy = dFdy(position), a = cross(dy, n), b = cross(n, dx); float area = dot(dx, a);
-  return normalize(abs(area) * n - sign(area) * (dFdx(height) * a + dFdy(height) * b));
+vec3 dented(vec3 n, vec2 slopes) {                            // of a height in metres; Mikkelsen 2010
+  vec3 dx = position_x, dy = position_y, a = cross(dy, n), b = cross(n, dx); float area = dot(dx, a);
+  return normalize(abs(area) * n - sign(area) * (slopes.x * a + slopes.y * b));
 }
 
+vec2 face_place(vec2 uv) { return vec2(uv.y - .363, 1. - uv.x) / .240; }                          // the square of face_map.py
+vec4 face_texel(sampler2D map, vec2 uv) {
+  vec2 at = face_place(uv);
+  float shown = step(.6, uv.x) * step(0., min(min(at.x, at.y), min(1. - at.x, 1. - at.y)));
+  return shown * SAMPLED(map, at, vec2(uv_x.y, -uv_x.x) / .240, vec2(uv_y.y, -uv_y.x) / .240);
+}
+float furrow_height(vec2 uv, vec3 rest) {
+  return clamp(dot(face_texel(fold_map, uv), mix(furrows[1], furrows[0], smoothstep(-.015, .015, uv.y - .483))), 0., 1.);
+}
+float stitch_height(vec2 uv, vec3 rest) {                     // v-shaped stitches
+  float rib = atan(rest.x, rest.z + .03) * .16 / .0052, course = rest.y / .0046 + .9 * abs(fract(rib) - .5);
+  return (.5 + .5 * cos(6.2832 * course)) * smoothstep(.0, .25, .5 - abs(fract(rib) - .5));
+}
+float satin_height(vec2 uv, vec3 rest) { return .004 * fbm(rest * vec3(45., 20., 45.)) + .0004 * noise4(rest * 420.).r; }
+
+#ifdef IN_COMPUTE
+void shade() {
+#else
 void main() {
-  vec4 texel = textured == 1 ? texture(colour_map, uv) : vec4(1);
+#endif
+  vec4 texel = textured == 1 ? SAMPLED(colour_map, uv, uv_x, uv_y) : vec4(1);
+#ifndef IN_COMPUTE                                             // where visibility.comp has seen to it
   float alpha = 1.;
   if (textured == 1) {
     if (kind == 7) alpha = texel.a;
@@ -48,12 +82,13 @@ void main() {
   if (kind == 10) alpha = mix(material_opacity, 1., .5 * pow(1. - abs(dot(view, normalize(normal))), 4.));
   // Stochastic coverage: averaged over supersamples and passes it is exact blending.
   // Each pixel's threshold walks by the golden ratio from pass to pass, so few passes suffice.
-  float threshold = hash(vec3(gl_FragCoord.xy, float(kind) * 7.));
-  if (kind == 10) threshold = fract(52.9829189 * fract(dot(gl_FragCoord.xy, vec2(.06711056, .00583715))));   // evenly spread, Jimenez 2014
+  float threshold = hash(vec3(at_px, float(kind) * 7.));
+  if (kind == 10) threshold = fract(52.9829189 * fract(dot(at_px, vec2(.06711056, .00583715))));   // evenly spread, Jimenez 2014
   if (alpha < .998 && alpha <= fract(threshold + seed * .61803399)) discard;
+#endif
 
   vec3 n = normalize(normal), second = vec3(0);
-  if (!gl_FrontFacing && ((kind == 7 && textured == 1) || kind >= 8 || kind == 3 || kind == 4)) n = -n;
+  if (!front && ((kind == 7 && textured == 1) || kind >= 8 || kind == 3 || kind == 4)) n = -n;
   vec3 albedo = linear(texel.rgb);
   float rough = .5, specular = 1., cavity = 1., subsurface = 0., iris = 0.;
 
@@ -72,11 +107,8 @@ void main() {
               * (1. - smoothstep(.085, .115, face.y + .6 * max(0., .915 - uv.x))) * on_face;
     albedo *= mix(vec3(1), vec3(.60, .60, .63) * (.8 + .4 * fine), jaw * stubble * (1. - redness));
     albedo = mix(albedo, albedo * vec3(1.0, .66, .68), redness * lip_colour * on_face);
-    vec2 at = vec2(uv.y - .363, 1. - uv.x) / .240;             // the square of face_map.py
-    float shown = on_face * step(0., min(min(at.x, at.y), min(1. - at.x, 1. - at.y)));
-    vec4 fold = texture(fold_map, at) * shown, paint = texture(paint_map, at) * shown;
-    float furrow = clamp(dot(fold, mix(furrows[1], furrows[0], smoothstep(-.015, .015, uv.y - .483))), 0., 1.);
-    n = dented(n, -.0009 * furrow); albedo *= mix(vec3(1), vec3(.74, .62, .58), furrow);
+    vec4 paint = face_texel(paint_map, uv); float furrow = furrow_height(uv, rest);
+    n = dented(n, -.0009 * (SLOPES(furrow_height, furrow))); albedo *= mix(vec3(1), vec3(.74, .62, .58), furrow);
     vec3 cell = rest * 430.; vec4 dice = noise4(floor(cell));
     float spots = step(.5, dice.a) * (1. - smoothstep(.10, .34, length(fract(cell) - .25 - .5 * dice.rgb)));
     albedo *= mix(vec3(1), vec3(.62, .47, .36), spots * paint.a * freckles);
@@ -137,19 +169,18 @@ void main() {
       float shade = luminance(albedo);
       albedo = mix(albedo, cloth_colour * clamp(shade / max(cloth_retint, 1e-3), .7, 1.2), step(1e-3, cloth_retint));
     } else albedo = has_material == 1 ? material_colour : cloth_colour;
-    if (has_normal_map == 1) n = from_normal_map(n, normalize(texture(normal_map, uv).xyz * 2. - 1.));
-    if (has_cavity_map == 1) cavity = mix(1., texture(cavity_map, uv).r, .6);
+    if (has_normal_map == 1) n = from_normal_map(n, normalize(SAMPLED(normal_map, uv, uv_x, uv_y).xyz * 2. - 1.));
+    if (has_cavity_map == 1) cavity = mix(1., SAMPLED(cavity_map, uv, uv_x, uv_y).r, .6);
     float weave = noise4(rest * vec3(900., 700., 900.)).r, cloud = fbm(rest * 30.);
     albedo *= .90 + .16 * weave + .08 * (cloud - .47);
     n = normalize(n + (noise4(rest * 800.).gba - .5) * .16);
     float across = atan(rest.x, rest.z + .03) * .16, knit = has_material == 1 ? material_surface.w : cloth_knit;
-    float rib = across / .0052, course = rest.y / .0046 + .9 * abs(fract(rib) - .5);              // v-shaped stitches
-    float stitch = (.5 + .5 * cos(6.2832 * course)) * smoothstep(.0, .25, .5 - abs(fract(rib) - .5));
-    albedo *= 1. - knit * .38 * (1. - stitch); n = dented(n, .0009 * knit * stitch);
+    float stitch = stitch_height(uv, rest);
+    albedo *= 1. - knit * .38 * (1. - stitch); n = dented(n, .0009 * knit * (SLOPES(stitch_height, stitch)));
     float twill = has_material == 1 ? 0. : cloth_twill, wale = .5 + .5 * sin((across + rest.y) * 1900.);
     albedo = mix(albedo, albedo * (.80 + .25 * wale) + .02 * smoothstep(.35, .65, cloud), twill);
-    float gloss = has_material == 1 ? 0. : cloth_gloss, crease = fbm(rest * vec3(45., 20., 45.));
-    n = dented(n, gloss * (.004 * crease + .0004 * noise4(rest * 420.).r));
+    float gloss = has_material == 1 ? 0. : cloth_gloss, satin = satin_height(uv, rest);
+    n = dented(n, gloss * (SLOPES(satin_height, satin)));
     rough = mix(.85, .42, gloss); specular = mix(.25, .9, gloss); subsurface = 0.;
   }
   if (kind >= 9) {

@@ -1,0 +1,84 @@
+"""A GPU draws people without graphics, software OpenGL with it; both must show the same."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+pytest.importorskip("moderngl")
+
+from tests.training.people.staged import staged_episode
+from training.people.episode import Episode, EpisodeKind
+from training.people.gl_compute import headless_context
+from training.people.ground_truth import GroundTruthRenderer
+from training.people.pose import posed_by
+from training.people.renderer import Renderer, Shot
+
+WAYS = (False, True)
+
+
+@pytest.fixture(scope="module")
+def episode() -> Episode:
+    return staged_episode(EpisodeKind(Path(), sources=1, per_source=1), 1)
+
+
+@pytest.fixture(scope="module")
+def shots(episode) -> list[Shot]:
+    return [
+        Shot(
+            posed_by(episode.character, pose, episode.loose),
+            episode.look, episode.camera, episode.lighting,
+        )
+        for pose in episode.poses
+    ]  # fmt: skip
+
+
+def evenly_coloured(textures: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Of one colour each, since software OpenGL filters colours in two ways; cut-outs stay."""
+    return {
+        name: np.dstack([np.full_like(pixels[..., :3], pixels[..., :3].mean()), pixels[..., 3]])
+        for name, pixels in textures.items()
+    }
+
+
+@pytest.fixture(scope="module")
+def gl():
+    try:
+        return headless_context()
+    except Exception as error:
+        pytest.skip(f"no OpenGL through EGL: {error}")
+
+
+@pytest.fixture(scope="module")
+def truths(gl, episode, shots):
+    return [GroundTruthRenderer(episode.textures, gl, way).draw(*shots) for way in WAYS]
+
+
+def test_pictures_are_the_same_in_compute_and_as_graphics(gl, episode, shots):
+    textures = evenly_coloured(episode.textures)
+    drawn, computed = (Renderer(textures, 1, gl, way).render(shots[1], passes=1) for way in WAYS)
+    there = drawn[..., 3] > 0
+    assert 0.2 < there.mean() < 0.9
+    assert ((computed[..., 3] > 0) == there).mean() > 0.9999
+    apart = np.abs(drawn - computed)[there].max(-1)
+    assert apart.mean() < 2e-4
+    assert (apart > 0.02).mean() < 2e-3
+    assert drawn[there].std() > 0.05
+
+
+def test_labels_and_depths_are_the_same_in_compute_and_as_graphics(truths):
+    drawn, computed = truths
+    for name in ("label", "kind", "visible"):
+        one, other = (getattr(truth, name) for truth in truths)
+        assert (one == other).mean() > 0.9995, name
+        assert len(np.unique(one)) > 1
+    same = (drawn.label == computed.label) & (drawn.label > 0)
+    assert np.quantile(np.abs(drawn.depth_m[same] - computed.depth_m[same]), 0.999) < 1e-5
+
+
+def test_flow_and_normals_are_the_same_in_compute_and_as_graphics(truths):
+    drawn, computed = truths
+    same = (drawn.label == computed.label) & (drawn.label > 0)
+    assert np.quantile(np.abs(drawn.source_px - computed.source_px)[same], 0.999) < 0.01
+    assert np.quantile(np.abs(drawn.normal - computed.normal)[same], 0.999) < 1e-3
+    assert np.abs(drawn.flow_px[same]).max() > 5
