@@ -36,8 +36,8 @@ void main() {
   }
   area = across(p[1] - p[0], p[2] - p[0]); front = area > 0.;
   at_px = vec2(pixel) + .5;
-  vec2 step = 1. - 2. * vec2(pixel & 1);                        // to the other pixel of the quad, as graphics has it
-  vec3 b = shares(at_px), x = (shares(at_px + vec2(step.x, 0)) - b) * step.x, y = (shares(at_px + vec2(0, step.y)) - b) * step.y;
+  vec2 other = 1. - 2. * vec2(pixel & 1);                        // to the other pixel of the quad, as graphics has it
+  vec3 b = shares(at_px), x = (shares(at_px + vec2(other.x, 0)) - b) * other.x, y = (shares(at_px + vec2(0, other.y)) - b) * other.y;
   position = points * b; normal = normals * b; rest = rests * b; tangent = head_rotation * (tangents * b); uv = uvs * b;
   position_x = points * x; position_y = points * y; rest_x = rests * x; rest_y = rests * y; uv_x = uvs * x; uv_y = uvs * y;
   shade();

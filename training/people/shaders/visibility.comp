@@ -24,8 +24,8 @@ float alpha_at(vec2 at, ivec3 v) {
   }
   mat3x2 uv;
   for (int k = 0; k < 3; k++) uv[k] = vec2(still[8 * v[k] + 6], still[8 * v[k] + 7]);
-  vec2 step = 1. - 2. * vec2(ivec2(at) & 1), here = uv * shares(at);   // the other pixel of the quad, as graphics has it
-  vec2 dx = (uv * shares(at + vec2(step.x, 0)) - here) * step.x, dy = (uv * shares(at + vec2(0, step.y)) - here) * step.y;
+  vec2 other = 1. - 2. * vec2(ivec2(at) & 1), here = uv * shares(at);   // the other pixel of the quad, as graphics has it
+  vec2 dx = (uv * shares(at + vec2(other.x, 0)) - here) * other.x, dy = (uv * shares(at + vec2(0, other.y)) - here) * other.y;
   return dot(textureGrad(alpha_map, here, dx, dy), channel) * strength;
 }
 
