@@ -164,24 +164,34 @@ def measure_stream(options: "StreamOptions", device: str, seconds: float) -> dic
 
 
 def measure_streams(options: "StreamOptions", device: str, seconds: float, count: int):
-    """The sum of `count` streams in processes of their own that share the device."""
+    """The sum of `count` streams in processes of their own, on all GPUs in turn where device is
+    "cuda"."""
     from dataclasses import replace
 
     shared = [replace(options, rank=k, ranks=count) for k in range(count)]
     with ProcessPoolExecutor(count, get_context("spawn")) as pool:
-        figures = list(pool.map(measure_stream, shared, [device] * count, [seconds] * count))
+        figures = list(pool.map(measure_stream, shared, _devices(device, count), [seconds] * count))
     total = sum(each["pairs_per_s"] for each in figures)
     return {"processes": count, "pairs_per_s": round(total, 2), "each": figures}
+
+
+def _devices(device: str, count: int) -> list[str]:
+    """Of each process: `device`, or all of CUDA's in turn."""
+    import torch
+
+    if device != "cuda":
+        return [device] * count
+    return [f"cuda:{k % torch.cuda.device_count()}" for k in range(count)]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--pack", type=Path, required=True, help="of pack_assets --people")
-    parser.add_argument("--device", default="cpu", help="cpu or cuda")
+    parser.add_argument("--device", default="cpu", help="cpu, cuda or cuda:N")
     parser.add_argument("--seconds", type=float, default=3.0, help="of every measurement")
     parser.add_argument("--people", type=int, default=8, help="people who take turns")
     parser.add_argument("--workers", type=int, default=8, help="processes that build people")
-    parser.add_argument("--processes", type=int, default=0, help="also so many streams at once")
+    parser.add_argument("--processes", type=int, default=0, help="also so many at once, on all GPUs")
     parser.add_argument("--tiny", action="store_true", help="two small settings, for slow machines")
     parser.add_argument("--out", type=Path, help="JSON file")
     arguments = parser.parse_args()
