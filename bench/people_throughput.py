@@ -191,7 +191,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=3.0, help="of every measurement")
     parser.add_argument("--people", type=int, default=8, help="people who take turns")
     parser.add_argument("--workers", type=int, default=8, help="processes that build people")
-    parser.add_argument("--processes", type=int, default=0, help="also so many at once, on all GPUs")
+    parser.add_argument("--processes", type=int, default=0, help="also so many, on all GPUs")
     parser.add_argument("--tiny", action="store_true", help="two small settings, for slow machines")
     parser.add_argument("--out", type=Path, help="JSON file")
     arguments = parser.parse_args()
