@@ -4,14 +4,28 @@ import json
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 from PIL import Image
 
+from pipeline.regions import Region
 from training.people.character import Kind
+from training.people.label import CLOTH_LABELS, Label
 from training.people.lighting import dome_radiance
-from training.people.portrait import Picture, Portrait
+from training.people.picture import Picture
+from training.people.portrait import Portrait
 
 GALLERY_FOLDER = Path(__file__).parents[2] / "resources" / "avatars"
+REGION_OF_LABEL = {
+    Label.HAIR: Region.HAIR,
+    Label.EARRING: Region.HAIR,
+    Label.BEARD: Region.BEARD,
+    Label.GLASSES: Region.GLASSES,
+    Label.HEADWEAR: Region.HAT,
+    Label.HEADPHONES: Region.HAT,
+    Label.NECKLACE: Region.CLOTH,
+    **dict.fromkeys(CLOTH_LABELS, Region.CLOTH),
+}
 LICENCE = """This portrait shows a synthetic person. It was rendered by the ChatAnyone project
 from the MakeHuman base mesh and assets (CC0, September 2020) and is released under
 CC0 1.0 Universal:
@@ -26,7 +40,8 @@ def read_identity(folder: Path) -> np.ndarray:
 
 
 def write_avatar(folder: Path, name: str, portrait: Portrait, picture: Picture) -> None:
-    """Write avatar.json, portrait.png, matte.png, background.png, fit.npz and licence.txt."""
+    """Write avatar.json, the portrait and its matte, background and regions, fit.npz and
+    licence.txt."""
     fit = fit_arrays(portrait, picture)
     folder.mkdir(parents=True, exist_ok=True)
     person = portrait.person
@@ -45,11 +60,25 @@ def write_avatar(folder: Path, name: str, portrait: Portrait, picture: Picture) 
         ("portrait.png", picture.portrait),
         ("matte.png", picture.matte),
         ("background.png", picture.background),
+        ("regions.png", regions(portrait.truth(portrait.resting).label, picture.matte)),
     ):
         Image.fromarray(pixels).save(folder / file, optimize=True)
     np.savez_compressed(folder / "fit.npz", **fit)
     size = sum(file.stat().st_size for file in folder.iterdir())
     print(f"{folder.name}: {size / 1000:.0f} kB")
+
+
+def regions(label: np.ndarray, matte: np.ndarray) -> np.ndarray:
+    """(768, 512) uint8 Region of a map of Label (768, 512); a drawing may be wider than the
+    person, there the nearest goes on."""
+    seen = (label != Label.NONE).astype(np.uint8)
+    _, cell = cv2.distanceTransformWithLabels(
+        1 - seen, cv2.DIST_L2, 3, labelType=cv2.DIST_LABEL_PIXEL
+    )
+    nearest = np.zeros(cell.max() + 1, np.uint8)
+    nearest[cell[seen > 0]] = label[seen > 0]
+    named = np.array([REGION_OF_LABEL.get(one, Region.SKIN) for one in Label], np.uint8)
+    return np.where(matte > 127, named[nearest[cell]], Region.BACKGROUND).astype(np.uint8)
 
 
 def fit_arrays(portrait: Portrait, picture: Picture) -> dict[str, Any]:

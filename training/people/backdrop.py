@@ -13,7 +13,8 @@ Rgb = tuple[float, float, float]
 @dataclass(frozen=True, slots=True)
 class Backdrop:
     """wall, floor: colours (linear) at the top and bottom; window: (left, top, right, bottom) as
-    shares of the frame and its light; lamps: (x, y, radius) shares; blur_px: of the whole."""
+    shares of the frame and its light; lamps: (x, y, radius) shares; blur_px: of the whole;
+    grain: relative, against bands."""
 
     wall: Rgb
     floor: Rgb
@@ -23,6 +24,7 @@ class Backdrop:
     shelf_colour: Rgb
     accents: tuple[tuple[float, float, float, Rgb], ...]
     blur_px: float = 26.0
+    grain: float = 0.004
 
 
 def paint(backdrop: Backdrop, seed: int = 0) -> np.ndarray:
@@ -41,7 +43,7 @@ def paint(backdrop: Backdrop, seed: int = 0) -> np.ndarray:
         cv2.circle(plate, centre, int(radius * w), colour, -1, cv2.LINE_AA)
     plate = cv2.GaussianBlur(_lens_blur(plate, backdrop.blur_px), (0, 0), backdrop.blur_px / 3)
     plate = plate[margin : margin + h, margin : margin + w]
-    grain = np.random.default_rng(seed).normal(0, 0.004, (h, w, 1)).astype(np.float32)
+    grain = np.random.default_rng(seed).normal(0, backdrop.grain, (h, w, 1)).astype(np.float32)
     return np.maximum(plate * (1 + grain), 0)
 
 

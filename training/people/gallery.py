@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 
+from training.people.drawn import DRAWN
 from training.people.gallery_sets import ATELIER, OFFICE, STUDIO, STUDY
 from training.people.look import Look
 from training.people.person import Person
+from training.people.photographed import PHOTOGRAPHED
 from training.people.strands import Groom
 
-PEOPLE: dict[str, Person] = {
+FIRST: dict[str, Person] = {
     "maya": Person(
         title="Maya",
         order=10,
@@ -159,3 +161,5 @@ PEOPLE: dict[str, Person] = {
         backdrop=ATELIER,
     ),
 }  # fmt: skip
+
+PEOPLE: dict[str, Person] = FIRST | PHOTOGRAPHED | DRAWN

@@ -24,6 +24,8 @@ class Person:
     lens_mm, pitch_rad: see camera.portrait_camera; adornment: glasses, hats, jewellery
     layers: how the outfit is cut and what is worn under it and around the neck
     headroom: share of the picture above the hair; shoulder_drop_rad: see pose.hanging_arms
+    head_rotation: radians yaw, pitch, roll; the eyes stay on the camera
+    style: one of styles.style.PORTRAIT_STYLES that draws the portrait, "" looks like a photograph
     """
 
     title: str
@@ -53,3 +55,5 @@ class Person:
     adornment: Adornment = field(default_factory=Adornment)
     layers: Layers = field(default_factory=Layers)
     beard: str = ""
+    head_rotation: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    style: str = ""

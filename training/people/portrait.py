@@ -1,6 +1,5 @@
 """One person of the gallery, from assets to a rendered frame."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +16,7 @@ from training.people.character import Builder, Character, Kind
 from training.people.cloth_pattern import TEXTURE, painted
 from training.people.coat import coat
 from training.people.fringe import swept
+from training.people.ground_truth import GroundTruth, GroundTruthRenderer
 from training.people.hair_style import grown_hair
 from training.people.hair_styles import STYLES
 from training.people.hair_texture import hair_texture, is_hair_texture
@@ -24,19 +24,11 @@ from training.people.layers import Outfit
 from training.people.lighting import tone_mapped
 from training.people.looseness import Loose, loose_parts
 from training.people.person import Person
+from training.people.picture import Picture, to_bytes
 from training.people.pose import PosedCharacter, actions_from, hanging_arms, posed
 from training.people.renderer import Renderer, Shot
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """portrait, background: (768, 512, 3) uint8 sRGB; matte: (768, 512) uint8;
-    radiance: (768, 512, 4) float32 premultiplied linear, the person alone."""
-
-    portrait: np.ndarray
-    matte: np.ndarray
-    background: np.ndarray
-    radiance: np.ndarray
+from training.people.styles.scene import Scene
+from training.people.styles.style import PORTRAIT_STYLES
 
 
 class Portrait:
@@ -55,19 +47,23 @@ class Portrait:
         self._loose: Loose | None = None
 
     def draw(self, pose: PosedCharacter, passes: int, supersample: int = 2) -> Picture:
-        """Render one pose over the person's backdrop."""
-        person = self.person
-        radiance = self.renderer(supersample).render(self.shot(pose), passes)
-        plate = paint(person.backdrop)
-        matte = radiance[..., 3:]
-        exposure = person.lighting.exposure
+        """Render one pose over the person's backdrop, or draw it in their style."""
+        person, plate = self.person, paint(self.person.backdrop)
+        shot, renderer = self.shot(pose), self.renderer(supersample)
+        if person.style:
+            surfaces = renderer.surfaces(shot, passes)
+            scene = Scene(surfaces, self.truth(pose), self.camera, plate, person.look)
+            return PORTRAIT_STYLES[person.style](scene)
+        radiance = renderer.render(shot, passes)
+        matte, exposure = radiance[..., 3:], person.lighting.exposure
         over = tone_mapped(radiance[..., :3] + plate * (1 - matte), exposure)
-        return Picture(
-            to_bytes(over),
-            to_bytes(matte[..., 0]),
-            to_bytes(tone_mapped(plate, exposure)),
-            radiance,
-        )
+        behind = tone_mapped(plate, exposure)
+        return Picture(to_bytes(over), to_bytes(matte[..., 0]), to_bytes(behind))
+
+    def truth(self, pose: PosedCharacter) -> GroundTruth:
+        """The maps of one pose, seen from itself."""
+        maps = GroundTruthRenderer(self.textures(), self.renderer().context)
+        return maps.draw(self.shot(pose), self.shot(pose))
 
     @property
     def loose(self) -> Loose:
@@ -148,12 +144,9 @@ def _add_hair(builder: Builder, person: Person, body: Body, assets: Path) -> Non
 def source_pose(person: Person, body: Body) -> SourcePose:
     """How the person sits in the portrait: arms at the sides, looking at the camera."""
     joints = hanging_arms(body.skeleton, person.shoulder_drop_rad)
-    return SourcePose(
-        actions_from(person.expression),
-        np.zeros(3, np.float32),
-        np.zeros((2, 2), np.float32),
-        joints,
-    )
+    head = np.array(person.head_rotation, np.float32)
+    gaze = np.tile(-head[:2], (2, 1))
+    return SourcePose(actions_from(person.expression), head, gaze, joints)
 
 
 def frame_camera(person: Person, resting: PosedCharacter) -> CameraModel:
@@ -164,7 +157,3 @@ def frame_camera(person: Person, resting: PosedCharacter) -> CameraModel:
     height = top + person.headroom * person.span_m - person.span_m / 2
     target = np.array([0.0, height, 0.05])
     return portrait_camera(target, person.span_m, person.lens_mm, person.pitch_rad)
-
-
-def to_bytes(values: np.ndarray) -> np.ndarray:
-    return (np.clip(values, 0, 1) * 255 + 0.5).astype(np.uint8)

@@ -28,6 +28,7 @@ from training.people.look import Look
 from training.people.pose import PosedCharacter
 from training.people.shadow_maps import SIZE_PX as SHADOW_PX
 from training.people.shadow_maps import TEXEL_M, LightGroup, ShadowMaps, light_groups
+from training.people.surfaces import Surfaces, SurfaceSums
 from training.people.visibility_map import View
 from training.people.wrinkle import furrows
 
@@ -135,10 +136,28 @@ class Renderer:
         total = np.zeros((*self._size[::-1], 4), np.float32)
         for k in range(passes):
             self._draw_surfaces(figure, DRIVING, shot, k)
-            flat = np.frombuffer(self._maps[0].read(), np.float16)
-            total += flat.reshape(total.shape)[::-1]
+            total += self._read(self._maps[0])[::-1]
         samples = total.reshape(FRAME_HEIGHT_PX, self._supersample, FRAME_WIDTH_PX, -1, 4)
         return samples.mean((1, 3)) / passes
+
+    def surfaces(self, shot: Shot, passes: int) -> Surfaces:
+        """Maps (768 s, 512 s), s the supersampling, of what is there and how it is lit."""
+        figure, (width_px, height_px) = self._posed(shot), self._size
+        sums = SurfaceSums(height_px, width_px)
+        for k, groups in enumerate(light_groups(shot.lighting, passes)):
+            self._draw_surfaces(figure, DRIVING, shot, k)
+            for number, lights in enumerate(groups):
+                self._shadows.draw(figure, DRIVING, lights, self._textures, k)
+                self._run_lights(shot.camera, lights, added=number > 0)
+            self._run_subsurface(shot.camera)
+            albedo, normal, second = (self._read(texture) for texture in self._maps[:3])
+            sums.add(albedo, normal, second, [self._read(self._diffuse), self._read(self._direct)])
+        return sums.mean()
+
+    def _read(self, texture: moderngl.Texture) -> np.ndarray:
+        """(H, W, 4) float32, bottom row first."""
+        flat = np.frombuffer(texture.read(), f"<{texture.dtype}")
+        return flat.reshape(*self._size[::-1], 4).astype(np.float32)
 
     def _posed(self, shot: Shot) -> Figure:
         """The character's figure, kept for its next pose, in the shot's as DRIVING."""

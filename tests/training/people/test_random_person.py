@@ -1,12 +1,9 @@
-import dataclasses
-
 import numpy as np
 import pytest
 
 from training.people.cloth_pattern import KINDS
 from training.people.complexion import grey_share, skin_tint
 from training.people.face_shape import LARGEST_CHANGE, LEAST_BROW_ANGLE
-from training.people.gallery import PEOPLE
 from training.people.neckwear import SHAPES
 from training.people.random_person import random_person
 from training.people.wardrobe import GARMENTS, HAIR, SKINS, fits
@@ -139,11 +136,3 @@ def test_a_dark_texture_on_lighter_people_turns_neither_yellow_nor_grey():
         red, green, blue = np.multiply(tint, texture)
         assert 1.2 < red / green < 2.6
         assert 1.2 < green / blue < 2.6
-
-
-def test_the_gallery_is_described_without_what_random_people_need():
-    for person in PEOPLE.values():
-        assert person.pattern is None
-        assert not person.swept
-        assert (person.lens_mm, person.pitch_rad) == (75.0, 0.03)
-        assert dataclasses.asdict(person)
