@@ -30,7 +30,8 @@ void main() {
     lod = .5 * log2(max(abs(across((uv[1] - uv[0]) * size, (uv[2] - uv[0]) * size) / area) / 16., 1.));
   }
   for (int y = low.y; y <= high.y; y++) for (int x = low.x; x <= high.x; x++) {
-    uint bits = 0u;
+    uint bits = 0u, known = samples[y * int(size_px.x) + x];
+    if (known == 0xffffu) continue;
     for (int n = 0; n < 16; n++) {
       vec2 at = vec2(x, y) + (vec2(n & 3, n >> 2) + .5) / 4.;
       vec3 b = vec3(across(p[1] - at, p[2] - at), across(p[2] - at, p[0] - at), across(p[0] - at, p[1] - at)) / area;
@@ -42,6 +43,6 @@ void main() {
       }
       bits |= 1u << n;
     }
-    if (bits != 0u) atomicOr(samples[y * int(size_px.x) + x], bits);
+    if ((bits & ~known) != 0u) atomicOr(samples[y * int(size_px.x) + x], bits);
   }
 }
