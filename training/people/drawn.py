@@ -2,7 +2,7 @@
 
 from training.people.adornment import Adornment
 from training.people.cloth_pattern import Pattern
-from training.people.gallery_sets import COBALT, FLAT, MEADOW, NORTH, PAPER, PEACH, SOFT
+from training.people.gallery_sets import COBALT, FLAT, LAGOON, MEADOW, NORTH, PAPER, SOFT
 from training.people.glasses import CLEAR, Glasses
 from training.people.headwear import Headwear
 from training.people.jewellery import Earrings
@@ -72,8 +72,8 @@ DRAWN: dict[str, Person] = {
             "neck-scale-horiz-incr": -0.2, "measure-shoulder-dist-incr": -0.4,
         },
         expression={
-            "browInnerUp": 0.25, "browOuterUp": 0.12, "mouthSmile": 0.4, "cheekSquint": 0.15,
-            "eyeWide": 0.06, "jawOpen": -0.04,
+            "browInnerUp": 0.25, "browOuterUp": 0.12, "mouthSmile": 0.52, "cheekSquint": 0.15,
+            "eyeWide": 0.12, "jawOpen": -0.04,
         },
         skin="young_lightskinned_female_diffuse3",
         hair="long01",
@@ -84,14 +84,15 @@ DRAWN: dict[str, Person] = {
         sleeve="short",
         look=Look(
             skin_tint=(1.0, 0.97, 0.95), hair_colour=(0.165, 0.052, 0.018),
-            hair_tip_colour=(0.27, 0.095, 0.032), brow_colour=(0.075, 0.030, 0.014),
-            iris_colour=(0.060, 0.125, 0.070), cloth_colour=(0.035, 0.110, 0.075),
+            hair_tip_colour=(0.27, 0.095, 0.032), brow_colour=(0.050, 0.018, 0.009),
+            brow_strength=1.2, iris_colour=(0.080, 0.170, 0.090), cloth_colour=(0.035, 0.110, 0.075),
             cloth_gloss=0.3, lip_colour=0.6, blush=0.9, freckles=0.4,
+            lip_paint=(0.45, 0.08, 0.07), lip_painted=0.5,
         ),
         layers=Layers(Cut(1.0, "scoop", 0.08)),
         adornment=Adornment(earrings=Earrings("drop", 0.022, GOLD)),
         lighting=NORTH,
-        backdrop=PEACH,
+        backdrop=LAGOON,
         span_m=0.58,
         head_rotation=(-0.12, 0.0, -0.05),
     ),

@@ -223,6 +223,6 @@ def _wall(top: tuple[float, float, float], bottom: tuple[float, float, float]) -
 
 
 MEADOW = _wall((0.27, 0.60, 0.66), (0.62, 0.80, 0.66))
-PEACH = _wall((0.23, 0.165, 0.105), (0.105, 0.070, 0.050))
+LAGOON = _wall((0.070, 0.155, 0.165), (0.030, 0.070, 0.085))
 COBALT = _wall((0.80, 0.62, 0.36), (0.66, 0.44, 0.24))
 PAPER = _wall((0.86, 0.82, 0.74), (0.86, 0.82, 0.74))
