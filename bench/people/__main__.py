@@ -43,7 +43,8 @@ def report(options: argparse.Namespace) -> dict:
     """The figures asked for, by report."""
     asked = options.reports or list(REPORTS)
     dlib = DlibDetector() if options.dlib and "faces" in asked else None
-    witness = IdentityWitness() if options.dlib and "identity" in asked else None
+    judged = options.dlib and {"identity", "gallery"} & set(asked)
+    witness = IdentityWitness() if judged else None
     trackers = Trackers.load(threads=1)
     people: list[RenderedPerson] = []
     finds: list[FrameFinding] = []

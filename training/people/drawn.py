@@ -85,7 +85,8 @@ DRAWN: dict[str, Person] = {
         look=Look(
             skin_tint=(1.0, 0.97, 0.95), hair_colour=(0.165, 0.052, 0.018),
             hair_tip_colour=(0.27, 0.095, 0.032), brow_colour=(0.050, 0.018, 0.009),
-            brow_strength=1.2, iris_colour=(0.080, 0.170, 0.090), cloth_colour=(0.035, 0.110, 0.075),
+            brow_strength=1.2, iris_colour=(0.080, 0.170, 0.090),
+            cloth_colour=(0.035, 0.110, 0.075),
             cloth_gloss=0.3, lip_colour=0.6, blush=0.9, freckles=0.4,
             lip_paint=(0.45, 0.08, 0.07), lip_painted=0.5,
         ),

@@ -6,7 +6,7 @@ import numpy as np
 from training.people.character import Kind
 from training.people.label import Label
 from training.people.picture import Picture
-from training.people.styles.scene import Scene, coded, composed, median_colour, ramp, spread
+from training.people.styles.scene import Scene, closed, coded, composed, median_colour, ramp, spread
 
 # Size of presses and of the ridges that fingers leave, frame pixels, and how deep they are.
 PRESS_PX, PRESS_DEPTH, RIDGE_PX, RIDGE_DEPTH = 11.0, 0.15, 2.1, 0.05
@@ -17,7 +17,7 @@ KEY = np.array([-0.52, 0.62, 0.59], np.float32)
 WRAP, AMBIENT, RIM = 0.35, 0.42, 0.10
 SHEEN, SHEEN_POWER = 0.07, 14
 WARM_SHADE = np.array([0.96, 0.84, 0.80], np.float32)
-IRISES = (468, 473)
+IRISES, HOLE_PX = (468, 473), 2
 BEAD, BEAD_SHINE = np.array([0.05, 0.045, 0.05], np.float32), 1.5
 WHITE = np.array([0.93, 0.915, 0.89], np.float32)
 
@@ -26,7 +26,7 @@ def clay(scene: Scene) -> Picture:
     """Model a scene."""
     lumps = _lumps(scene)
     matte = np.clip(sum(mask for mask, _ in lumps), 0, 1)
-    matte = cv2.morphologyEx(matte, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))
+    matte = closed(matte.astype(np.float32), HOLE_PX * scene.scale)
     matte = ramp(cv2.GaussianBlur(matte, (0, 0), 0.6 * scene.scale), 0.5, 0.25)
     colour = np.zeros((*scene.shape, 3), np.float32)
     height = np.zeros(scene.shape, np.float32)

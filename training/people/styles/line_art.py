@@ -8,7 +8,7 @@ from training.people.character import Kind
 from training.people.label import Label
 from training.people.picture import Picture
 from training.people.styles.outlines import border, depth_steps, lid_lines, valleys
-from training.people.styles.scene import Scene, coded, composed, ramp, spread
+from training.people.styles.scene import Scene, closed, coded, composed, ramp, spread
 
 INK = np.array([0.085, 0.095, 0.17], np.float32)
 PAPER = np.array([0.965, 0.945, 0.90], np.float32)
@@ -33,7 +33,7 @@ BLACK_FROM = 0.93
 def line_art(scene: Scene) -> Picture:
     """Draw a scene."""
     matte = ramp(cv2.GaussianBlur(scene.surfaces.matte, (0, 0), 0.8 * scene.scale), 0.5, 0.2)
-    matte = cv2.morphologyEx(matte.astype(np.float32), cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
+    matte = closed(matte.astype(np.float32), scene.scale)
     ink = np.maximum(_outlines(scene, matte), _hatching(scene) * (1 - _kept_white(scene)))
     ink = np.maximum.reduce([ink, _eyes(scene), _strands(scene)])
     matte = np.maximum(matte, _outlines(scene, matte))
@@ -46,7 +46,7 @@ def line_art(scene: Scene) -> Picture:
 
 def _paper(shape: tuple[int, int]) -> np.ndarray:
     """(H, W, 3): PAPER with its fibres."""
-    return (PAPER * (1 + 0.010 * _grain(shape, 1.0)[..., None])).astype(np.float32)
+    return (PAPER * (1 + 0.008 * _grain(shape, 1.0)[..., None])).astype(np.float32)
 
 
 def _grain(shape: tuple[int, int], amount: float) -> np.ndarray:

@@ -55,4 +55,4 @@ def lid_lines(scene: Scene, upper_px: float, lower_px: float) -> np.ndarray:
     above = cv2.dilate(eye, np.ones((up + 1, wide), np.uint8), anchor=(wide // 2, 0))
     below = cv2.dilate(eye, np.ones((down + 1, 1), np.uint8), anchor=(0, down))
     lines = np.maximum(above, below) - eye
-    return cv2.GaussianBlur(np.clip(lines, 0, 1), (0, 0), 0.35 * scene.scale)
+    return np.clip(1.5 * cv2.GaussianBlur(lines, (0, 0), 0.35 * scene.scale), 0, 1)

@@ -115,6 +115,12 @@ def ramp(values: np.ndarray, middle: float, half_width: float) -> np.ndarray:
     return np.clip((values - middle) / (2 * half_width) + 0.5, 0, 1)
 
 
+def closed(mask: np.ndarray, radius_px: float) -> np.ndarray:
+    """A soft mask without holes and gaps up to this radius, pixels."""
+    side = 2 * round(radius_px) + 1
+    return cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((side, side), np.uint8))
+
+
 def coded(linear: np.ndarray) -> np.ndarray:
     """sRGB in [0, 1] of linear colours, brightest first clipped."""
     return (np.clip(linear, 0, 1) ** (1 / 2.2)).astype(np.float32)

@@ -9,6 +9,7 @@ from training.people.picture import Picture
 from training.people.styles.outlines import border, depth_steps, lid_lines, valleys
 from training.people.styles.scene import (
     Scene,
+    closed,
     coded,
     composed,
     median_colour,
@@ -21,7 +22,7 @@ INK = np.array([0.13, 0.085, 0.14], np.float32)
 SHADE_AT, GLOW_AT, SOFT = 0.47, 0.93, 0.035
 SKIN_SHADE, CLOTH_SHADE = np.array([0.90, 0.74, 0.74]), np.array([0.82, 0.70, 0.74])
 HAIR_SHADE = np.array([0.70, 0.66, 0.76])
-LINE_PX, GAP_PX = 1.5, 15
+LINE_PX, GAP_PX, HOLE_PX = 1.5, 15, 5
 IRISES, CHEEKS, BLUSH = (468, 473), (50, 280), np.array([1.0, 0.84, 0.82])
 
 
@@ -29,7 +30,7 @@ def toon(scene: Scene) -> Picture:
     """Draw a scene."""
     hair = _mass_of_hair(scene)
     matte = _clean(scene.surfaces.matte - scene.share(Kind.HAIR), 0.7 * scene.scale)
-    matte = cv2.morphologyEx(np.maximum(hair, matte), cv2.MORPH_CLOSE, np.ones((7, 7), np.uint8))
+    matte = closed(np.maximum(hair, matte), HOLE_PX * scene.scale)
     light = _light(scene)
     colour = _skin(scene, light)
     for mask, layer in ((_clean(scene.share(Kind.CLOTH), 0.7 * scene.scale), _cloth(scene, light)),
@@ -49,7 +50,7 @@ def _mass_of_hair(scene: Scene) -> np.ndarray:
     disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
     hair = cv2.GaussianBlur(scene.share(Kind.HAIR), (0, 0), 1.6 * scene.scale)
     mass = cv2.morphologyEx(hair, cv2.MORPH_CLOSE, disc)
-    mass = cv2.morphologyEx(mass, cv2.MORPH_OPEN, cv2.resize(disc, None, fx=1.25, fy=1.25))
+    mass = cv2.morphologyEx(mass, cv2.MORPH_OPEN, cv2.resize(disc, None, fx=1.6, fy=1.6))
     return _clean(mass, 1.6 * scene.scale)
 
 
@@ -114,9 +115,9 @@ def _hair(scene: Scene, hair: np.ndarray, light: np.ndarray) -> np.ndarray:
     normal /= np.maximum(np.linalg.norm(normal, axis=-1, keepdims=True), 1e-4)
     facing = normal @ np.array([-0.30, 0.55, 0.78], np.float32)
     shade = ramp(facing + 0.22 * grain, 0.52, 0.03)[..., None]
-    ring = ramp(facing + 0.10 * grain, 0.955, 0.012)[..., None]
+    ring = ramp(facing + 0.05 * grain, 0.955, 0.012)[..., None]
     colour = base * (HAIR_SHADE + (1 - HAIR_SHADE) * shade)
-    return (colour + (1 - colour) * ring * 0.32).astype(np.float32)
+    return (colour + (1 - colour) * ring * 0.26).astype(np.float32)
 
 
 def _eyes(scene: Scene, colour: np.ndarray) -> np.ndarray:
