@@ -16,7 +16,8 @@ import torch.distributed as dist
 from torch import Tensor
 
 from training import checkpoint
-from training.distributed import World, barrier, mean_over_processes
+from training.distributed import World, any_process, barrier, mean_over_processes
+from training.motion.soundness import Soundness
 
 WARM_UP = 0.03
 FLAT_UNTIL = 0.3
@@ -24,8 +25,8 @@ LAST_RATE = 0.01
 REPORT_EVERY_S = 10.0
 # steps between two looks at the clock
 PACE_STEPS = 8
-# time kept back for saving
-SAVING_S = 4.0
+# time kept back for saving, and time after which a state is saved that a lost machine leaves
+SAVING_S, SAVE_EVERY_S = 4.0, 120.0
 
 
 class Learner(Protocol):
@@ -86,10 +87,13 @@ def run(learner: Learner, piece: Piece, here: World, start_s: float | None = Non
             progress, samples = saved["progress"], saved["samples"]
     per_step = learner.batch * here.size / learner.total_samples
     training_s = time.monotonic()
-    begun, reported_s, steps = progress, training_s, 0
-    counted = 0
+    begun, reported_s, saved_s, steps = progress, training_s, training_s, 0
+    counted, soundness = 0, Soundness(learner, here)
     while progress < piece.until - 1e-9:
-        parts = learner.step(rate_at(progress))
+        parts = learner.step(soundness.pace * rate_at(progress))
+        fallen = soundness.saw(parts)
+        if fallen and here.first:
+            print(fallen, flush=True)
         samples, steps, counted = samples + learner.batch * here.size, steps + 1, counted + 1
         if steps == 1:
             # what is compiled in it is no part of the pace
@@ -106,11 +110,18 @@ def run(learner: Learner, piece: Piece, here: World, start_s: float | None = Non
             pace = f"{100 * progress:5.1f} % {samples:9d} samples {rate:6.2f} steps/s"
             _report(parts, pace, start_s, here)
             reported_s, counted = now_s, 0
-    state = {"learner": learner.state_dict(), "progress": progress, "samples": samples}
-    checkpoint.save(piece.out / "checkpoint", state, learner.generators)
+        if steps % PACE_STEPS == 0 and any_process(now_s - saved_s > SAVE_EVERY_S, here):
+            _save(learner, piece, progress, samples)
+            saved_s = now_s
+    _save(learner, piece, progress, samples)
     if here.first:
         print(f"saved {piece.out} after {time.monotonic() - start_s:.1f} s", flush=True)
     barrier(here)
+
+
+def _save(learner: Learner, piece: Piece, progress: float, samples: int) -> None:
+    state = {"learner": learner.state_dict(), "progress": progress, "samples": samples}
+    checkpoint.save(piece.out / "checkpoint", state, learner.generators)
 
 
 def _same(progress: float, here: World) -> float:
