@@ -20,8 +20,8 @@ SIZE_PX = (FRAME_WIDTH_PX, FRAME_HEIGHT_PX)
 PIXELS = FRAME_WIDTH_PX * FRAME_HEIGHT_PX
 # Of a frame that MatteMap.draw makes.
 MATTE_BYTES = 4 * PIXELS
-# Threads of a group, as in shaders/coverage.comp and fill.comp.
-THREADS, FILLERS = 64, 256
+# Threads of a group, as in shaders/coverage.comp and fill.comp; threads of each triangle.
+THREADS, FILLERS, SLICES = 64, 256, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class _InCompute:
         first, count = indices
         if count:
             set_uniforms(self.shader, first=first, triangles=count // 3)
-            self.shader.run(-(-count // (3 * THREADS)), 1, 1)
+            self.shader.run(-(-count // (3 * THREADS)), SLICES, 1)
 
     def end(self, out: Slot) -> None:
         self._gl.memory_barrier()

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import torch
 from torch import Tensor
@@ -60,15 +61,21 @@ def maps_of(raw: Tensor, source_matte: Tensor) -> Maps:
     label = code % SEEN
     plate = label == int(Label.NONE)
     here = pixel_centres(raw.device)
-    kinds = torch.tensor([int(KIND_OF_LABEL.get(one, 0)) for one in Label], dtype=torch.uint8)
     return Maps(
         torch.where(plate[:, None], here, raw[..., :2].movedim(-1, 1)).contiguous(),
         torch.where(plate, source_matte == 0, code >= SEEN),
         label.to(torch.uint8),
-        kinds.to(raw.device)[label],
+        _kinds(raw.device)[label],
         raw[..., 4:7].movedim(-1, 1).contiguous(),
         raw[..., 3].masked_fill(plate, torch.inf),
     )
+
+
+@cache
+def _kinds(device: torch.device) -> Tensor:
+    """Kind of each label; kept, since a copy to a GPU waits for all it was asked before."""
+    kinds = [int(KIND_OF_LABEL.get(one, 0)) for one in Label]
+    return torch.tensor(kinds, dtype=torch.uint8, device=device)
 
 
 def pixel_centres(device: torch.device) -> Tensor:

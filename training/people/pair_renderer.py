@@ -19,7 +19,7 @@ from training.people.matte_map import MATTE_BYTES
 from training.people.pair_batch import PairBatch, joined, maps_of, over, to_bytes, tone_mapped
 from training.people.pose import JointPose, PosedCharacter
 from training.people.renderer import FRAME_BYTES, Renderer, Shot
-from training.people.seen_points import EyePoses, LandmarkPlaces, see
+from training.people.seen_points import EyePoses, LandmarkPlaces, see, sent
 from training.people.skinning import Skinning
 from training.people.stopwatch import Stopwatch
 from training.people.truth_map import MAPS_BYTES
@@ -149,10 +149,8 @@ class PairRenderer:
 
     def _posed(self, block: Block) -> _Posed:
         poses = [block.source, *block.driving]
-        on: Callable[[str], Tensor] = lambda name: torch.as_tensor(  # noqa: E731
-            np.stack([getattr(pose, name) for pose in poses]),
-            dtype=torch.float32,
-            device=self._device,
+        on: Callable[[str], Tensor] = lambda name: sent(  # noqa: E731
+            [getattr(pose, name) for pose in poses], self._device
         )
         arrays = on("actions"), on("rotation"), on("position"), on("sway")
         vertices, normals = block.actor.skinning.posed(*arrays)
@@ -185,7 +183,7 @@ class PairRenderer:
     def _fetched(self, blocks: list[Block], posed: list[_Posed]) -> PairBatch:
         count, pairs = len(blocks), len(blocks[0].driving)
         episodes = [block.actor.episode for block in blocks]
-        exposure = torch.tensor([e.lighting.exposure for e in episodes], device=self._device)
+        exposure = sent([e.lighting.exposure for e in episodes], self._device)
         plate = torch.stack([block.actor.plate for block in blocks])
         every = plate.repeat_interleave(1 + pairs, 0), exposure.repeat_interleave(1 + pairs)
         with self.watch.stage("fetch"):
@@ -202,8 +200,8 @@ class PairRenderer:
                 self._seen(block, each, maps, slice(k * pairs, (k + 1) * pairs))
                 for k, (block, each) in enumerate(zip(blocks, posed, strict=True))
             ]
-            said = torch.tensor([[e.number, e.person] for e in episodes], device=self._device)
-            said = said.repeat_interleave(pairs, 0)
+            said = torch.tensor([[e.number, e.person] for e in episodes])
+            said = said.to(self._device, non_blocking=True).repeat_interleave(pairs, 0)
             return PairBatch(
                 frames[:, :1].expand(-1, pairs, -1, -1, -1).flatten(0, 1),
                 frames[:, 1:].flatten(0, 1),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
+from numpy.typing import ArrayLike
 from torch import Tensor
 
 from pipeline.camera_model import CameraModel
@@ -32,6 +33,11 @@ class EyePoses:
     head_rotation: Tensor
     gaze: Tensor
     eye_centre: Tensor
+
+
+def sent(values: ArrayLike, device: torch.device) -> Tensor:
+    """Floats on a device, without waiting for what it is busy with."""
+    return torch.from_numpy(np.array(values, np.float32)).to(device, non_blocking=True)
 
 
 class LandmarkPlaces:
@@ -72,15 +78,13 @@ def see(
     points: Tensor, normals: Tensor, camera: CameraModel, depth_m: Tensor, label: Tensor
 ) -> SeenPointsBatch:
     """points, normals: (B, P, 3); depth_m, label: maps (B, H, W) of the same pictures."""
-    on = lambda array: torch.as_tensor(  # noqa: E731
-        np.asarray(array), dtype=torch.float32, device=points.device
-    )
+    on = lambda array: sent(array, points.device)  # noqa: E731
     rotation, shift, centre_px = on(camera.rotation), on(camera.translation), on(camera.centre_px)
     place = (points[:, :, None] * rotation).sum(-1) + shift
     depth = place[..., 2]
     pixel = place[..., :2] / depth[..., None] * camera.focal_px + centre_px
     height, width = depth_m.shape[1:]
-    size = torch.tensor([width, height], device=points.device)
+    size = on([width, height])
     inside = (depth > 0) & (pixel >= 0).all(-1) & (pixel < size).all(-1)
     texel = torch.minimum(pixel.floor().clamp_min(0), size - 1).long()
     plane = (normals[:, :, None] * rotation).sum(-1)

@@ -49,7 +49,7 @@ class _LyingTensors:
         ):
             # Without matrix products: they lose the bits that tell near points apart.
             apart = torch.cdist(points, ground, compute_mode="donot_use_mm_for_euclid_dist")
-            distance, near = apart.topk(NEAREST, largest=False)
+            distance, near = _nearest(apart)
             weight = (distance + 1e-3) ** -2
             weight = weight / weight.sum(1, keepdim=True)
             height = ((points[:, None] - ground[near]) * upright[near]).sum(-1)
@@ -125,7 +125,11 @@ class Skinning:
         a, b, c = vertices[:, self._corners].unbind(2)
         face = torch.linalg.cross(b - a, c - a).movedim(0, 1)
         total = torch.segment_reduce(
-            face[self._faces].flatten(1).contiguous(), "sum", lengths=self._counts, axis=0
+            face[self._faces].flatten(1).contiguous(),
+            "sum",
+            lengths=self._counts,
+            axis=0,
+            unsafe=True,
         ).reshape(-1, len(vertices), 3)
         length = total.norm(dim=-1, keepdim=True).clamp_min(1e-12)
         return (total / length).movedim(0, 1)[:, self._normal_of]
@@ -133,6 +137,18 @@ class Skinning:
     def stream(self, vertices: Tensor, normals: Tensor) -> Tensor:
         """(B, R, 6) contiguous: position and normal of each render vertex."""
         return torch.cat([vertices[:, self._rows], normals[:, self._rows]], -1)
+
+
+def _nearest(apart: Tensor) -> tuple[Tensor, Tensor]:
+    """The NEAREST least values of each row and their columns, in order; on a GPU many times as
+    quick as topk. Overwrites the matrix."""
+    found = []
+    for _ in range(NEAREST):
+        least, column = apart.min(1, keepdim=True)
+        found.append((least, column))
+        apart.scatter_(1, column, torch.inf)
+    least, column = zip(*found, strict=True)
+    return torch.cat(least, 1), torch.cat(column, 1)
 
 
 def _faces_of_vertices(character: Character) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

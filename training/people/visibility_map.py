@@ -17,8 +17,9 @@ from training.people.figure import Figure
 from training.people.gl_compute import set_uniforms
 
 SHADERS = Path(__file__).parent / "shaders"
-# Threads of a group, as in shaders/visibility.comp and fill.comp; bindings of the figure's buffers.
-THREADS, FILLERS = 64, 256
+# Threads of a group, as in shaders/visibility.comp and fill.comp; threads of each triangle, which
+# share its rows; bindings of the figure's buffers.
+THREADS, FILLERS, SLICES = 64, 256, 8
 FIGURE_BINDING, DEPTH_BINDING = 1, 4
 NOBODY = -1
 NOTHING_THERE = int(np.float32(1).view(np.int32))
@@ -117,4 +118,4 @@ class VisibilityMap:
             first=first, triangles=count // 3, rule=int(cover.rule), kind=cover.kind,
             channel=cover.channel, strength=cover.strength,
         )  # fmt: skip
-        self._raster.run(-(-count // (3 * THREADS)), 1, 1)
+        self._raster.run(-(-count // (3 * THREADS)), SLICES, 1)

@@ -1,5 +1,5 @@
 #version 430
-// Which of the 4 x 4 samples of each pixel are covered, a bit each; a thread for each triangle. As coverage.frag.
+// Which of the 4 x 4 samples of each pixel are covered, a bit each; some threads for each triangle. As coverage.frag.
 layout(local_size_x = 64) in;
 layout(std430, binding = 0) buffer Samples { uint samples[]; };          // a word for each pixel, bottom row first
 layout(std430, binding = 1) readonly buffer Indices { uint indices[]; };
@@ -29,9 +29,15 @@ void main() {
     vec2 size = vec2(textureSize(alpha_map, 0));
     lod = .5 * log2(max(abs(across((uv[1] - uv[0]) * size, (uv[2] - uv[0]) * size) / area) / 16., 1.));
   }
-  for (int y = low.y; y <= high.y; y++) for (int x = low.x; x <= high.x; x++) {
+  vec3 reach = (abs(vec3(p[1].y - p[2].y, p[2].y - p[0].y, p[0].y - p[1].y)) + abs(vec3(p[1].x - p[2].x, p[2].x - p[0].x, p[0].x - p[1].x)))
+             * .376 / abs(area);                                // from a pixel's centre to its outermost samples
+  for (int y = low.y + int(gl_WorkGroupID.y); y <= high.y; y += int(gl_NumWorkGroups.y)) for (int x = low.x; x <= high.x; x++) {
     uint bits = 0u, known = samples[y * int(size_px.x) + x];
     if (known == 0xffffu) continue;
+    vec2 middle = vec2(x, y) + .5;
+    vec3 inside = vec3(across(p[1] - middle, p[2] - middle), across(p[2] - middle, p[0] - middle), across(p[0] - middle, p[1] - middle)) / area;
+    if (any(lessThan(inside, -reach))) continue;
+    if (cut_out == 0 && all(greaterThan(inside, reach))) { atomicOr(samples[y * int(size_px.x) + x], 0xffffu); continue; }
     for (int n = 0; n < 16; n++) {
       vec2 at = vec2(x, y) + (vec2(n & 3, n >> 2) + .5) / 4.;
       vec3 b = vec3(across(p[1] - at, p[2] - at), across(p[2] - at, p[0] - at), across(p[0] - at, p[1] - at)) / area;

@@ -1,5 +1,5 @@
 #version 430
-// The nearest triangle of each pixel; a thread for each triangle. First the depths are found, then whose they are.
+// The nearest triangle of each pixel; some threads for each triangle. First the depths are found, then whose they are.
 layout(local_size_x = 64) in;
 layout(std430, binding = 0) buffer Numbers { uint numbers[]; };          // of triangles, bottom row first
 layout(std430, binding = 1) readonly buffer Indices { uint indices[]; };
@@ -51,7 +51,7 @@ void main() {
   if (abs(area) < 1e-9) return;
   ivec2 low = ivec2(max(ceil(min(min(p[0], p[1]), p[2]) - .5), 0.));
   ivec2 high = ivec2(min(floor(max(max(p[0], p[1]), p[2]) - .5), vec2(size_px) - 1.));
-  for (int y = low.y; y <= high.y; y++) for (int x = low.x; x <= high.x; x++) {
+  for (int y = low.y + int(gl_WorkGroupID.y); y <= high.y; y += int(gl_NumWorkGroups.y)) for (int x = low.x; x <= high.x; x++) {
     vec2 at = vec2(x, y) + .5; vec3 b = flat_shares(at);
     if (any(lessThan(b, vec3(0)))) continue;
     uint depth = floatBitsToUint(max(1. - near_m * dot(b, inverse_depth), 0.));
