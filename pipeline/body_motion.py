@@ -62,6 +62,7 @@ class BodyMotion:
         self._network, self._seed, self._rest = network, seed, resting_body(seed)
         self._pose = BodyPose(skeleton)
         self._manner = np.array((*style.knobs, gesture), np.float32)
+        self._told = {"rest": self._rest[None, None]} if network.sizes.rests else {}
 
     @property
     def provider(self) -> str:
@@ -92,6 +93,7 @@ class BodyMotion:
             "noise": normals(self._seed, _NOISE_STREAM, speech.frame, noises)[None, None],
             "style": manner[None, None],
             "state": _STATES[None, None, face.state],
+            **self._told,
             **state.network,
         })  # fmt: skip
         body = _calmed(made["motion"][0, 0], float(manner[-1]), self._rest)

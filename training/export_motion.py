@@ -82,17 +82,24 @@ class _Step:
             token = graph.node("Add", token, self._matrix(face, "from_face"))
         if sizes.beats:
             token = graph.node("Add", token, self._matrix(state["beat"], "from_beat"))
+        if sizes.rests:
+            rest = self._normalised(graph.input("rest", [1, 1, sizes.motion_size]))
+            token = graph.node("Add", token, self._matrix(rest, "from_rest"))
         manners = [graph.input("style", [1, 1, sizes.style_size])]
         manners.append(graph.input("state", [1, 1, sizes.states]))
         if sizes.lookaheads:
             manners.append(graph.input("lookahead", [1, 1, sizes.lookaheads]))
         manner = self._matrix(graph.node("Concat", *manners, axis=2), "from_manner")
-        place = graph.node("Sub", previous, graph.weight("mean"))
-        place = graph.node("Div", place, graph.weight("deviation"))
+        place = self._normalised(previous)
         speed = graph.node("Div", state["velocity"], graph.weight("speed"))
         both = [graph.node("Mul", part, self._chosen()) for part in (place, speed)]
         motion = graph.linear(graph.node("Concat", *both, axis=2), "from_motion")
         return graph.node("Add", token, motion), manner
+
+    def _normalised(self, motion: str) -> str:
+        graph = self.graph
+        off = graph.node("Sub", motion, graph.weight("mean"))
+        return graph.node("Div", off, graph.weight("deviation"))
 
     def _modulations(self, manner: str) -> tuple[str, str]:
         """(1, 2, 6 D) of the blocks and (1, 2, 2 D) of the end."""

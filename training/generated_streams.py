@@ -83,8 +83,9 @@ class Networks:
         closed = told_closed(self._face, rest, face, of_face)
         of_body = {name: of_face[name] for name in ("feature", "style", "state")}
         usual = torch.ones(streams, 1, 1, device=device)
-        of_body |= {"style": torch.cat([of_face["style"], usual], dim=2), "face": face}
         rest = torch.from_numpy(np.stack([[resting_body(k)] for k in range(streams)])).to(device)
+        style = torch.cat([of_face["style"], usual], dim=2)
+        of_body |= {"style": style, "face": face, "rest": rest}
         start = self._body.init_state(streams)
         body, _ = generate(self._body_step, rest, of_body, start, generator)
         told = told_speech(self._encoder, heard)

@@ -148,6 +148,9 @@ class MotionTransformer(nn.Module):
         self.to_heard = nn.Linear(width, size)
         if sizes.closed:
             self.to_closed = nn.Linear(width, 1)
+        if sizes.rests:
+            self.from_rest = nn.Linear(size, width, bias=False)
+            nn.init.zeros_(self.from_rest.weight)
         if sizes.beats:
             self.from_beat = nn.Linear(1, width, bias=False)
             self.to_beat = nn.Linear(width, 1)
@@ -184,8 +187,9 @@ class MotionTransformer(nn.Module):
         """What all tokens of the frames are made of.
 
         previous, velocity: (B, F, M) motion of the frame before and its last change, physical
-        asked: feature (B, F, S), style, state and where the network has them lookahead, face and
-            beat (1 if one began the frame before), each (B, F, S) or (B, 1, S)
+        asked: feature (B, F, S), style, state and where the network has them lookahead, face,
+            beat (1 if one began the frame before) and rest (as a motion), each (B, F, S) or
+            (B, 1, S)
         no_sound, no_style: (B,) bool, where to withhold them
         """
         feature = asked["feature"]
@@ -197,6 +201,8 @@ class MotionTransformer(nn.Module):
             token = token + self.from_face((asked["face"] - self.face_mean) / self.face_deviation)
         if self.sizes.beats:
             token = token + self.from_beat(asked["beat"])
+        if self.sizes.rests:
+            token = token + self.from_rest((asked["rest"] - self.mean) / self.deviation)
         manners = [asked["style"], asked["state"]]
         if no_style is not None:
             manners[0] = manners[0] * ~no_style[:, None, None]

@@ -63,6 +63,7 @@ class MotionTransformerSizes:
     face_size: of the face vector that the body is given, 0 for the face itself
     lookaheads: numbers of frames of look-ahead it tells apart, 0 if it does not
     closed: 1 if it also says whether the lips touch; beats: 1 if it decides when to strike a beat
+    rests: 1 if it is told the pose to come to rest in
     hidden: width of the layers between attentions; window_frames: how far back attention reaches
     """
 
@@ -74,6 +75,7 @@ class MotionTransformerSizes:
     face_size: int = 0
     closed: int = 0
     beats: int = 0
+    rests: int = 0
     layers: int = 5
     width: int = 192
     heads: int = 4
@@ -104,7 +106,9 @@ def face_motion_sizes() -> MotionTransformerSizes:
 
 def body_motion_sizes() -> MotionTransformerSizes:
     """The body: sees the face, decides on beats; one knob more, the intensity of gestures."""
-    return MotionTransformerSizes(style_size=15, face_size=52, beats=1, layers=6, hidden=480)
+    return MotionTransformerSizes(
+        style_size=15, face_size=52, beats=1, rests=1, layers=6, hidden=480
+    )
 
 
 KINDS = {

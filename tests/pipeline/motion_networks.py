@@ -35,6 +35,7 @@ class SmallSizes:
 
     lookaheads: int = 5
     noise_size: int = 52
+    rests: int = 0
 
     def init_state(self) -> dict[str, tuple[tuple[int, ...], float]]:
         return {"memory": ((1, 2, FEATURE_SIZE), 0.0)}
@@ -89,7 +90,7 @@ class SmallBody:
     """Hands that rise and wander in speech, as far as gestures are asked for."""
 
     provider = "small"
-    sizes = SmallSizes(lookaheads=0, noise_size=BODY_SIZE + 1)
+    sizes = SmallSizes(lookaheads=0, noise_size=BODY_SIZE + 1, rests=1)
 
     def __init__(self) -> None:
         self._reach = np.zeros(BODY_SIZE, np.float32)
@@ -107,6 +108,7 @@ class SmallBody:
         assert inputs["style"].shape == (1, 1, 15)
         assert {array.dtype for array in inputs.values()} == {np.dtype(np.float32)}
         sound, memory = _heard(inputs)
+        np.testing.assert_array_equal(inputs["rest"][0, 0, : HANDS.start], 0.0)
         gesture = inputs["style"][0, 0, -1] * inputs["state"][0, 0, State.SPEAKING]
         goal = self._rest + gesture * (self._raised - self._rest)
         reach = self._reach.copy()

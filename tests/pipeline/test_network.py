@@ -23,6 +23,7 @@ def inputs_of(name: str, frames: int) -> dict[str, np.ndarray]:
             "style": (1, 1, sizes.style_size), "state": (1, 1, 3),
         }  # fmt: skip
         shapes |= {"lookahead": (1, 1, 5)} if sizes.lookaheads else {"face": (1, 1, 52)}
+        shapes |= {"rest": (1, 1, 52)} if sizes.rests else {}
     arrays = {key: draw.standard_normal(shape).astype(np.float32) for key, shape in shapes.items()}
     start = {k: np.full(shape, v, np.float32) for k, (shape, v) in sizes.init_state().items()}
     return {**arrays, **start}

@@ -63,6 +63,7 @@ def stream(network, frames: int) -> dict[str, np.ndarray]:
             inputs["lookahead"] = np.eye(5, dtype=np.float32)[None, None, 1]
         if sizes.face_size:
             inputs["face"] = draw.random((1, 1, sizes.face_size)).astype(np.float32)
+            inputs["rest"] = np.linspace(0.0, 0.5, 52, dtype=np.float32)[None, None]
         made = network.run(inputs | state)
         state = {name: made[f"next_{name}"] for name in state}
         motion = made["motion"]
@@ -87,7 +88,7 @@ def test_the_graph_has_the_names_of_the_contract(engines):
     made = {o.name: o.shape for o in session.get_outputs()}
     state = folder.sizes.init_state()
     plain = {"feature", "previous", "noise", "style", "state"}
-    own = {"lookahead"} if folder.sizes.lookaheads else {"face"}
+    own = {"lookahead"} if folder.sizes.lookaheads else {"face", "rest"}
     assert given["noise"] == [1, 1, 52 + folder.sizes.beats]
     assert given.keys() == plain | own | state.keys()
     assert given["feature"] == [1, 1, 256]

@@ -6,6 +6,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from pipeline.motion_space import HANDS
 from training.motion.parts import Part
 
 LOOKAHEAD_SHARES = (0.12, 0.45, 0.2, 0.13, 0.10)
@@ -89,11 +90,19 @@ class MotionData:
             gestures = torch.tensor([[p.gesture] for p in performed])
             styles = torch.cat([styles, gestures], dim=1)
         self.style = styles.to(device)
+        self.rest = self._rests(performed).to(device)
         self.frames = torch.tensor([len(p.face) for p in performed])
         self.first = torch.cat([torch.zeros(1, dtype=torch.long), self.frames.cumsum(0)[:-1]])
         self.feature_row = torch.tensor([p.feature_row for p in performed])
         # a shard of sound ends where the next begins; features are never read beyond
         self._to_feature = (self.feature_row - self.first).to(device)
+
+    def _rests(self, performed: list[Performed]) -> Tensor:
+        """(P, M) the poses to come to rest in: every performance begins with its hands there."""
+        rest = torch.zeros(len(performed), self.part.sizes.motion_size)
+        if self.part.sizes.rests:
+            rest[:, HANDS] = torch.stack([p.body[0, HANDS].float() for p in performed])
+        return rest
 
     @property
     def motion(self) -> Tensor:
@@ -139,6 +148,8 @@ class MotionData:
             asked["lookahead"] = one_hot[:, None].float()
         if self.part.sizes.face_size:
             asked["face"] = self.face[now].float()
+        if self.part.sizes.rests:
+            asked["rest"] = self.rest[places.performance][:, None]
         closed = self.closed[now].float() if self.part.sizes.closed else None
         beat = None
         if self.part.sizes.beats:

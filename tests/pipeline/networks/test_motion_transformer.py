@@ -9,8 +9,8 @@ FACE = MotionTransformerSizes(
     heads=2, hidden=24, window_frames=9,
 )  # fmt: skip
 BODY = MotionTransformerSizes(
-    motion_size=5, feature_size=10, style_size=4, face_size=6, beats=1, layers=2, width=16, heads=2,
-    hidden=24, window_frames=9,
+    motion_size=5, feature_size=10, style_size=4, face_size=6, beats=1, rests=1, layers=2, width=16,
+    heads=2, hidden=24, window_frames=9,
 )  # fmt: skip
 
 
@@ -46,6 +46,8 @@ def made_inputs(sizes: MotionTransformerSizes, frames: int, batch: int = 2) -> d
         inputs["lookahead"] = torch.eye(5)[[1, 3]][:, None].expand(-1, frames, -1)
     if sizes.face_size:
         inputs["face"] = torch.randn(batch, frames, sizes.face_size)
+    if sizes.rests:
+        inputs["rest"] = torch.randn(batch, 1, sizes.motion_size).expand(-1, frames, -1)
     return inputs
 
 
@@ -162,3 +164,10 @@ def test_both_networks_fit_their_share_of_the_weights():
     }
     assert counts[1] < 2_200_000
     assert counts[0] < 2_500_000
+
+
+def test_the_pose_to_rest_in_is_heeded():
+    network, inputs = made_network(BODY), made_inputs(BODY, 8)
+    elsewhere = inputs | {"rest": inputs["rest"] + 1.0}
+    one, two = (streamed(network, given, 8)["motion"] for given in (inputs, elsewhere))
+    assert (one - two).abs().max() > 1e-3

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 import torch
 
+from pipeline.motion_space import HANDS
 from tests.training.motion.stand_ins import FRAMES, LOOKS, data, performance, write_files
 from training.distributed import World
 from training.motion import motion_data, statistics
@@ -96,3 +97,14 @@ def test_a_stroke_begins_in_the_first_frame_that_shows_it():
     strokes = np.array([[0, 1.0, 0.99], [1, 0.51, 0.5], [1, 9.0, 8.9]], np.float32)
     found = beats(strokes, 2, 60)
     assert np.argwhere(found).tolist() == [[0, 30], [1, 15]]
+
+
+def test_a_body_is_told_where_its_hands_lay_in_the_first_frame():
+    table = data("body")
+    places = table.places(5, 40, torch.Generator().manual_seed(0))
+    rest = table.crop(places, 40).asked["rest"]
+    assert rest.shape == (5, 1, 52)
+    first = table.motion[table.first[places.performance]].float()
+    torch.testing.assert_close(rest[:, 0, HANDS], first[:, HANDS])
+    assert not rest[..., : HANDS.start].any()
+    assert "rest" not in data("face").draw(2, 40, torch.Generator().manual_seed(0)).asked
