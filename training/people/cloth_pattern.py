@@ -42,7 +42,7 @@ def painted(character: Character, pattern: Pattern, size_px: int = 1024) -> np.n
     turn = (b[:, 0] - a[:, 0]) * (c[:, 1] - a[:, 1]) - (b[:, 1] - a[:, 1]) * (c[:, 0] - a[:, 0])
     triangles = np.where((turn > 0)[:, None], triangles[:, ::-1], triangles)
     raster = rasterize(points, np.ones(len(points)), triangles, size_px, size_px)
-    where = raster.interpolate(triangles, _on_cloth(character, part))
+    where = sleeve_or_trunk(raster.interpolate(triangles, _on_cloth(character, part)))
     ink = figure_share(pattern, where[..., 0], where[..., 1], SOFT_M)[..., None]
     colour = np.array(pattern.ground) * (1 - ink) + np.array(pattern.figure) * ink
     rgb = _spread(np.clip(colour, 0, 1) ** (1 / 2.2) * 255, raster.covered)
@@ -93,22 +93,29 @@ def _band(x, period: float, width: float, soft_m: float) -> np.ndarray:
 
 
 def _on_cloth(character: Character, part: Part) -> np.ndarray:
-    """(3 T, 2) metres across and up at each corner; on sleeves around and along the arm."""
+    """(3 T, 8) at each corner: metres across and up; the same around and along the left arm and
+    the right; the share that each arm has in it."""
     skeleton = character.body.skeleton
     source = part.source[part.triangles.ravel()]
     rest = character.rest[source].astype(np.float64)
-    place = rest[:, :2].copy()
+    places, shares = [rest[:, :2]], []
     for side in "LR":
         names = [name.startswith(ARM) and name.endswith(side) for name in skeleton.joint_names]
         on_arm = np.array(names)[character.joint[source]]
-        share = (character.weight[source] * on_arm).sum(1).reshape(-1, 3).mean(1)
-        sleeve = np.repeat(share > 0.5, 3)
+        shares.append((character.weight[source] * on_arm).sum(1))
         start, end = (character.body.joint(f"{n}.{side}") for n in ("upperarm01", "wrist"))
         axis = (end - start) / np.linalg.norm(end - start)
         around = np.cross(axis, [0.0, 0.0, 1.0])
-        arm = rest[sleeve] - start
-        place[sleeve] = np.stack([arm @ around, -(arm @ axis)], 1)
-    return place
+        arm = rest - start
+        places.append(np.stack([arm @ around, -(arm @ axis)], 1))
+    return np.concatenate([*places, np.stack(shares, 1)], 1)
+
+
+def sleeve_or_trunk(where: np.ndarray) -> np.ndarray:
+    """(..., 2) of (..., 8) as of _on_cloth: sleeves begin where an arm has half of the cloth, which
+    is one smooth line around the armhole."""
+    left, right = where[..., 6:7] > 0.5, where[..., 7:8] > 0.5
+    return np.where(left, where[..., 2:4], np.where(right, where[..., 4:6], where[..., :2]))
 
 
 def _spread(colour: np.ndarray, covered: np.ndarray) -> np.ndarray:

@@ -33,7 +33,7 @@ EYES_LIGHT = (
     (0.060, 0.105, 0.165), (0.110, 0.130, 0.140),
 )  # fmt: skip
 LIGHT_EYES = 0.72
-FIRST_GREY_YEARS, ALL_GREY_YEARS = 34.0, 76.0
+FIRST_GREY_YEARS, ALL_GREY_YEARS = 38.0, 78.0
 
 
 def skin_tint(ancestry: Ancestry, texture: Rgb, rng: np.random.Generator) -> Rgb:

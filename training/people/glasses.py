@@ -15,6 +15,7 @@ CLEARANCE_M, LASH_M = 0.0012, 0.010
 BULGE_RADIUS_M = 0.16
 POINTS = 56
 HALF_BRIDGE_M = 0.0085
+SPLAY_M = 0.009
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,8 @@ class Glasses:
 
 
 CLEAR = Material((0.05, 0.06, 0.065), 0.2, 1.0, opacity=0.06)
+# Against reflections: shows at its rim alone, and in few passes leaves no dots over the eyes.
+COATED = Material((0.05, 0.06, 0.065), 0.2, 1.0, opacity=0.0)
 
 
 def tinted(colour: Rgb, opacity: float) -> Material:
@@ -154,7 +157,8 @@ def _temple(wanted: Glasses, place: _Place, head: HeadShape) -> Solid:
     level = start + steps * (over - start)
     down = over + np.linspace(0, 1, 9)[1:, None] * np.array([0.0, -0.028, -0.020])
     skin = head.temple(np.concatenate([level, down])[:, 1:]) + half[0] + 0.0008
-    hinge = max(start[0] + 0.004, skin[3:12].max())
+    # What lies further out bends the temple, it does not move the hinge: that would stand off.
+    hinge = max(start[0] + 0.004, skin[3:12].max() - SPLAY_M)
     level[:, 0] = np.interp(steps[:, 0], [0, 0.04, 1], [start[0], hinge, skin[len(level) - 1]])
     down[:, 0] = skin[len(level) :]
     path = np.concatenate([level, down])

@@ -3,7 +3,7 @@
 import numpy as np
 
 from training.people.adornment import Adornment
-from training.people.glasses import CLEAR, SHAPES, Glasses, tinted
+from training.people.glasses import COATED, SHAPES, Glasses, tinted
 from training.people.headphones import Headphones
 from training.people.headwear import Headwear
 from training.people.jewellery import EARRINGS, NECKLACES, Earrings, Necklace
@@ -12,7 +12,7 @@ from training.people.random_cloth import cloth_colour
 
 Rgb = tuple[float, float, float]
 GLASSES_AT_20, GLASSES_AT_80 = 0.22, 0.55
-SUNGLASSES, HATS, HEADPHONES = 0.10, 0.15, 0.10
+SUNGLASSES, HATS, HEADPHONES = 0.03, 0.06, 0.08
 EARRINGS_OF, NECKLACE_OF = {True: 0.5, False: 0.06}, {True: 0.28, False: 0.05}
 METALS = ((0.80, 0.58, 0.30), (0.74, 0.74, 0.76), (0.30, 0.30, 0.32), (0.70, 0.42, 0.32))
 ACETATES: tuple[Rgb, ...] = (
@@ -25,8 +25,8 @@ TINTS: tuple[Rgb, ...] = (
 PLASTICS: tuple[Rgb, ...] = ((0.012, 0.012, 0.013), (0.55, 0.54, 0.52), (0.09, 0.10, 0.12))
 # shape, odds for men and women, how coarse its cloth is
 HATS_OF = (
-    ("cap", 0.42, 0.22, 0.25), ("beanie", 0.34, 0.30, 1.0), ("bucket", 0.10, 0.14, 0.45),
-    ("fedora", 0.14, 0.12, 0.5), ("headscarf", 0.0, 0.22, 0.15),
+    ("cap", 0.44, 0.22, 0.25), ("beanie", 0.44, 0.40, 1.0), ("bucket", 0.05, 0.06, 0.45),
+    ("fedora", 0.07, 0.06, 0.5), ("headscarf", 0.0, 0.26, 0.15),
 )  # fmt: skip
 THIN_FRAMES = ("round", "oval", "aviator", "rectangle", "panto")
 
@@ -34,15 +34,16 @@ THIN_FRAMES = ("round", "oval", "aviator", "rectangle", "panto")
 def adornment(
     woman: bool, age_years: float, bare_neck: bool, rng: np.random.Generator
 ) -> Adornment:
-    """Mostly none or glasses; the older, the more often. bare_neck: a necklace would show."""
+    """Mostly none or glasses; the older, the more often. bare_neck: a necklace would show, and a
+    headscarf has room. Nobody wears sunglasses under a hat, which shades the eyes already."""
     share = (age_years - 20) / 60
     with_glasses = rng.uniform() < GLASSES_AT_20 + (GLASSES_AT_80 - GLASSES_AT_20) * share
     kind = rng.uniform()
-    hat = headwear(woman, rng) if kind < HATS else None
+    hat = headwear(woman, bare_neck, rng) if kind < HATS else None
     phones = headphones(rng) if HATS <= kind < HATS + HEADPHONES else None
     covered = phones is not None or (hat is not None and hat.shape == "headscarf")
     return Adornment(
-        glasses(rng) if with_glasses else None,
+        glasses(rng, hat is None) if with_glasses else None,
         hat,
         phones,
         earrings(woman, rng) if rng.uniform() < EARRINGS_OF[woman] and not covered else None,
@@ -50,23 +51,25 @@ def adornment(
     )
 
 
-def glasses(rng: np.random.Generator) -> Glasses:
-    """Thin metal or thick acetate; one pair in ten is tinted."""
+def glasses(rng: np.random.Generator, may_be_dark: bool = True) -> Glasses:
+    """Thin metal or thick acetate; few pairs are tinted."""
     if rng.uniform() < 0.45:
         shape, rim_m = str(rng.choice(THIN_FRAMES)), float(rng.uniform(0.0010, 0.0018))
         frame = Material(_one(METALS, rng), float(rng.uniform(0.25, 0.4)), 1.0, metal=1.0)
     else:
         shape, rim_m = str(rng.choice(list(SHAPES))), float(rng.uniform(0.0022, 0.0044))
         frame = Material(_one(ACETATES, rng), float(rng.uniform(0.22, 0.45)), 1.0)
-    lens = CLEAR
-    if rng.uniform() < SUNGLASSES:
+    lens = COATED
+    if rng.uniform() < SUNGLASSES and may_be_dark:
         lens = tinted(_one(TINTS, rng), float(rng.uniform(0.55, 0.93)))
     return Glasses(shape, rim_m, frame, lens)
 
 
-def headwear(woman: bool, rng: np.random.Generator) -> Headwear:
-    odds = np.array([row[2 if woman else 1] for row in HATS_OF])
-    shape, _, _, weave = HATS_OF[int(rng.choice(len(HATS_OF), p=odds / odds.sum()))]
+def headwear(woman: bool, bare_neck: bool, rng: np.random.Generator) -> Headwear:
+    """bare_neck: a headscarf has room."""
+    stock = [row for row in HATS_OF if bare_neck or row[0] != "headscarf"]
+    odds = np.array([row[2 if woman else 1] for row in stock])
+    shape, _, _, weave = stock[int(rng.choice(len(stock), p=odds / odds.sum()))]
     cloth = Material(cloth_colour(rng), 0.85, 0.3, weave=weave)
     same = rng.uniform() < 0.5
     trim = cloth if same and shape == "cap" else Material(cloth_colour(rng), 0.8, 0.3, weave=weave)

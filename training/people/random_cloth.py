@@ -12,7 +12,7 @@ from training.people.neckwear import Neckwear
 from training.people.wardrobe import GARMENTS, Garment, fits
 
 Rgb = tuple[float, float, float]
-PLAIN, OWN = 0.46, 0.3
+PLAIN, OWN = 0.52, 0.2
 # Fields of Look.
 FABRICS: dict[str, dict[str, float]] = {
     "plain": {},
@@ -21,17 +21,42 @@ FABRICS: dict[str, dict[str, float]] = {
     "leather": {"cloth_gloss": 1.0},
     "satin": {"cloth_gloss": 0.45},
 }
-BRIGHTEST = 0.38
+# What cloth is dyed in: odds; hue and its spread, saturation, value of its sRGB colour. Nothing is
+# loud; black and white keep some light to lose.
+DYES = (
+    (0.10, (0.10, 0.04), (0.00, 0.05), (0.80, 0.90)),
+    (0.07, (0.60, 0.06), (0.00, 0.06), (0.58, 0.74)),
+    (0.09, (0.60, 0.06), (0.00, 0.08), (0.34, 0.54)),
+    (0.11, (0.62, 0.03), (0.03, 0.14), (0.20, 0.30)),
+    (0.14, (0.62, 0.02), (0.42, 0.66), (0.22, 0.36)),
+    (0.09, (0.60, 0.02), (0.32, 0.55), (0.40, 0.58)),
+    (0.06, (0.57, 0.02), (0.16, 0.32), (0.68, 0.82)),
+    (0.07, (0.09, 0.02), (0.10, 0.26), (0.66, 0.82)),
+    (0.04, (0.08, 0.01), (0.36, 0.52), (0.46, 0.64)),
+    (0.04, (0.06, 0.01), (0.35, 0.55), (0.26, 0.40)),
+    (0.05, (0.98, 0.01), (0.52, 0.72), (0.28, 0.42)),
+    (0.03, (0.02, 0.01), (0.45, 0.60), (0.42, 0.56)),
+    (0.03, (0.98, 0.02), (0.12, 0.26), (0.62, 0.78)),
+    (0.02, (0.12, 0.01), (0.48, 0.62), (0.56, 0.68)),
+    (0.03, (0.19, 0.03), (0.26, 0.42), (0.30, 0.44)),
+    (0.04, (0.40, 0.03), (0.30, 0.50), (0.22, 0.36)),
+    (0.03, (0.36, 0.04), (0.10, 0.22), (0.48, 0.66)),
+    (0.03, (0.50, 0.02), (0.38, 0.56), (0.28, 0.42)),
+    (0.03, (0.84, 0.03), (0.20, 0.38), (0.28, 0.42)),
+    (0.02, (0.72, 0.03), (0.08, 0.18), (0.62, 0.76)),
+)
+# Fabrics that come in few colours: rows of DYES.
+DYED = {"denim": (2, 3, 4, 5), "leather": (3, 8, 9, 10)}
 # kind, odds, period in metres, share of the figure
 PRINTS = (
-    ("hoops", 0.28, (0.018, 0.050), (0.25, 0.5)),
-    ("pinstripes", 0.20, (0.014, 0.030), (0.15, 0.4)),
-    ("checks", 0.24, (0.016, 0.045), (0.35, 0.5)),
-    ("dots", 0.16, (0.018, 0.030), (0.25, 0.4)),
-    ("marl", 0.12, (0.02, 0.02), (0.3, 0.6)),
-    ("argyle", 0.10, (0.045, 0.080), (0.32, 0.45)),
-    ("zigzag", 0.08, (0.020, 0.040), (0.25, 0.45)),
-    ("blossoms", 0.14, (0.020, 0.036), (0.5, 0.8)),
+    ("hoops", 0.30, (0.016, 0.036), (0.25, 0.5)),
+    ("pinstripes", 0.26, (0.012, 0.026), (0.12, 0.3)),
+    ("checks", 0.28, (0.014, 0.036), (0.35, 0.5)),
+    ("dots", 0.12, (0.016, 0.026), (0.2, 0.35)),
+    ("marl", 0.20, (0.02, 0.02), (0.3, 0.6)),
+    ("argyle", 0.06, (0.040, 0.060), (0.30, 0.42)),
+    ("zigzag", 0.06, (0.018, 0.030), (0.25, 0.4)),
+    ("blossoms", 0.12, (0.018, 0.030), (0.4, 0.7)),
 )
 
 
@@ -51,7 +76,10 @@ class Worn:
 def clothes(sex: float, age_years: float, held_out: bool, rng: np.random.Generator) -> Worn:
     """A garment that suits sex and age, its colours, its fabric and what is worn with it."""
     worn = _coloured(sex, age_years, held_out, rng)
-    fabric = str(rng.choice(worn.garment.fabrics)) if worn.pattern is None else "plain"
+    plain = worn.pattern is None and not worn.own_colours
+    fabric = str(rng.choice(worn.garment.fabrics)) if plain else "plain"
+    if fabric in DYED:
+        worn = replace(worn, colour=cloth_colour(rng, DYED[fabric]))
     return replace(worn, fabric=fabric, layers=_layers(worn, fabric, rng))
 
 
@@ -87,14 +115,14 @@ def _layers(worn: Worn, fabric: str, rng: np.random.Generator) -> Layers:
     return Layers(garment.cut, garment.under, under, around)
 
 
-def cloth_colour(rng: np.random.Generator) -> Rgb:
-    """Mostly muted colours, greys and navy; now and then a bright one; never black or white."""
-    hue = float(rng.choice([rng.uniform(0, 1), rng.normal(0.60, 0.05)], p=[0.65, 0.35])) % 1
-    saturation = float(rng.choice([rng.uniform(0, 0.12), rng.beta(2, 3)], p=[0.3, 0.7]))
-    value = float(rng.choice([rng.uniform(0.17, 0.4), rng.uniform(0.4, 0.86)]))
-    if saturation * value > BRIGHTEST:
-        saturation = BRIGHTEST / value
-    r, g, b = (c**2.2 for c in colorsys.hsv_to_rgb(hue, saturation, value))
+def cloth_colour(rng: np.random.Generator, dyes: tuple[int, ...] = ()) -> Rgb:
+    """A colour that clothes have; dyes: rows of DYES to choose from, all if none."""
+    stock = [DYES[row] for row in dyes] or DYES
+    odds = np.array([row[0] for row in stock])
+    _, (hue, spread), saturation, value = stock[int(rng.choice(len(stock), p=odds / odds.sum()))]
+    tone = float(rng.normal(hue, spread)) % 1
+    dyed = colorsys.hsv_to_rgb(tone, float(rng.uniform(*saturation)), float(rng.uniform(*value)))
+    r, g, b = (c**2.2 for c in dyed)
     return r, g, b
 
 

@@ -21,6 +21,8 @@ from training.people.strands import Groom
 from training.people.wardrobe import HAIR, SKINS, Hair, Skin, fits
 
 YOUNGEST, OLDEST = 16, 80
+# Most people in calls are of working age, some are older: a beta distribution between the two.
+AGES = (1.6, 2.5)
 # Anny's scale of age at these years.
 AGE_YEARS, AGE_SCALE = (10.0, 25.0, 90.0), (1 / 3, 2 / 3, 1.0)
 COILY_FROM = 0.45
@@ -32,7 +34,7 @@ BROWS = tuple(f"eyebrow{k:03d}" for k in (1, 2, 3, 4, 5, 8, 9, 10, 11, 12))
 
 SHUT = -0.04
 # Highlights stand out from dark skin: as much oil there looks like paint.
-OIL_OF_DARK = 0.4
+OIL_OF_DARK = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ def random_person(seed: int, held_out: bool = False, draw: int = 0) -> Person:
         backdrop=backdrop(rng),
         groom=Groom() if hair.groomed else None,
         swept=hair.swept,
-        span_m=float(rng.uniform(0.50, 0.70)),
+        span_m=float(rng.uniform(0.58, 0.76)),
         headroom=float(rng.uniform(0.055, 0.10)),
         shoulder_drop_rad=float(rng.uniform(0.20, 0.28)),
         lens_mm=float(rng.uniform(55, 95)),
@@ -95,11 +97,14 @@ def random_person(seed: int, held_out: bool = False, draw: int = 0) -> Person:
 
 
 def _traits(rng: np.random.Generator) -> Traits:
-    """Two humps of sex with people between, every age alike, ancestry near a corner or mixed."""
+    """Two humps of sex with people between, working age above all, ancestry near a corner or
+    mixed."""
     sex = float(np.clip(rng.choice([0.05, 0.95]) + rng.normal(0, 0.09), 0, 1))
     corner = np.where(np.arange(3) == rng.integers(3), rng.choice([7.0, 2.0]), 0.5)
     african, asian, european = map(float, rng.dirichlet(corner))
-    return Traits(sex, float(rng.uniform(YOUNGEST, OLDEST)), (african, asian, european))
+    return Traits(
+        sex, YOUNGEST + (OLDEST - YOUNGEST) * float(rng.beta(*AGES)), (african, asian, european)
+    )
 
 
 def _skin(traits: Traits, held_out: bool, rng: np.random.Generator) -> tuple[Traits, Skin]:

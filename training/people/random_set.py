@@ -13,7 +13,7 @@ NOWHERE = (2.0, 2.0, 2.1, 2.1)
 
 def backdrop(rng: np.random.Generator) -> Backdrop:
     """A studio wall (one in four) or a room with a window, shelves and things on them."""
-    wall = _colour(rng, (0.0, 0.24), (0.30, 0.66))
+    wall = _colour(rng, (0.0, 0.13), (0.32, 0.68))
     r, g, b = (c * float(rng.uniform(0.35, 0.7)) for c in wall)
     if rng.uniform() < 0.25:
         return Backdrop(wall, (r, g, b), NOWHERE, wall, (), wall, (), float(rng.uniform(12, 32)))
@@ -41,7 +41,7 @@ def _shelves(left: bool, rng: np.random.Generator):
         for _ in range(int(rng.integers(1, 4))):
             x = float(rng.uniform(max(first, 0.02), min(last, 0.98)))
             size = float(rng.uniform(0.03, 0.065))
-            accents.append((x, y - 0.7 * size, size, _colour(rng, (0.1, 0.6), (0.2, 0.6))))
+            accents.append((x, y - 0.7 * size, size, _colour(rng, (0.05, 0.38), (0.2, 0.52))))
     if rng.uniform() < 0.4:
         x = float(rng.uniform(first, last))
         accents.append((x, 0.58, float(rng.uniform(0.05, 0.09)), (0.58, 0.42, 0.25)))

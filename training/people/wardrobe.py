@@ -54,8 +54,8 @@ class Garment:
 
     @property
     def bare_neck(self) -> bool:
-        """Whether a necklace shows: neither a collar nor a scarf is in its way."""
-        return self.name not in COLLARED and not self.neckwear
+        """Whether a necklace shows: the neckline is low, no collar or scarf is in its way."""
+        return bool(self.cut.neckline) and self.name not in COLLARED and not self.neckwear
 
     name: str
     sex: tuple[float, float]
@@ -103,15 +103,13 @@ SKINS = (
     Skin("old_darkskinned_male_diffuse", MALE, OLD, True, (0.142, 0.033, 0.009), held_out=True),
 )  # fmt: skip
 
-# Of the assets' ten styles, ponytail01, bob01 and afro01 show the outlines of their cards; grown
-# ones stand for them.
+# Of the assets' ten styles, ponytail01, bob01 and afro01 show the outlines of their cards, short02
+# and short03 look moulded; grown ones stand for them.
 HAIR = (
     Hair("long01", "long01_diffuse", FEMALE, sleek=True, groomed=True),
     Hair("braid01", "braid01_diffuse", FEMALE, sleek=True, swept=True, groomed=True, held_out=True),
     Hair("bob02", "bob02_diffuse", FEMALE, 0.8, sleek=True, swept=True, groomed=True),
     Hair("short01", "short01_diffuse", MALE, held_out=True),
-    Hair("short02", "short02_diffuse", MALE, 0.8),
-    Hair("short03", "short03_diffuse", ANY_SEX, 0.6, swept=True),
     Hair("short04", "short04_diffuse", MALE, 0.8),
     Hair("buzz", "", MALE, 0.9),
     Hair("crew", "", MALE),
@@ -149,7 +147,7 @@ GARMENTS = (
             fabrics=("plain", "knit", "knit")),
     Garment("male_casualsuit02", ANY_SEX, "long", 0.6, printed=False, neckwear="turtleneck",
             fabrics=("plain", "knit", "knit")),
-    Garment("male_casualsuit02", ANY_SEX, "long", 0.5, neckwear="scarf",
+    Garment("male_casualsuit02", ANY_SEX, "long", 0.25, neckwear="scarf",
             fabrics=("plain", "knit")),
     Garment("male_casualsuit02", ANY_SEX, "long", 0.8, cut=Cut(open_m=0.045),
             under="male_casualsuit04", fabrics=("plain", "knit", "denim", "leather")),
@@ -163,7 +161,6 @@ GARMENTS = (
     Garment("male_casualsuit04", ANY_SEX, "short", 0.4, cut=Cut(0.14, "scoop", 0.07)),
     Garment("male_casualsuit05", ANY_SEX, "long", 0.7, own=True, printed=False, held_out=True),
     Garment("male_casualsuit06", ANY_SEX, "short", 1.0, held_out=True),
-    Garment("male_worksuit01", (0.0, 0.6), "short", 0.4, 18, own=True, printed=False),
     Garment("male_elegantsuit01", MALE, "long", 1.2, 22, own=True, printed=False),
     Garment("female_elegantsuit01", FEMALE, "long", 1.2, 22, own=True, held_out=True),
     Garment("female_casualsuit01", FEMALE, "short", 0.9, held_out=True),

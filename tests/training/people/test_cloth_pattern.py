@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from training.people.cloth_pattern import KINDS, Pattern, figure_share
+from training.people.cloth_pattern import KINDS, Pattern, figure_share, sleeve_or_trunk
 
 GRID_M = np.linspace(-0.2, 0.2, 801)
 ACROSS, UP = np.meshgrid(GRID_M, GRID_M)
@@ -36,3 +36,10 @@ def test_dots_are_as_large_as_said_and_staggered():
 def test_an_unknown_pattern_is_named():
     with pytest.raises(ValueError, match="paisley"):
         share("paisley")
+
+
+def test_a_print_changes_from_trunk_to_sleeve_where_the_arm_has_half_of_the_cloth():
+    trunk, left, right = (0.1, 0.2), (0.3, 0.4), (0.5, 0.6)
+    shares = np.array([[0.4, 0.0], [0.6, 0.0], [0.0, 0.6]])
+    where = np.concatenate([np.tile((*trunk, *left, *right), (3, 1)), shares], 1)
+    assert sleeve_or_trunk(where).tolist() == [[*trunk], [*left], [*right]]

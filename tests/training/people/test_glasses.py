@@ -56,3 +56,11 @@ def test_wider_faces_get_wider_glasses():
     assert np.ptp(glasses(wanted, wide)[1].points[:, 0]) > 1.1 * np.ptp(
         glasses(wanted, HEAD)[1].points[:, 0]
     )
+
+
+def test_temples_of_a_broad_head_leave_the_rims_without_standing_off():
+    broad = replace(HEAD, skin=HEAD.skin * [1.15, 1, 1])
+    frame, lenses = glasses(Glasses("oval", 0.002, BLACK, CLEAR), broad)
+    hinge = front_of(frame.points)[:, 0].max()
+    side = broad.skin[~broad.ear & (broad.skin[:, 1] > HEAD.eyes[0, 1] - 0.01), 0].max()
+    assert lenses.points[:, 0].max() < hinge < side

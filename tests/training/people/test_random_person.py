@@ -5,7 +5,7 @@ from training.people.cloth_pattern import KINDS
 from training.people.complexion import grey_share, skin_tint
 from training.people.face_shape import LARGEST_CHANGE, LEAST_BROW_ANGLE
 from training.people.neckwear import SHAPES
-from training.people.random_person import random_person
+from training.people.random_person import AGE_SCALE, AGE_YEARS, random_person
 from training.people.wardrobe import GARMENTS, HAIR, SKINS, fits
 
 COUNT = 240
@@ -136,3 +136,54 @@ def test_a_dark_texture_on_lighter_people_turns_neither_yellow_nor_grey():
         red, green, blue = np.multiply(tint, texture)
         assert 1.2 < red / green < 2.6
         assert 1.2 < green / blue < 2.6
+
+
+def saturated_light(colour) -> float:
+    """Saturation times value of a linear colour, as picture editors show it."""
+    coded = np.power(colour, 1 / 2.2)
+    return float(coded.max() - coded.min())
+
+
+def test_clothes_are_never_loud(people):
+    for person in people:
+        worn = [person.look.cloth_colour]
+        if person.pattern:
+            worn += [person.pattern.ground, person.pattern.figure]
+        if person.layers.under_material:
+            worn.append(person.layers.under_material.colour)
+        if person.layers.neckwear:
+            worn.append(person.layers.neckwear.material.colour)
+        if person.adornment.headwear:
+            worn += [person.adornment.headwear.cloth.colour, person.adornment.headwear.trim.colour]
+        assert max(map(saturated_light, worn)) < 0.45
+
+
+def test_leather_is_dark_and_denim_blue_or_grey(people):
+    leather = [p.look.cloth_colour for p in people if p.look.cloth_gloss == 1]
+    denim = [p.look.cloth_colour for p in people if p.look.cloth_twill]
+    assert leather
+    assert denim
+    assert max(map(max, leather)) < 0.45
+    assert all(blue > 0.85 * red for red, _, blue in denim)
+
+
+def test_most_people_are_of_working_age_and_few_are_old(people):
+    years = [float(np.interp(p.phenotype["age"], AGE_SCALE, AGE_YEARS)) for p in people]
+    assert 33 < np.median(years) < 48
+    assert np.mean(np.array(years) < 22) > 0.03
+    assert 0.02 < np.mean(np.array(years) > 62) < 0.25
+    hair = [p.look.hair_colour for p in people]
+    grey = [max(colour) > 0.11 and saturated_light(colour) < 0.06 for colour in hair]
+    assert np.mean(grey) < 0.25
+
+
+def test_a_necklace_shows_only_over_a_low_neckline(people):
+    worn = [person for person in people if person.adornment.necklace]
+    assert worn
+    assert all(p.layers.cut.neckline and not p.layers.neckwear for p in worn)
+
+
+def test_lips_of_dark_skins_have_a_natural_colour(people):
+    dark = [p for p in people if p.phenotype["african"] >= 0.5]
+    assert dark
+    assert min(p.look.lip_painted for p in dark) >= 0.3
