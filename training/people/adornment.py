@@ -66,7 +66,7 @@ class Adorned:
             solid = earrings(worn.earrings, self._head)
             self._on_head(builder, Kind.JEWELLERY, solid, worn.earrings.material)
         if worn.necklace:
-            solid = necklace(worn.necklace, self._head, self._cloth)
+            solid = necklace(worn.necklace, self._head)
             skin = self._head.weights_at(solid.points)
             builder.add_worn(Kind.JEWELLERY, solid, skin, worn.necklace.material)
         if self._over is None:

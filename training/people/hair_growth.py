@@ -20,6 +20,8 @@ FOREHEAD_RAD, FOREHEAD_Y = np.deg2rad(36.0), 0.68
 OVER_CLOTHES_M = 0.022
 HELD = 0.6
 UNEVEN = 0.07
+# Hair from before this z of the skull slips to the breast, other hair to the back.
+AHEAD_Z, SLIPS = -0.15, 0.9
 # The mouth's cavity in the layout of the texture.
 CAVITY_U, CAVITY_V = 0.74, 0.145
 # An ear there: u, distance from the midline.
@@ -141,6 +143,7 @@ def grow(
         # on a slope hair slides down
         weight = comb.fall * np.maximum(np.clip(1 - normal[:, 1:2] / 0.75, 0, 1), s)
         wish = _unit(_tangential(along, normal)) * (1 - weight) + DOWN * weight
+        wish = off_shoulders(wish, skull.local(point), local, normal)
         towards = _unit(towards * comb.stiffness + _unit(wish) * (1 - comb.stiffness))
         point = point + towards * step
         point = point if comb.fringe else face_free(point, local, skull)
@@ -157,6 +160,19 @@ def grow(
         curve.append(point)
     curves = np.stack(curve, 1)
     return curves if comb.hem is None else cut(curves, skull, comb.hem, rng)
+
+
+def off_shoulders(
+    wish: np.ndarray, local: np.ndarray, root: np.ndarray, normal: np.ndarray
+) -> np.ndarray:
+    """Where hair (N, 3) at `local` (units of the skull) wants to go: from the top of a shoulder it
+    slips to breast or back, by where its root is, and does not run along the arm."""
+    top = _smooth(-local[:, 1], 0.9, 1.3) * np.clip(normal[:, 1], 0, 1)
+    aside = np.where(root[:, 2] > AHEAD_Z, 1.0, -1.0)
+    out = wish.copy()
+    out[:, 0] *= 1 - SLIPS * top
+    out[:, 2] += SLIPS * top * aside
+    return out
 
 
 def cut(curves: np.ndarray, skull: Skull, hem: float, rng: np.random.Generator) -> np.ndarray:

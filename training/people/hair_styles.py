@@ -47,7 +47,7 @@ def _fringe(hem: float, sideways: float = 0.0) -> Comb:
 _HIGH, _MIDDLE, _LOW = (0.0, 0.92, -0.72), (0.0, 0.28, -1.12), (0.0, -0.35, -1.08)
 _TAIL_WAY = ((0.0, -0.6, -1.0), 0.30)
 _TAIL = Comb(_TAIL_WAY, _TAIL_WAY, _TAIL_WAY, rise=0.6, stiffness=0.55, fall=0.9, volume_m=0.02)
-_PLAIT_WAY = ((0.25, -1.0, 0.35), 0.30)
+_PLAIT_WAY = ((-0.1, -1.0, 0.45), 0.30)
 _PLAITED = Comb(
     _PLAIT_WAY, _PLAIT_WAY, _PLAIT_WAY, rise=0.2, stiffness=0.5, fall=0.75, volume_m=0.02,
     short=0.0, tousle=0.0,
@@ -177,18 +177,18 @@ STYLES: dict[str, Style] = {
     ),
     "side plait": Style(
         (
-            Locks(800, 0.010, knot=Knot((0.62, -0.75, -0.45), 0.010)),
-            Plait(Knot((0.62, -0.75, -0.45)), _PLAITED, 0.016),
+            Locks(800, 0.010, knot=Knot((0.60, -0.80, -0.12), 0.010)),
+            Plait(Knot((0.60, -0.80, -0.12)), _PLAITED, 0.016),
         ),
     ),
     "two plaits": Style(
         (
-            Locks(800, 0.010, knot=Knot((0.72, -0.62, -0.35), both=True)),
-            Plait(Knot((0.72, -0.62, -0.35), both=True), _PLAITED, 0.013, 0.042),
+            Locks(800, 0.010, knot=Knot((0.68, -0.70, -0.10), both=True)),
+            Plait(Knot((0.68, -0.70, -0.10), both=True), _PLAITED, 0.013, 0.042),
         ),
     ),
     "dreadlocks": Style(
-        (Locks(230, 0.0, _hanging(0.30, 0.0, 0.022, None, 0.3), rope_m=0.0048),),
+        (Locks(230, 0.0, _hanging(0.30, 0.0, 0.022, -1.3, 0.3), rope_m=0.0048),),
     ),
     "box braids": Style(
         (Locks(320, 0.0, _hanging(0.42, 0.15, 0.018, None, 0.2), rope_m=0.0036),),

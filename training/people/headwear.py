@@ -15,7 +15,7 @@ HAIR_ROOM_M, HAT_ROOM_M = 0.004, 0.0085
 LAST_ROOM_M = 0.002
 # How fast hair comes out again below the rim, metres per radian.
 SPREAD_M = 0.14
-VISOR_RAD = 1.1
+VISOR_RAD = 0.92
 # Hair that a scarf hides whole is put inside the head.
 HIDDEN_M = 0.05
 SHAPES = ("cap", "beanie", "bucket", "fedora", "headscarf")
@@ -113,12 +113,12 @@ class Hat:
                                                 self.turn[: AROUND // 2]],
                                     np.r_[rim[AROUND // 2 :, k], rim[: AROUND // 2, k]])
                           for k in range(3)], 1)  # fmt: skip
-        length = (0.052 + 0.024 * self.wanted.extra) * np.cos(reach / VISOR_RAD * 1.54) ** 0.75
+        length = (0.058 + 0.020 * self.wanted.extra) * np.cos(reach / VISOR_RAD * 1.54) ** 0.75
         out = np.linspace(-0.08, 1, 9)[:, None]
         way = np.stack([0.25 * np.sin(reach), np.zeros(41), np.ones(41)], 1)
         grid = inner[None] + out[..., None] * length[:, None] * way
-        bent = 0.03 * np.sin(reach) ** 2
-        grid[..., 1] -= out * length * 0.28 + np.maximum(out, 0) * bent
+        bent = 0.055 * np.sin(reach) ** 2
+        grid[..., 1] -= out * length * 0.22 + np.maximum(out, 0) * bent
         above = grid + np.array((0, 0.0016, 0))
         edge = np.concatenate([above, grid[::-1]])
         return sheet(edge[:, ::-1])

@@ -12,6 +12,8 @@ from training.people.solid import Solid, ball, joined, tube
 EARRINGS = ("stud", "hoop", "drop")
 NECKLACES = ("chain", "pearls", "pendant")
 AROUND = 120
+# Of a necklace: higher than collars, on the neck alone and not across the shoulders.
+NECK_LIFT_M, NECK_REACH_M = 0.006, 0.088
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +59,10 @@ def earrings(wanted: Earrings, head: HeadShape) -> Solid:
     return joined([one, one.mirrored()])
 
 
-def necklace(wanted: Necklace, head: HeadShape, cloth: np.ndarray) -> Solid:
-    """Closed around the neck, on skin and on the garment's points (C, 3)."""
-    path = around_neck(wanted.drop_m, head, cloth)
+def necklace(wanted: Necklace, head: HeadShape) -> Solid:
+    """Closed around the neck, on the skin: inside of what is worn."""
+    bare = np.zeros((0, 3))
+    path = around_neck(wanted.drop_m, head, bare, NECK_LIFT_M, NECK_REACH_M)
     if wanted.shape not in NECKLACES:
         raise ValueError(f"There is no necklace {wanted.shape!r}; choose one of {NECKLACES}.")
     if wanted.shape == "pearls":

@@ -69,8 +69,13 @@ def _hanging(loop: Solid, thick: float, head: HeadShape, cloth: np.ndarray) -> S
 def _turtleneck(loose: float, head: HeadShape, cloth: np.ndarray) -> Solid:
     """A collar from the shoulders up the neck, folded over."""
     bare = np.zeros((0, 3))
+    # It begins on the skin below any neckline, under the garment: no skin shows between them.
+    rings = []
+    for lift_m, reach_m in ((-0.050, 0.150), (-0.030, 0.120)):
+        ring = around_neck(0.045, head, bare, lift_m, reach_m)
+        rings.append(ring + 0.001 * _outwards(ring))
     hem = around_neck(0.020, head, cloth)
-    rings = [hem - 0.005 * _outwards(hem)]
+    rings.append(hem - 0.002 * _outwards(hem))
     tall = 0.030 + 0.016 * loose
     for share in (0.0, 0.3, 0.6, 0.85, 1.0):
         # Higher rings lie on the neck alone, not on shoulders and jaw.

@@ -122,7 +122,7 @@ def test_unknown_jewellery_is_named():
     with pytest.raises(ValueError, match="anchor"):
         wearing(Adornment(earrings=Earrings("anchor", 0.02, GOLD)))
     with pytest.raises(ValueError, match="rope"):
-        necklace(Necklace("rope", 0.0, GOLD), head_shape(base_body()), np.zeros((0, 3)))
+        necklace(Necklace("rope", 0.0, GOLD), head_shape(base_body()))
 
 
 def test_dark_lenses_hide_and_clear_ones_do_not():

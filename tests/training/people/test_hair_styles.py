@@ -15,6 +15,7 @@ from training.people.hair_growth import (
     cut,
     gathered,
     grow,
+    off_shoulders,
     waved,
 )
 from training.people.hair_style import Plait, Style, grown_hair
@@ -153,3 +154,14 @@ def test_everything_that_grows_is_worn_and_there_are_at_least_18_styles():
     grown = {hair.name for hair in HAIR if not hair.texture}
     assert grown == set(STYLES)
     assert len(HAIR) >= 18
+
+
+def test_hair_slips_off_the_top_of_a_shoulder_to_breast_and_back():
+    along_the_arm, low = np.array([[1.0, -0.2, 0.0]] * 2), np.array([[0.9, -1.6, 0.0]] * 2)
+    root = np.array([[0.4, 0.5, 0.4], [0.4, 0.5, -0.6]])
+    upwards = np.array([[0.0, 1.0, 0.0]] * 2)
+    before, behind = off_shoulders(along_the_arm, low, root, upwards)
+    assert before[2] > 0.5 > -0.5 > behind[2]
+    assert before[0] < 0.2
+    high = off_shoulders(along_the_arm, -low, root, upwards)
+    assert np.allclose(high, along_the_arm)
