@@ -14,6 +14,8 @@ layout(location = 2) out vec4 out_second;   // strand tangent or cornea normal, 
 layout(location = 3) out vec4 out_extra;    // specular strength, cavity, subsurface, iris or metal
 #define position_x dFdx(position)
 #define position_y dFdy(position)
+#define rest_x dFdx(rest)
+#define rest_y dFdy(rest)
 #define uv_x dFdx(uv)
 #define uv_y dFdy(uv)
 #define at_px gl_FragCoord.xy
@@ -94,6 +96,9 @@ void main() {
 
   if (kind == 1) {
     float mottle = fbm(rest * 60.), fine = noise4(rest * 420.).r;
+    vec3 usual = linear(textureLod(colour_map, uv, 20.).rgb);                    // of the whole skin
+    float pale = luminance(albedo) / max(luminance(usual), 1e-3);                // palms of dark skins, drawn like light ones
+    if (uv.x < .6 && pale > 1.5) albedo = mix(albedo, usual * pale, .5) * pow(1.5 / pale, .75);
     vec3 raw = albedo;
     albedo *= skin_tint * (1. + .10 * (mottle - .47) + .06 * (fine - .5));
     float redness = smoothstep(.05, .30, (raw.r - raw.g) / (raw.r + .02) - .42);
@@ -175,10 +180,14 @@ void main() {
     albedo *= .90 + .16 * weave + .08 * (cloud - .47);
     n = normalize(n + (noise4(rest * 800.).gba - .5) * .16);
     float across = atan(rest.x, rest.z + .03) * .16, knit = has_material == 1 ? material_surface.w : cloth_knit;
+    // Threads finer than two samples would become waves of moire.
+    float travelled = length(rest_x) + length(rest_y), turned = abs(atan(rest.x + rest_x.x, rest.z + rest_x.z + .03) * .16 - across) + abs(atan(rest.x + rest_y.x, rest.z + rest_y.z + .03) * .16 - across);
+    knit *= 1. - smoothstep(.22, .42, max(travelled, turned) / .0046);
     float stitch = stitch_height(uv, rest);
-    albedo *= 1. - knit * .38 * (1. - stitch); n = dented(n, .0009 * knit * (SLOPES(stitch_height, stitch)));
+    albedo *= 1. - knit * .30 * (1. - stitch); n = dented(n, .0009 * knit * (SLOPES(stitch_height, stitch)));
     float twill = has_material == 1 ? 0. : cloth_twill, wale = .5 + .5 * sin((across + rest.y) * 1900.);
-    albedo = mix(albedo, albedo * (.80 + .25 * wale) + .02 * smoothstep(.35, .65, cloud), twill);
+    wale = mix(wale, .5, smoothstep(.22, .42, (turned + travelled) / .0033));
+    albedo = mix(albedo, albedo * (.82 + .22 * wale + .20 * smoothstep(.35, .65, cloud)), twill);
     float gloss = has_material == 1 ? 0. : cloth_gloss, satin = satin_height(uv, rest);
     n = dented(n, gloss * (SLOPES(satin_height, satin)));
     rough = mix(.85, .42, gloss); specular = mix(.25, .9, gloss); subsurface = 0.;

@@ -44,6 +44,9 @@ void main() {
       float away = kind == 7 ? 2.5 : (kind == 2 ? .6 : 1.0);
       float lit = unshadowed(k, position + (kind == 7 ? l : mix(n, l, .5)) * shadow_texel_m * away * 1.6);
       if (kind == 1 && extra.y < .99) lit = mix(lit, 1., .35);   // light that scatters through the lips
+      float shade = dot(albedo.rgb, vec3(.2126, .7152, .0722));
+      if (kind == 7) lit = mix(lit, 1., .5 * smoothstep(.05, .25, shade));   // light hair passes light on
+      if (kind == 8) lit = max(lit, .10);                     // what cloth throws back to cloth
       vec3 light = light_colour[k] * lit; float nl = dot(n, l);
       if (kind == 1) light *= mix(.45, 1., smoothstep(-.5, .1, dot(v, l)));   // rims are for hair and cloth
       if (kind == 7) {                                        // two shifted lobes, Marschner 2003 after Scheuermann
@@ -63,6 +66,8 @@ void main() {
       if (kind >= 9) f0 = mix(f0, albedo.rgb, extra.w);          // metals
       vec3 f = f0 + (1. - f0) * pow(1. - max(dot(h, v), 0.), 5.); float lobe;
       if (kind == 1) lobe = mix(ggx(sn, v, l, rough + .12), ggx(sn, v, l, max(rough - .12, .28)), .35); else lobe = ggx(sn, v, l, max(rough, .2));
+      // Dark skin shows every sheen: at its rims less of it.
+      if (kind == 1) f = mix(f, f0, .6 * (1. - smoothstep(.02, .20, shade)));
       direct.rgb += light * f * lobe * extra.x * extra.y;
       if (kind == 8) diffuse.rgb += light / PI * pow(1. - max(dot(n, v), 0.), 3.) * .25 * max(nl * .5 + .5, 0.) * extra.y;
     }
