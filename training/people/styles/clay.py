@@ -18,7 +18,8 @@ WRAP, AMBIENT, RIM = 0.35, 0.42, 0.10
 SHEEN, SHEEN_POWER = 0.07, 14
 WARM_SHADE = np.array([0.96, 0.84, 0.80], np.float32)
 IRISES, HOLE_PX = (468, 473), 2
-BEAD, BEAD_SHINE = np.array([0.05, 0.045, 0.05], np.float32), 1.5
+IRIS_PX, BEAD_PX, BEAD_SHINE, LOWER_PX = 6.6, 4.6, 1.5, 1.0
+BEAD = np.array([0.05, 0.045, 0.05], np.float32)
 WHITE = np.array([0.93, 0.915, 0.89], np.float32)
 
 
@@ -100,18 +101,21 @@ def _presses(scene: Scene) -> np.ndarray:
     for size in (PRESS_PX, 2.2 * PRESS_PX):
         blurred = cv2.GaussianBlur(noise, (0, 0), 0.4 * size * scene.scale)
         dents += PRESS_DEPTH * size / PRESS_PX * blurred / blurred.std()
-    rows, columns = np.mgrid[0 : scene.shape[0], 0 : scene.shape[1]].astype(np.float32)
     warp = cv2.GaussianBlur(noise, (0, 0), 6 * scene.scale)
     warp *= 2.0 * scene.scale / warp.std()
+    reach = round(1.7 * PRINT_PX * scene.scale)
     for _ in range(PRINTS):
-        x, y = rng.uniform(size=2) * scene.shape[::-1]
+        x, y = (int(share * size) for share, size in zip(rng.uniform(size=2), scene.shape[::-1],
+                                                         strict=True))  # fmt: skip
         turn, long = rng.uniform(0, np.pi), rng.uniform(1.2, 1.7)
-        dx, dy = columns - x, rows - y
+        area = slice(max(y - reach, 0), y + reach), slice(max(x - reach, 0), x + reach)
+        part, bent = dents[area], warp[area]
+        dy, dx = np.mgrid[: part.shape[0], : part.shape[1]].astype(np.float32)
+        dx, dy = dx + area[1].start - x, dy + area[0].start - y
         u = (dx * np.cos(turn) + dy * np.sin(turn)) / long
-        v = -dx * np.sin(turn) + dy * np.cos(turn)
-        away = np.hypot(u, v)
+        away = np.hypot(u, -dx * np.sin(turn) + dy * np.cos(turn))
         tip = np.exp(-((away / (0.5 * PRINT_PX * scene.scale)) ** 4))
-        dents += RIDGE_DEPTH * tip * np.sin(2 * np.pi * (away + warp) / (RIDGE_PX * scene.scale))
+        part += RIDGE_DEPTH * tip * np.sin(2 * np.pi * (away + bent) / (RIDGE_PX * scene.scale))
     return dents * scene.scale
 
 
@@ -145,10 +149,10 @@ def _eyes(scene: Scene, colour: np.ndarray) -> np.ndarray:
     ball = WHITE * (1 - 0.30 * shade[..., None])
     colour = colour + (ball - colour) * eye[..., None]
     rows, columns = np.mgrid[0 : scene.shape[0], 0 : scene.shape[1]].astype(np.float32)
-    iris = coded(np.array(scene.look.iris_colour, np.float32) * 1.6)
-    for x, y in scene.landmark(*IRISES):
+    iris = coded(np.array(scene.look.iris_colour, np.float32))
+    for x, y in scene.landmark(*IRISES) + np.array([0.0, LOWER_PX * scene.scale]):
         away = np.hypot(columns + 0.5 - x, rows + 0.5 - y) / scene.scale
-        for radius, paint in ((5.6, iris), (3.4, BEAD)):
+        for radius, paint in ((IRIS_PX, iris), (BEAD_PX, BEAD)):
             disc = np.clip((radius - away) * scene.scale + 0.5, 0, 1) * eye
             colour = colour + (paint - colour) * disc[..., None]
         glint = np.hypot(columns + 0.5 - x + 3.4, rows + 0.5 - y + 4.0) / scene.scale
