@@ -42,8 +42,8 @@ class _Step:
         }
         state = {name: graph.input(name, shape) for name, shape in shapes.items()}
         token, manner = self._context(previous, state)
-        if sizes.beats:
-            drawn = self._cut(noise, size, size + 1, 2)
+        if sizes.onsets:
+            drawn = self._cut(noise, size, sizes.noise_size, 2)
             noise = self._cut(noise, 0, size, 2)
         noisy = graph.linear(graph.node("Mul", noise, self._chosen()), "from_noise")
         x = graph.node("Concat", token, graph.node("Add", token, noisy), axis=1)
@@ -60,10 +60,10 @@ class _Step:
         graph.output(motion, "motion", [1, 1, size])
         if sizes.closed:
             graph.output(graph.linear(certain, "to_closed"), "closed", [1, 1, 1])
-        if sizes.beats:
-            struck = graph.node("Greater", graph.linear(certain, "to_beat"), drawn)
-            beat = graph.node("Where", struck, self._constant("one"), self._constant("zero"))
-            graph.output(beat, "next_beat", [1, 1, 1])
+        if sizes.onsets:
+            begins = graph.node("Greater", graph.linear(certain, "to_onset"), drawn)
+            onset = graph.node("Where", begins, self._constant("one"), self._constant("zero"))
+            graph.output(onset, "next_onset", [1, 1, sizes.onsets])
         graph.output(graph.node("Sub", motion, previous), "next_velocity", [1, 1, size])
         for name, parts in (("next_keys", keys), ("next_values", values)):
             graph.output(graph.node("Concat", *parts, axis=0), name, shapes["keys"])
@@ -80,8 +80,8 @@ class _Step:
             face = graph.node("Sub", face, graph.weight("face_mean"))
             face = graph.node("Div", face, graph.weight("face_deviation"))
             token = graph.node("Add", token, self._matrix(face, "from_face"))
-        if sizes.beats:
-            token = graph.node("Add", token, self._matrix(state["beat"], "from_beat"))
+        if sizes.onsets:
+            token = graph.node("Add", token, self._matrix(state["onset"], "from_onset"))
         if sizes.rests:
             rest = self._normalised(graph.input("rest", [1, 1, sizes.motion_size]))
             token = graph.node("Add", token, self._matrix(rest, "from_rest"))

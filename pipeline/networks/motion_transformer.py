@@ -12,9 +12,10 @@ extrapolation of the last two frames, over its usual size. At 30 frames a second
 certain given its past; what is left to chance is a hundredth of its range and would drown in noise
 of that range's size.
 
-When a hand strikes a beat is rare and sudden, and drowns among thousands of frames in which nothing
-begins. So it is decided by itself: the history token says how clear a beat is, it is struck where
-that exceeds a number drawn from the normal distribution, and the next frame's tokens know of it.
+That a hand begins to rise or to strike is rare and sudden, and drowns among thousands of frames in
+which nothing begins. So it is decided by itself: the history token says how much speaks for each
+kind of move, it begins where that exceeds a number drawn from the normal distribution, and the next
+frame's tokens know of it.
 
 Positions enter by rotation (Su et al. 2021) with the distance in the window, and keys are kept
 unrotated, so a stream can run for ever.
@@ -151,11 +152,11 @@ class MotionTransformer(nn.Module):
         if sizes.rests:
             self.from_rest = nn.Linear(size, width, bias=False)
             nn.init.zeros_(self.from_rest.weight)
-        if sizes.beats:
-            self.from_beat = nn.Linear(1, width, bias=False)
-            self.to_beat = nn.Linear(width, 1)
-            nn.init.zeros_(self.from_beat.weight)
-            nn.init.constant_(self.to_beat.bias, RARE)
+        if sizes.onsets:
+            self.from_onset = nn.Linear(sizes.onsets, width, bias=False)
+            self.to_onset = nn.Linear(width, sizes.onsets)
+            nn.init.zeros_(self.from_onset.weight)
+            nn.init.constant_(self.to_onset.bias, RARE)
         # what stands for sound and style where they are withheld (classifier-free guidance)
         self.no_sound = nn.Parameter(torch.zeros(width))
         self.no_style = nn.Parameter(torch.zeros(width))
@@ -171,7 +172,7 @@ class MotionTransformer(nn.Module):
 
     def init_state(self, batch: int) -> dict[str, Tensor]:
         """The state at rest: velocity (B, 1, M), keys and values (L, B, H, W - 1, C), valid, and
-        where the network has them beat (B, 1, 1)."""
+        where the network has them onset (B, 1, kinds)."""
         device = self.mean.device
         state = {}
         for name, (shape, value) in self.sizes.init_state().items():
@@ -188,7 +189,7 @@ class MotionTransformer(nn.Module):
 
         previous, velocity: (B, F, M) motion of the frame before and its last change, physical
         asked: feature (B, F, S), style, state and where the network has them lookahead, face,
-            beat (1 if one began the frame before) and rest (as a motion), each (B, F, S) or
+            onset (1 for what began the frame before) and rest (as a motion), each (B, F, S) or
             (B, 1, S)
         no_sound, no_style: (B,) bool, where to withhold them
         """
@@ -199,8 +200,8 @@ class MotionTransformer(nn.Module):
             token = torch.where(no_sound[:, None, None], self.no_sound.to(token.dtype), token)
         if self.sizes.face_size:
             token = token + self.from_face((asked["face"] - self.face_mean) / self.face_deviation)
-        if self.sizes.beats:
-            token = token + self.from_beat(asked["beat"])
+        if self.sizes.onsets:
+            token = token + self.from_onset(asked["onset"])
         if self.sizes.rests:
             token = token + self.from_rest((asked["rest"] - self.mean) / self.deviation)
         manners = [asked["style"], asked["state"]]
@@ -224,8 +225,8 @@ class MotionTransformer(nn.Module):
         """All history tokens of a sequence at once.
 
         Returns keys and values (B, H, F, C) of every layer, and what is certain: `heard`
-        (B, F, M) normalised by mean and deviation, `closed` (B, F, 1) as a logit, and `beat`
-        (B, F, 1): how clear a beat is that begins in the frame.
+        (B, F, M) normalised by mean and deviation, `closed` (B, F, 1) as a logit, and `onset`
+        (B, F, kinds): how much speaks for a move that begins in the frame.
         """
         x_BFD = context.token
         frames = x_BFD.shape[1]
@@ -280,7 +281,7 @@ class MotionTransformer(nn.Module):
         says it, and the next state as next_<name>.
         """
         context = self.context(previous, velocity, asked)
-        noise, drawn = noise.split([self.sizes.motion_size, self.sizes.beats], dim=2)
+        noise, drawn = noise.split([self.sizes.motion_size, self.sizes.onsets], dim=2)
         x_BFD = torch.cat([context.token, context.token + self.noise_token(noise)], dim=1)
         level = torch.arange(2.0, device=x_BFD.device).expand(len(x_BFD), 2)
         modulation, last = self.modulations(level, context.manner.expand(-1, 2, -1))
@@ -289,8 +290,8 @@ class MotionTransformer(nn.Module):
         innovation = self.chance(x_BFD[:, 1:], last[:, 1:])
         motion = self.compose(innovation, made.pop("heard"), previous, velocity)
         motion = motion.clamp(self.low, self.high)
-        if self.sizes.beats:
-            made["next_beat"] = (made.pop("beat") > drawn).to(motion.dtype)
+        if self.sizes.onsets:
+            made["next_onset"] = (made.pop("onset") > drawn).to(motion.dtype)
         return made | {
             "motion": motion,
             "next_velocity": motion - previous,
@@ -366,8 +367,8 @@ class MotionTransformer(nn.Module):
         made = {"heard": self.to_heard(x_BFD)}
         if self.sizes.closed:
             made["closed"] = self.to_closed(x_BFD)
-        if self.sizes.beats:
-            made["beat"] = self.to_beat(x_BFD)
+        if self.sizes.onsets:
+            made["onset"] = self.to_onset(x_BFD)
         return made
 
     def window(self, frames: int, device: torch.device) -> Tensor:

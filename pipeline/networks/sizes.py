@@ -62,7 +62,8 @@ class MotionTransformerSizes:
 
     face_size: of the face vector that the body is given, 0 for the face itself
     lookaheads: numbers of frames of look-ahead it tells apart, 0 if it does not
-    closed: 1 if it also says whether the lips touch; beats: 1 if it decides when to strike a beat
+    closed: 1 if it also says whether the lips touch
+    onsets: kinds of moves whose beginnings it decides on
     rests: 1 if it is told the pose to come to rest in
     hidden: width of the layers between attentions; window_frames: how far back attention reaches
     """
@@ -74,7 +75,7 @@ class MotionTransformerSizes:
     lookaheads: int = 0
     face_size: int = 0
     closed: int = 0
-    beats: int = 0
+    onsets: int = 0
     rests: int = 0
     layers: int = 5
     width: int = 192
@@ -84,8 +85,8 @@ class MotionTransformerSizes:
 
     @property
     def noise_size(self) -> int:
-        """Of the noise of a frame: the motion's, and behind it what a beat is drawn by."""
-        return self.motion_size + self.beats
+        """Of the noise of a frame: the motion's, and behind it what onsets are drawn by."""
+        return self.motion_size + self.onsets
 
     def init_state(self) -> dict[str, tuple[tuple[int, ...], float]]:
         """Shape and value of each array of the state at rest without a past, for one stream."""
@@ -96,7 +97,7 @@ class MotionTransformerSizes:
             "values": (memory, 0.0),
             "valid": ((1, self.window_frames - 1), 0.0),
         }
-        return state | ({"beat": ((1, 1, 1), 0.0)} if self.beats else {})
+        return state | ({"onset": ((1, 1, self.onsets), 0.0)} if self.onsets else {})
 
 
 def face_motion_sizes() -> MotionTransformerSizes:
@@ -105,9 +106,10 @@ def face_motion_sizes() -> MotionTransformerSizes:
 
 
 def body_motion_sizes() -> MotionTransformerSizes:
-    """The body: sees the face, decides on beats; one knob more, the intensity of gestures."""
+    """The body: sees the face; one knob more, the intensity of gestures. It decides when the hands
+    rise, strike, go back for the next stroke and sink."""
     return MotionTransformerSizes(
-        style_size=15, face_size=52, beats=1, rests=1, layers=6, hidden=480
+        style_size=15, face_size=52, onsets=4, rests=1, layers=6, hidden=480
     )
 
 

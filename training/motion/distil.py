@@ -26,17 +26,17 @@ from training.motion.diffusion import Memory, normal, sampled, uniform
 from training.motion.evaluate import compared
 from training.motion.fused import FrameStep, fuse
 from training.motion.load_data import add_data_options, load_data
-from training.motion.losses import beat_loss, closed_loss, energy_score, heard_loss
+from training.motion.losses import closed_loss, energy_score, heard_loss, onset_loss
 from training.motion.motion_data import Crop, MotionData
 from training.motion.parts import PARTS, Part
 from training.motion.rollout import Streams
 from training.motion.straying import strayed
 from training.motion.train import (
-    BEAT_WEIGHT,
     CLOSED_WEIGHT,
     FACE_NOISE,
     HEARD_SPEED_WEIGHT,
     HEARD_WEIGHT,
+    ONSET_WEIGHT,
     descend,
     half_precision,
     made_optimizer,
@@ -186,9 +186,9 @@ class DistilLearner:
         if crop.closed is not None:
             parts["closed"] = closed_loss(certain["closed"][..., 0], crop.closed)
             total = total + CLOSED_WEIGHT * parts["closed"]
-        if crop.beat is not None:
-            parts["beat"] = beat_loss(certain["beat"][..., 0], crop.beat)
-            total = total + BEAT_WEIGHT * parts["beat"]
+        if crop.onset is not None:
+            parts["onset"] = onset_loss(certain["onset"], crop.onset)
+            total = total + ONSET_WEIGHT * parts["onset"]
         return total + untouched(network, self.here), parts
 
     def _samples(self, context, memory: Memory, shape: torch.Size) -> Tensor:

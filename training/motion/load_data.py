@@ -11,10 +11,10 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from pipeline.rates import FPS
 from training.distributed import World
 from training.motion.motion_data import MotionData, Performed
 from training.motion.parts import Part
+from training.performance.gestures import MOVES
 
 # of the shards, every so-manieth is held out
 HOLD_OUT_EVERY = 25
@@ -63,13 +63,13 @@ def read_performances(path: Path, part: Part, feature_row: int, frames: int) -> 
     with np.load(path) as file:
         state = torch.from_numpy(file["state"])[:frames]
         read = {name: torch.from_numpy(file[name]) for name in names}
-        beat = torch.from_numpy(beats(file["strokes"], len(read["style"]), len(file["state"])))
+        onset = torch.from_numpy(onsets(file["phases"]))
     return [
         Performed(
             face=read["face"][take, :frames],
             body=read["body"][take, :frames] if "body" in read else None,
             closed=read["closed"][take, :frames],
-            beat=beat[take, :frames],
+            onset=onset[take, :frames],
             state=state,
             style=read["style"][take],
             gesture=float(read["gesture"][take]),
@@ -79,14 +79,11 @@ def read_performances(path: Path, part: Part, feature_row: int, frames: int) -> 
     ]
 
 
-def beats(strokes: np.ndarray, takes: int, frames: int) -> np.ndarray:
-    """(takes, frames) bool: the first frame in which a stroke moves.
+def onsets(phases: np.ndarray) -> np.ndarray:
+    """(takes, frames, kinds) bool: frames that are the first of a move of the hands.
 
-    strokes: (S, 3) index of the take and start in seconds, as training.performance writes them
+    phases: (takes, frames) as training.performance.gestures names them
     """
-    found = np.zeros((takes, frames), bool)
-    # a frame shows the middle of its time
-    first = np.round(strokes[:, 1] * FPS).astype(int)
-    inside = first < frames
-    found[strokes[inside, 0].astype(int), first[inside]] = True
-    return found
+    before = np.concatenate([phases[:, :1], phases[:, :-1]], axis=1)
+    moves = np.array(MOVES, phases.dtype)
+    return (phases[..., None] == moves) & (before != phases)[..., None]

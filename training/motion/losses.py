@@ -8,7 +8,7 @@ from torch import Tensor
 from torch.nn import functional
 
 BILABIAL_FRAMES = 6
-BEAT_FRAMES = 100
+ONSET_FRAMES = 100
 _LEAST_NORM = 1e-6
 
 
@@ -33,12 +33,12 @@ def closed_loss(logit_BF: Tensor, closed_BF: Tensor) -> Tensor:
     return functional.binary_cross_entropy_with_logits(logit_BF.float(), closed_BF, weight)
 
 
-def beat_loss(clear_BF: Tensor, beat_BF: Tensor) -> Tensor:
-    """Cross entropy of beats that are struck where this exceeds a normal number: nats per beat, if
-    there is one in `BEAT_FRAMES` frames."""
-    clear = clear_BF.float()
-    struck, not_struck = torch.special.log_ndtr(clear), torch.special.log_ndtr(-clear)
-    return -BEAT_FRAMES * torch.where(beat_BF > 0.5, struck, not_struck).mean()
+def onset_loss(support_BFK: Tensor, onset_BFK: Tensor) -> Tensor:
+    """Cross entropy of moves that begin where what speaks for them exceeds a normal number: nats
+    per onset, if there is one of each kind in `ONSET_FRAMES` frames."""
+    support = support_BFK.float()
+    begins, does_not = torch.special.log_ndtr(support), torch.special.log_ndtr(-support)
+    return -ONSET_FRAMES * torch.where(onset_BFK > 0.5, begins, does_not).mean()
 
 
 def denoising_loss(made_BFM: Tensor, goal_BFM: Tensor, heard_M: Tensor) -> Tensor:

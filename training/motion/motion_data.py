@@ -21,14 +21,14 @@ class Performed:
     """One performance of T frames.
 
     face (T, 52), body (T, 52) or None, closed (T,), state (T,), style (14,), gesture
-    beat: (T,) bool, frames in which a stroke of the hands begins
+    onset: (T, kinds) bool, frames in which a move of the hands begins
     feature_row: the row of its first frame among the features
     """
 
     face: Tensor
     body: Tensor | None
     closed: Tensor
-    beat: Tensor
+    onset: Tensor
     state: Tensor
     style: Tensor
     gesture: float
@@ -39,13 +39,14 @@ class Performed:
 class Crop:
     """A batch of stretches of F frames.
 
-    motion: (B, F + 2, M) physical units, from two frames before; closed, beat: (B, F) or None
+    motion: (B, F + 2, M) physical units, from two frames before; closed: (B, F) or None
+    onset: (B, F, kinds) or None
     asked: the inputs of MotionTransformer.context
     """
 
     motion: Tensor
     closed: Tensor | None
-    beat: Tensor | None
+    onset: Tensor | None
     asked: dict[str, Tensor]
 
     @property
@@ -83,7 +84,7 @@ class MotionData:
         self.face = torch.cat([p.face for p in performed]).to(device)
         self.body = torch.cat(bodies).to(device) if len(bodies) == len(performed) else None
         self.closed = torch.cat([p.closed for p in performed]).to(device)
-        self.beat = torch.cat([p.beat for p in performed]).to(device)
+        self.onset = torch.cat([p.onset for p in performed]).to(device)
         self.state = torch.cat([p.state for p in performed]).to(device)
         styles = torch.stack([p.style.float() for p in performed])
         if part.name == "body":
@@ -151,11 +152,11 @@ class MotionData:
         if self.part.sizes.rests:
             asked["rest"] = self.rest[places.performance][:, None]
         closed = self.closed[now].float() if self.part.sizes.closed else None
-        beat = None
-        if self.part.sizes.beats:
-            beat = self.beat[now].float()
-            asked["beat"] = self.beat[now - 1, None].float()
-        return Crop(self.motion[rows].float(), closed, beat, asked)
+        onset = None
+        if self.part.sizes.onsets:
+            onset = self.onset[now].float()
+            asked["onset"] = self.onset[now - 1].float()
+        return Crop(self.motion[rows].float(), closed, onset, asked)
 
     def draw(self, batch: int, frames: int, generator: torch.Generator) -> Crop:
         """A random crop."""

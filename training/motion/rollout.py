@@ -35,14 +35,14 @@ def generate(
 ) -> tuple[Tensor, dict[str, Tensor]]:  # fmt: skip
     """Motion (B, F, M) of as many frames as features are asked for, and the state behind them.
 
-    Beats that are asked for are struck; otherwise the network decides on them.
+    Onsets that are asked for happen; otherwise the network decides on them.
     """
     device, made = last.device, []
-    noises = last.shape[2] + ("beat" in state)
+    noises = last.shape[2] + (state["onset"].shape[2] if "onset" in state else 0)
     for frame in range(asked["feature"].shape[1]):
         now = {n: v[:, frame : frame + 1] if v.shape[1] > 1 else v for n, v in asked.items()}
-        if "beat" in now:
-            state = state | {"beat": now.pop("beat")}
+        if "onset" in now:
+            state = state | {"onset": now.pop("onset")}
         noise = normal((len(last), 1, noises), generator, str(device))
         out = step(previous=last, noise=noise, **now, **state)
         state = {name: out[f"next_{name}"] for name in state}

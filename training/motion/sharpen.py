@@ -1,11 +1,12 @@
-"""Beats only where they are clear, as many as before.
+"""Strokes only where they are clear, and every kind of move as often as before.
 
 `python -m training.motion.sharpen --weights cache/body_3/average.safetensors --times 2 --out FILE`
 
-The head that decides on beats says how clear one is, and a drawn number decides: a faint beat is
-struck now and then, and as faint ones are many, many strokes fall beside the accents. Here what the
-head says is multiplied, which leaves the clear ones, and raised so that the network strikes, on its
-own past, as often as the performances of the held-out speech do.
+The network says how much speaks for a move that begins, and a drawn number decides: strokes for
+which little speaks happen now and then, and as such moments are many, many strokes fall beside the
+accents. Here what speaks for a stroke is multiplied, which leaves the clear ones; then what speaks
+for each kind of move is raised or lowered until the network, on its own past, begins as many as the
+performances of the held-out speech do.
 """
 
 import argparse
@@ -23,54 +24,60 @@ from training.motion.load_data import add_data_options, load_data
 from training.motion.motion_data import MotionData
 from training.motion.parts import PARTS
 from training.motion.rollout import generate
+from training.performance.gestures import MOVES, Phase
 
-STREAMS, SECONDS = 128, 40
-LOWEST, HIGHEST, HALVINGS = -4.0, 8.0, 7
+STREAMS, SECONDS, ROUNDS = 128, 40, 8
+STROKE = MOVES.index(Phase.STROKE)
+# of what a round finds missing, as log rate; less than all, since one kind waits for another
+SHARE_A_ROUND = 0.4
 
 
 @torch.no_grad()
-def beat_rates(
+def onset_rates(
     network: MotionTransformer, data: MotionData, streams: int, frames: int
-) -> tuple[float, float]:
-    """Beats a frame: those of the network on its own past, and the performances'."""
+) -> tuple[Tensor, Tensor]:
+    """(kinds,) onsets a frame: those of the network on its own past, and the performances'."""
     sampler = torch.Generator().manual_seed(0)
     generator = torch.Generator(data.device).manual_seed(0)
     crop = data.draw(streams, frames, sampler)
-    assert crop.beat is not None
-    asked = {name: value for name, value in crop.asked.items() if name != "beat"}
-    step, state, struck = FrameStep(network), network.init_state(streams), 0.0
-    last = crop.motion[:, 1:2]
+    assert crop.onset is not None
+    asked = {name: value for name, value in crop.asked.items() if name != "onset"}
+    step, state = FrameStep(network), network.init_state(streams)
+    begun, last = torch.zeros_like(state["onset"][0, 0]), crop.motion[:, 1:2]
     for frame in range(frames):
         now = {n: v[:, frame : frame + 1] if v.shape[1] > 1 else v for n, v in asked.items()}
         last, state = generate(step, last, now, state, generator)
         state = {name: value.clone() for name, value in state.items()}
-        struck += float(state["beat"].sum())
-    return struck / (streams * frames), float(crop.beat.mean())
+        begun += state["onset"].mean((0, 1))
+    return begun / frames, crop.onset.mean((0, 1))
 
 
-def sharpened(weights: dict[str, Tensor], times: float, raised: float) -> dict[str, Tensor]:
-    """The weights with the clearness of beats multiplied, then raised."""
-    weight, bias = weights["to_beat.weight"], weights["to_beat.bias"]
-    return weights | {"to_beat.weight": times * weight, "to_beat.bias": times * bias + raised}
+def sharpened(weights: dict[str, Tensor], times: float) -> dict[str, Tensor]:
+    """The weights with what speaks for a stroke multiplied."""
+    factor = torch.ones_like(weights["to_onset.bias"])
+    factor[STROKE] = times
+    weight, bias = factor[:, None] * weights["to_onset.weight"], factor * weights["to_onset.bias"]
+    return weights | {"to_onset.weight": weight, "to_onset.bias": bias}
 
 
 def as_often(
-    weights: dict[str, Tensor], times: float, data: MotionData, streams: int, frames: int
+    weights: dict[str, Tensor], data: MotionData, streams: int, frames: int
 ) -> tuple[dict[str, Tensor], str]:
-    """The sharpened weights that strike as often as the data, and a line about it."""
+    """The weights with biases such that every kind of move begins as often as in the data, and a
+    line about it."""
     network = MotionTransformer(data.part.sizes).to(data.device).eval()
-    low, high, line = LOWEST, HIGHEST, ""
-    for _ in range(HALVINGS):
-        raised = (low + high) / 2
-        network.load_state_dict(sharpened(weights, times, raised))
-        made, wanted = beat_rates(network, data, streams, frames)
-        low, high = (raised, high) if made < wanted else (low, raised)
-        minute = 60 * FPS
-        line = (
-            f"beats a minute {minute * made:.1f} / {minute * wanted:.1f},"
-            f" clearness {times:g} times and {raised:+.2f}"
+    line = ""
+    for _ in range(ROUNDS):
+        network.load_state_dict(weights)
+        made, wanted = onset_rates(network, data, streams, frames)
+        least = 1.0 / (streams * frames)
+        missing = (wanted.clamp_min(least) / made.clamp_min(least)).log()
+        line = "onsets a minute " + ", ".join(
+            f"{phase.name.lower()} {60 * FPS * float(one):.1f} / {60 * FPS * float(two):.1f}"
+            for phase, one, two in zip(MOVES, made, wanted, strict=True)
         )
-    return sharpened(weights, times, (low + high) / 2), line
+        weights = weights | {"to_onset.bias": weights["to_onset.bias"] + SHARE_A_ROUND * missing}
+    return weights, line
 
 
 def main() -> None:
@@ -85,8 +92,8 @@ def main() -> None:
     part = PARTS["body"].tiny() if options.tiny else PARTS["body"]
     data = load_data(part, options, here, held_out=True)
     streams, frames = (4, 60) if options.tiny else (STREAMS, SECONDS * FPS)
-    weights = load_file(options.weights, device=here.device)
-    made, line = as_often(weights, options.times, data, streams, frames)
+    weights = sharpened(load_file(options.weights, device=here.device), options.times)
+    made, line = as_often(weights, data, streams, frames)
     save_file({name: value.cpu().contiguous() for name, value in made.items()}, options.out)
     print(line)
 

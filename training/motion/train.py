@@ -20,13 +20,13 @@ from training.motion import loop
 from training.motion.diffusion import noised, normal, uniform
 from training.motion.fused import fuse
 from training.motion.load_data import add_data_options, load_data
-from training.motion.losses import beat_loss, closed_loss, denoising_loss, heard_loss
+from training.motion.losses import closed_loss, denoising_loss, heard_loss, onset_loss
 from training.motion.motion_data import Crop, MotionData
 from training.motion.parts import PARTS, Part
 from training.motion.statistics import measure, measure_face
 from training.motion.straying import strayed
 
-HEARD_WEIGHT, HEARD_SPEED_WEIGHT, CLOSED_WEIGHT, BEAT_WEIGHT = 1.0, 2.0, 0.3, 0.1
+HEARD_WEIGHT, HEARD_SPEED_WEIGHT, CLOSED_WEIGHT, ONSET_WEIGHT = 1.0, 2.0, 0.3, 0.1
 # noise of a history token at level 1, in innovations
 HISTORY_NOISE = 2.0
 # noise of the face that the body is given, in its deviations
@@ -122,9 +122,9 @@ class MotionLearner:
         if crop.closed is not None:
             parts["closed"] = closed_loss(certain["closed"][..., 0], crop.closed)
             total = total + CLOSED_WEIGHT * parts["closed"]
-        if crop.beat is not None:
-            parts["beat"] = beat_loss(certain["beat"][..., 0], crop.beat)
-            total = total + BEAT_WEIGHT * parts["beat"]
+        if crop.onset is not None:
+            parts["onset"] = onset_loss(certain["onset"], crop.onset)
+            total = total + ONSET_WEIGHT * parts["onset"]
         return total, parts
 
     def _history_levels(self, batch: int, frames: int) -> Tensor:

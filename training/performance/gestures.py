@@ -50,6 +50,10 @@ class Phase(IntEnum):
     RETRACTION = 6
 
 
+# phases in which the hands set out for somewhere
+MOVES = (Phase.PREPARATION, Phase.STROKE, Phase.RECOVERY, Phase.RETRACTION)
+
+
 @dataclass(frozen=True, slots=True)
 class HandsPerformance:
     """poses: (T, 2, POSE_SIZE) left, right; raised: (T, 2) in [0, 1], how far each hand is up;

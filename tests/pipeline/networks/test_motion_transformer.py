@@ -9,8 +9,8 @@ FACE = MotionTransformerSizes(
     heads=2, hidden=24, window_frames=9,
 )  # fmt: skip
 BODY = MotionTransformerSizes(
-    motion_size=5, feature_size=10, style_size=4, face_size=6, beats=1, rests=1, layers=2, width=16,
-    heads=2, hidden=24, window_frames=9,
+    motion_size=5, feature_size=10, style_size=4, face_size=6, onsets=4, rests=1, layers=2,
+    width=16, heads=2, hidden=24, window_frames=9,
 )  # fmt: skip
 
 
@@ -59,8 +59,8 @@ def streamed(network: MotionTransformer, inputs: dict, frames: int) -> dict[str,
     for frame in range(frames):
         now = {name: value[:, frame : frame + 1] for name, value in inputs.items()}
         made = network(previous=motion, **now, **state)
-        if network.sizes.beats:
-            made["began"] = state["beat"]
+        if network.sizes.onsets:
+            made["began"] = state["onset"]
         state = {name: made[f"next_{name}"] for name in state}
         motion = made["motion"]
         parts.append(made)
@@ -68,18 +68,18 @@ def streamed(network: MotionTransformer, inputs: dict, frames: int) -> dict[str,
     return {name: torch.cat([part[name] for part in parts], dim=1) for name in names}
 
 
-def test_a_beat_is_struck_where_it_is_clearer_than_the_number_drawn():
+def test_a_move_begins_where_more_speaks_for_it_than_the_number_drawn():
     network, inputs = made_network(BODY), made_inputs(BODY, 30)
     low, high = (inputs["noise"].clone() for _ in range(2))
-    low[..., -1], high[..., -1] = -50.0, 50.0
+    low[..., -4:], high[..., -4:] = -50.0, 50.0
     assert streamed(network, inputs | {"noise": low}, 10)["began"][:, 1:].all()
     assert not streamed(network, inputs | {"noise": high}, 10)["began"].any()
 
 
-def test_what_moves_knows_of_a_beat_from_the_next_frame_on():
+def test_what_moves_knows_of_an_onset_from_the_next_frame_on():
     network, inputs = made_network(BODY), made_inputs(BODY, 12)
     none, one = (inputs["noise"].clone() for _ in range(2))
-    none[..., -1], one[..., -1] = 50.0, 50.0
+    none[..., -4:], one[..., -4:] = 50.0, 50.0
     one[:, 5, -1] = -50.0
     still, struck = (streamed(network, inputs | {"noise": n}, 12)["motion"] for n in (none, one))
     torch.testing.assert_close(still[:, :6], struck[:, :6], atol=0, rtol=0)
@@ -95,8 +95,8 @@ def test_streamed_equals_all_frames_at_once(sizes):
     past = torch.cat([rest, rest, made["motion"]], dim=1)
     previous, velocity = past[:, 1:-1], past[:, 1:-1] - past[:, :-2]
     noise = inputs.pop("noise")[..., : sizes.motion_size]
-    if sizes.beats:
-        inputs["beat"] = made["began"]
+    if sizes.onsets:
+        inputs["onset"] = made["began"]
     with torch.inference_mode():
         context = network.context(previous, velocity, inputs)
         memory, certain = network.history(context, torch.zeros(2, frames))

@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from training.motion.load_data import onsets
 from training.motion.motion_data import MotionData, Performed
 from training.motion.parts import PARTS
 
@@ -25,7 +26,7 @@ def performance(seed: int) -> dict[str, np.ndarray]:
         "face": smooth().astype(np.float16),
         "body": smooth().astype(np.float16),
         "closed": (draw.random(FRAMES) < 0.3).astype(np.float16),
-        "beat": draw.random(FRAMES) < 0.1,
+        "phases": np.repeat(draw.integers(0, 7, FRAMES // 5), 5).astype(np.uint8),
         "state": draw.integers(0, 3, FRAMES).astype(np.uint8),
         "style": draw.random(14).astype(np.float32),
         "gesture": np.float32(1.0),
@@ -44,9 +45,6 @@ def write_files(folder: Path, shards: int = 3) -> list[str]:
         takes = [performance(10 * shard + take) for take in range(2)]
         stacked = {name: np.stack([take[name] for take in takes]) for name in takes[0]}
         stacked["state"] = takes[0]["state"]
-        take, frame = np.nonzero(stacked.pop("beat"))
-        seconds = frame / 30
-        stacked["strokes"] = np.stack([take, seconds, seconds - 0.03], 1).astype(np.float32)
         np.savez(performances / f"{shard:03d}.npz", **stacked)
     return ["--features", str(features), "--performances", str(performances), "--device", "cpu"]
 
@@ -57,7 +55,8 @@ def data(part: str, device: str = "cpu", performances: int = 4) -> MotionData:
     played = [
         Performed(
             face=torch.from_numpy(p["face"]), body=torch.from_numpy(p["body"]),
-            closed=torch.from_numpy(p["closed"]), beat=torch.from_numpy(p["beat"]),
+            closed=torch.from_numpy(p["closed"]),
+            onset=torch.from_numpy(onsets(p["phases"][None])[0]),
             state=torch.from_numpy(p["state"]), style=torch.from_numpy(p["style"]),
             gesture=1.0, feature_row=0,
         )

@@ -1,6 +1,6 @@
 import torch
 
-from training.motion.losses import beat_loss, closed_loss, denoising_loss, energy_score, heard_loss
+from training.motion.losses import closed_loss, denoising_loss, energy_score, heard_loss, onset_loss
 
 GROUP = {"all": torch.tensor([0])}
 
@@ -40,10 +40,10 @@ def test_the_mouth_alone_is_heard_and_the_rest_denoised():
     assert denoising_loss(off, goal, heard) == 0
 
 
-def test_the_loss_of_beats_is_least_at_their_true_rate():
-    beat = torch.zeros(4, 500)
-    beat[:, ::50] = 1.0
-    clear = torch.linspace(-3.5, -0.5, 61)
-    losses = torch.stack([beat_loss(torch.full_like(beat, float(c)), beat) for c in clear])
-    rate = torch.special.ndtr(clear[losses.argmin()])
+def test_the_loss_of_onsets_is_least_at_their_true_rate():
+    onset = torch.zeros(4, 500, 2)
+    onset[:, ::50] = 1.0
+    support = torch.linspace(-3.5, -0.5, 61)
+    losses = torch.stack([onset_loss(torch.full_like(onset, float(c)), onset) for c in support])
+    rate = torch.special.ndtr(support[losses.argmin()])
     assert abs(float(rate) - 0.02) < 0.003

@@ -8,9 +8,10 @@ from pipeline.motion_space import HANDS
 from tests.training.motion.stand_ins import FRAMES, LOOKS, data, performance, write_files
 from training.distributed import World
 from training.motion import motion_data, statistics
-from training.motion.load_data import beats, load_data
+from training.motion.load_data import load_data, onsets
 from training.motion.motion_data import Places
 from training.motion.train import PRESETS, MotionLearner
+from training.performance.gestures import Phase
 
 
 def place(performance: int, row: int, lookahead: int) -> Places:
@@ -82,21 +83,22 @@ def test_shards_without_performance_are_skipped(tmp_path):
         load_data(LOOKS["body"], options, here, held_out=False)
 
 
-def test_a_beat_is_known_the_frame_after_it_began():
+def test_an_onset_is_known_the_frame_after():
     table = data("body")
     places = table.places(3, 40, torch.Generator().manual_seed(0))
     crop = table.crop(places, 40)
-    assert crop.beat is not None
-    assert crop.beat.any()
-    torch.testing.assert_close(crop.asked["beat"][:, 1:, 0], crop.beat[:, :-1])
+    assert crop.onset is not None
+    assert crop.onset.any()
+    torch.testing.assert_close(crop.asked["onset"][:, 1:], crop.onset[:, :-1])
     row = places.row[0]
-    assert crop.asked["beat"][0, 0, 0] == float(table.beat[row - 1])
+    torch.testing.assert_close(crop.asked["onset"][0, 0], table.onset[row - 1].float())
 
 
-def test_a_stroke_begins_in_the_first_frame_that_shows_it():
-    strokes = np.array([[0, 1.0, 0.99], [1, 0.51, 0.5], [1, 9.0, 8.9]], np.float32)
-    found = beats(strokes, 2, 60)
-    assert np.argwhere(found).tolist() == [[0, 30], [1, 15]]
+def test_moves_begin_where_their_phase_does():
+    phases = np.zeros((2, 30), np.uint8)
+    phases[0, 5:12], phases[0, 12:15], phases[0, 15:20] = Phase.PREPARATION, 2, Phase.STROKE
+    phases[1, 3:] = Phase.RETRACTION
+    assert np.argwhere(onsets(phases)).tolist() == [[0, 5, 0], [0, 15, 1], [1, 3, 3]]
 
 
 def test_a_body_is_told_where_its_hands_lay_in_the_first_frame():

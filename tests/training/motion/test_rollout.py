@@ -23,7 +23,7 @@ def test_a_state_behind_frames_equals_the_state_of_the_stream_itself(part):
     again = state_behind(network, past)
     assert again.keys() == state.keys()
     # what comes next is for the one who goes on to tell
-    state.pop("beat", None)
+    state.pop("onset", None)
     for name, value in state.items():
         torch.testing.assert_close(again[name], value, atol=1e-4, rtol=1e-3)
 
@@ -50,14 +50,14 @@ def test_streams_follow_the_data_and_begin_anew_at_its_end():
     )
 
 
-def test_beats_that_are_asked_for_are_struck_and_others_are_left_to_the_network():
+def test_onsets_that_are_asked_for_happen_and_others_are_left_to_the_network():
     network = begun("body", 1).network.eval()
-    torch.nn.init.normal_(network.from_beat.weight)
+    torch.nn.init.normal_(network.from_onset.weight)
     torch.nn.init.normal_(network.to_innovation.weight, std=0.2)
-    torch.nn.init.constant_(network.to_beat.bias, -50.0)
+    torch.nn.init.constant_(network.to_onset.bias, -50.0)
     crop = data("body").draw(2, 40, torch.Generator().manual_seed(0))
-    free = {name: value for name, value in crop.asked.items() if name != "beat"}
-    told, silent = crop.asked, crop.asked | {"beat": torch.zeros_like(crop.asked["beat"])}
+    free = {name: value for name, value in crop.asked.items() if name != "onset"}
+    told, silent = crop.asked, crop.asked | {"onset": torch.zeros_like(crop.asked["onset"])}
     made = [
         generate(network, crop.motion[:, 1:2], asked, network.init_state(2),
                  torch.Generator().manual_seed(1))[0]
