@@ -7,7 +7,7 @@ check also knows what lies behind: an eye under a fringe, skin a millimetre in f
 """
 
 import argparse
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -37,6 +37,7 @@ SCALP_FROM = 0.80
 POKING_M = 0.015
 # A thing this little behind skin or cloth has sunk in; hair this little before a hat pokes out.
 SUNKEN_M = 0.006
+SAME_M = 0.001
 SOLID = (Kind.GLASSES, Kind.HEADWEAR, Kind.HEADPHONES, Kind.JEWELLERY)
 # Joints whose skin is never bare: below the breast and above the legs.
 MIDRIFF = ("spine02", "spine03", "spine04", "spine05", "root", "pelvis")
@@ -47,7 +48,8 @@ TORSO = (*MIDRIFF, "spine01", "clavicle", "shoulder", "breast", "upperarm")
 class Limits:
     """bare_scalp, hidden_eye, hidden_lips: shares; poking: share of the cloth's pixels;
     midriff: of the picture's; teeth_mm2: of teeth between closed lips; sunken: share of what is
-    worn that lies just under skin, cloth or, of a hat, under hair."""
+    worn that lies just under skin, cloth or, of a hat, under hair; hollow: of the picture, where
+    one sees into clothes that stand off the neck."""
 
     bare_scalp: float = 0.30
     hidden_eye: float = 0.20
@@ -56,6 +58,7 @@ class Limits:
     midriff: float = 0.001
     teeth_mm2: float = 8.0
     sunken: float = 0.12
+    hollow: float = 0.0015
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +128,7 @@ def measure(
         **_clothes(resting, camera, picture),
         "teeth_mm2": _teeth_mm2(resting, camera),
         "sunken": _sunken(resting, camera, picture, hair_alpha),
+        "hollow": _hollow(resting, camera, picture, hair_alpha),
     }
 
 
@@ -196,6 +200,19 @@ def _sunken(resting: PosedCharacter, camera: CameraModel, window: Window, alpha)
         sunk = both & (behind > 0) & (behind < SUNKEN_M)
         worst = max(worst, _share(sunk, worn.raster.covered))
     return worst
+
+
+def _hollow(resting: PosedCharacter, camera: CameraModel, window: Window, alpha) -> float:
+    """Share of the picture in which the inside of cloth is nearest."""
+    outside = draw(resting, camera, window, tuple(Kind), alpha)
+    inside = draw(_inside_out(resting), camera, window, (Kind.CLOTH,))
+    return float((inside.raster.depth < outside.raster.depth - SAME_M).mean())
+
+
+def _inside_out(posed: PosedCharacter) -> PosedCharacter:
+    character = posed.character
+    parts = [replace(part, triangles=part.triangles[:, ::-1]) for part in character.parts]
+    return replace(posed, character=replace(character, parts=parts))
 
 
 def _teeth_mm2(resting: PosedCharacter, camera: CameraModel) -> float:

@@ -32,7 +32,7 @@ def neckwear(wanted: Neckwear, head: HeadShape, cloth: np.ndarray) -> Solid:
 
 def _scarf(loose: float, head: HeadShape, cloth: np.ndarray) -> Solid:
     """Two turns and an end that hangs over the chest."""
-    thick = 0.017 + 0.009 * loose
+    thick = 0.012 + 0.007 * loose
     turn = np.linspace(0, 2 * np.pi, 120, endpoint=False)
     loops = []
     for drop, out, phase in ((0.012, 0.75 * thick, 0.4), (-0.026, 0.45 * thick, 2.1)):
@@ -60,7 +60,7 @@ def _hanging(loop: Solid, thick: float, head: HeadShape, cloth: np.ndarray) -> S
     z = np.convolve(np.pad(chest + 0.012, 3, mode="edge"), np.ones(7) / 7, mode="valid")
     z[0] = front[2] - 0.3 * thick
     half = np.stack(
-        [0.6 * thick + (0.036 - 0.6 * thick) * s**0.5, 0.006 + 0.5 * thick * (1 - s)], 1
+        [0.6 * thick + (0.030 - 0.6 * thick) * s**0.5, 0.006 + 0.5 * thick * (1 - s)], 1
     )
     path = np.stack([x, y, z], 1)
     return tube(path, half, np.array([0.0, 0.2, 1.0]), square=0.4, sides=16)
@@ -83,7 +83,9 @@ def _turtleneck(loose: float, head: HeadShape, cloth: np.ndarray) -> Solid:
         rings.append(ring + (0.004 + 0.003 * np.sin(np.pi * share)) * _outwards(ring))
     top = rings[-1]
     fold = top + 0.003 * _outwards(top) + np.array((0, 0.003, 0))
-    return sheet(np.stack([*rings, fold, top - 0.004 * _outwards(top)]), closed=True)
+    rows = np.stack([*rings, fold, top - 0.004 * _outwards(top)])
+    # From below upwards the sheet would face the neck.
+    return sheet(rows[:, ::-1], closed=True)
 
 
 def _outwards(ring: np.ndarray) -> np.ndarray:

@@ -18,7 +18,7 @@ FABRICS: dict[str, dict[str, float]] = {
     "plain": {},
     "knit": {"cloth_knit": 1.0},
     "denim": {"cloth_twill": 1.0},
-    "leather": {"cloth_gloss": 1.0},
+    "leather": {"cloth_gloss": 0.6},
     "satin": {"cloth_gloss": 0.45},
 }
 # What cloth is dyed in: odds; hue and its spread, saturation, value of its sRGB colour. Nothing is

@@ -129,3 +129,11 @@ def test_a_finding_says_how_much_there_is_and_how_much_may_be():
     (finding,) = check(doll(hair=None, hat=None), CAMERA)
     assert str(finding) == "bare_scalp 1 (at most 0.3)"
     assert replace(finding, amount=0.5).amount == 0.5
+
+
+def test_clothes_that_one_sees_into_are_named():
+    person = doll()
+    *others, shirt = person.character.parts
+    turned = replace(shirt, triangles=shirt.triangles[:, ::-1])
+    character = replace(person.character, parts=[*others, turned])
+    assert "hollow" in faults(replace(person, character=character))
