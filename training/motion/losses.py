@@ -35,10 +35,10 @@ def closed_loss(logit_BF: Tensor, closed_BF: Tensor) -> Tensor:
 
 def onset_loss(support_BFK: Tensor, onset_BFK: Tensor) -> Tensor:
     """Cross entropy of moves that begin where what speaks for them exceeds a normal number: nats
-    per onset, if there is one of each kind in `ONSET_FRAMES` frames."""
+    in `ONSET_FRAMES` frames, of all kinds together."""
     support = support_BFK.float()
     begins, does_not = torch.special.log_ndtr(support), torch.special.log_ndtr(-support)
-    return -ONSET_FRAMES * torch.where(onset_BFK > 0.5, begins, does_not).mean()
+    return -ONSET_FRAMES * torch.where(onset_BFK > 0.5, begins, does_not).sum(2).mean()
 
 
 def denoising_loss(made_BFM: Tensor, goal_BFM: Tensor, heard_M: Tensor) -> Tensor:
