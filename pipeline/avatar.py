@@ -42,6 +42,7 @@ class Avatar:
     looked; identity (K,); correction (V, 3) metres (or 0), what the rest shape
     lacks of the portrait beyond its identity; source: the pose in the portrait; camera;
     skin_colour, sleeve_colour (3,) sRGB in [0, 1]; long_sleeves: cloth reaches the wrists
+    ink: (3,) sRGB in [0, 1] of a drawing's outlines, None where it has none
     """
 
     name: str
@@ -59,6 +60,7 @@ class Avatar:
     sleeve_colour: np.ndarray
     long_sleeves: bool
     light: Light
+    ink: np.ndarray | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +172,7 @@ def read_avatar(folder: Path) -> Avatar:
                     for key in ("light_direction", "light_key", "light_ambient")
                 )
             ),
+            ink=fit["ink"].astype(np.float32) if "ink" in fit else None,
         )
     except (OSError, KeyError, ValueError, BadZipFile) as fault:
         raise AvatarError(

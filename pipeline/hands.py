@@ -30,6 +30,8 @@ EDGE_BLUR_CELLS = 1.0
 EDGE_STEEPNESS = 2.5
 # Pixels of the portrait per cell of the raster; smooth shading bears it, and time does not.
 STEP_PX = 2
+# In a drawing, what lies this far before its neighbour has an outline.
+INK_STEP_M, FAR_M = 0.006, 1e3
 # Vertices closer than about this, on the same bone, are drawn as one.
 CELL_M = 0.0055
 # A wrist this far below the picture may still show its fingertips.
@@ -66,7 +68,7 @@ class Arms:
         part = model.part[chosen][kept]
         self._vertices, compact = np.unique(triangles, return_inverse=True)
         self._triangles = compact.reshape(-1, 3)
-        self._camera, self._light = avatar.camera, avatar.light
+        self._camera, self._light, self._ink = avatar.camera, avatar.light, avatar.ink
         rest = model.rest_vertices[self._vertices]
         self._rest_normals = vertex_normals(rest, self._triangles).astype(np.float32)
         self._weights = np.ascontiguousarray(model.skin_weights[self._vertices])
@@ -96,6 +98,8 @@ class Arms:
         raster = rasterize((points - low) / STEP_PX, depth, self._triangles, width, height)
         shaded = np.concatenate([self._shaded(normals), 255 * self._solid[:, None]], 1)
         drawn = raster.interpolate(self._triangles, shaded.astype(np.float32))
+        if self._ink is not None:
+            drawn[outlines(raster.depth), :3] = 255 * self._ink
         pixels = _upsampled(drawn, raster.covered.astype(np.float32))
         return HandLayer(pixels, int(low[0]), int(low[1]))
 
@@ -132,6 +136,21 @@ class Hands:
         """What is to be drawn over the picture of this frame, if anything."""
         sides = self.lifted(field)
         return self._arms[sides].render(field) if sides else None
+
+
+def outlines(depth: np.ndarray) -> np.ndarray:
+    """(H, W) bool: cells at the rim of what is drawn, or just behind something nearer.
+
+    depth: (H, W) float32 metres, infinite where nothing is
+    """
+    covered = np.isfinite(depth)
+    around = np.ones((3, 3), np.uint8)
+    rim = cv2.erode(covered.astype(np.uint8), around, borderValue=1) == 0
+    shown = np.where(covered, depth, 0).astype(np.float32)
+    nearer = shown - cv2.erode(np.where(covered, depth, FAR_M).astype(np.float32), around)
+    # A slope goes on behind the cell as it comes.
+    step = (nearer > INK_STEP_M) & (cv2.dilate(shown, around) - shown < 0.5 * nearer)
+    return covered & (rim | step)
 
 
 def coarsened(
@@ -177,7 +196,9 @@ def _cast_shadow(picture: np.ndarray, solid: np.ndarray, low: np.ndarray) -> Non
     solid: (H, W) uint8 opacity of the arm, whose first pixel is at `low` in the picture
     """
     mask = np.zeros((FRAME_HEIGHT_PX // SHADOW_SHRINK, FRAME_WIDTH_PX // SHADOW_SHRINK), np.uint8)
-    small = cv2.resize(solid, None, fx=1 / SHADOW_SHRINK, fy=1 / SHADOW_SHRINK)
+    # A fingertip at the picture's edge may be a single row.
+    height, width = (max(round(side / SHADOW_SHRINK), 1) for side in solid.shape)
+    small = cv2.resize(solid, (width, height))
     x, y = (low + SHADOW_SHIFT_PX) // SHADOW_SHRINK
     view = mask[y : y + small.shape[0], x : x + small.shape[1]]
     view[:] = small[: view.shape[0], : view.shape[1]]

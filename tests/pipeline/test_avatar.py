@@ -89,3 +89,11 @@ def test_a_damaged_description_hides_no_other_avatar(tmp_path, text):
     assert [entry.name for entry in list_avatars((GALLERY, tmp_path))][-1] == "broken"
     with pytest.raises(AvatarError, match="'broken' is damaged"):
         load_avatar("broken", (GALLERY, tmp_path))
+
+
+def test_a_drawing_says_its_ink_and_a_photograph_has_none():
+    ink = load_avatar("hugo", (GALLERY,)).ink
+    assert ink is not None
+    assert ink.shape == (3,)
+    assert ink.max() < 0.3
+    assert load_avatar("maya", (GALLERY,)).ink is None

@@ -1,6 +1,6 @@
 import numpy as np
 
-from pipeline.hands import CELL_M, coarsened
+from pipeline.hands import CELL_M, HandLayer, coarsened, outlines
 
 
 def grid_mesh(side: int, spacing_m: float):
@@ -39,3 +39,29 @@ def test_fingers_that_touch_are_not_merged():
     bone = np.repeat([0, 1], len(vertices))
     coarse, _ = coarsened(both, bone, faces)
     np.testing.assert_array_equal(coarse, faces)
+
+
+def test_a_drawn_hand_has_lines_at_its_rim_and_behind_what_is_nearer():
+    depth = np.full((20, 30), np.inf, np.float32)
+    depth[5:15, 5:25] = 1.0
+    depth[5:15, 5:12] = 0.97
+    lines = outlines(depth)
+    assert lines[5:15, [5, 24]].all()
+    assert lines[[5, 14], 5:25].all()
+    # The line between two fingers lies on the one behind.
+    assert lines[8, 12]
+    assert not lines[8, 11]
+    assert not lines[6:14, 13:24].any()
+    assert not lines[np.isinf(depth)].any()
+
+
+def test_a_slope_of_skin_has_no_lines_within():
+    depth = np.broadcast_to(np.linspace(1.0, 1.3, 30, dtype=np.float32), (20, 30)).copy()
+    assert not outlines(depth)[1:-1, 1:-1].any()
+
+
+def test_a_fingertip_of_two_rows_at_the_edge_of_the_picture_is_drawn():
+    picture = np.full((768, 512, 3), 200, np.uint8)
+    HandLayer(np.full((2, 40, 4), (90, 60, 50, 255), np.uint8), 200, 766).draw(picture)
+    assert (picture[766:, 200:240] == (90, 60, 50)).all()
+    assert (picture[:700] == 200).all()

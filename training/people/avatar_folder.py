@@ -14,10 +14,13 @@ from training.people.label import CLOTH_LABELS, Label
 from training.people.lighting import dome_radiance
 from training.people.picture import Picture
 from training.people.portrait import Portrait
+from training.people.styles import line_art, toon
 
 GALLERY_FOLDER = Path(__file__).parents[2] / "resources" / "avatars"
 # Between strokes nobody sees steps of so many of 255, which take half the space.
 STEPS = {"painterly": 5, "line art": 5}
+# Styles with outlines, which hands get too.
+INKS = {"toon": toon.INK, "line art": line_art.INK}
 REGION_OF_LABEL = {
     Label.HAIR: Region.HAIR,
     Label.EARRING: Region.HAIR,
@@ -99,7 +102,8 @@ def fit_arrays(portrait: Portrait, picture: Picture) -> dict[str, Any]:
     dome = np.mean([dome_radiance(person.lighting, h) for h in np.linspace(-1, 1, 9)], 0)
     white = np.array(key.colour) / np.pi + dome + fill / np.pi
     character = portrait.character
-    return {
+    ink = INKS.get(person.style)
+    return ({} if ink is None else {"ink": ink}) | {
         "identity": portrait.identity,
         "actions": source.actions,
         "head_rotation": source.head_rotation,
