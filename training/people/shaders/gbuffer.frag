@@ -98,8 +98,8 @@ void main() {
     float mottle = fbm(rest * 60.), fine = noise4(rest * 420.).r;
     vec3 usual = linear(textureLod(colour_map, uv, 20.).rgb);                    // of the whole skin
     float pale = luminance(albedo) / max(luminance(usual), 1e-3);                // palms of dark skins, drawn like light ones
-    float of_dark = (1. - smoothstep(.10, .20, luminance(usual))) * step(uv.x, .6) * step(1.5, pale);
-    albedo = mix(albedo, mix(albedo, luminance(albedo) * vec3(2.3, .68, .30), .6) * pow(1.5 / pale, .75), of_dark);
+    float of_dark = (1. - smoothstep(.10, .20, luminance(usual))) * step(uv.x, .77) * step(uv.y, .192) * step(1.5, pale);   // where the hands lie
+    albedo = mix(albedo, mix(albedo, luminance(albedo) * vec3(2.3, .68, .30), .65) * pow(1.5 / pale, .85), of_dark);
     vec3 raw = albedo;
     albedo *= skin_tint * (1. + .10 * (mottle - .47) + .06 * (fine - .5));
     float redness = smoothstep(.05, .30, (raw.r - raw.g) / (raw.r + .02) - .42);
