@@ -126,7 +126,7 @@ void main() {
     n = normalize(n + bump * .05 + broad * .03);
     rough = mix(.56, .44, oil) + .08 * (mottle - .5) - .14 * max(redness * on_face, lip_painted * paint.r);
     specular = .55 + .5 * oil * mottle; subsurface = 1.;
-    if (uv.x > .74 && uv.y < .145) {                          // mouth cavity island: dark only at depth
+    if (uv.x > .74 && uv.y < .145 && abs(rest.x) < .1) {       // mouth cavity island, fingertips beside it: dark only at depth
       float forward = smoothstep(teeth_front - .014, teeth_front + .004, rest.z + 24. * rest.x * rest.x);
       cavity = mix(.22, .75, forward); specular = .2; albedo *= mix(vec3(.8, .55, .55), vec3(.8, .5, .47), forward);
     }
