@@ -11,7 +11,7 @@ import moderngl
 from training.people.camera import clip_from_world
 from training.people.character import Kind, Part
 from training.people.figure import Figure
-from training.people.gl_compute import GROUP, on_gpu, set_uniforms
+from training.people.gl_compute import GROUP, drawn_by, set_uniforms
 from training.people.look import Look
 from training.people.visibility_map import ALPHA, Cover, Rule, View, VisibilityMap
 
@@ -30,8 +30,9 @@ class Gbuffer:
         self, gl: moderngl.Context, size: tuple[int, int], in_compute: bool | None = None
     ) -> None:
         self.maps = [clamped(gl.texture(size, 4, dtype=dtype)) for dtype in TYPES]
-        compute = on_gpu(gl) if in_compute is None else in_compute
-        self._raster = _InCompute(gl, self.maps) if compute else _AsGraphics(gl, self.maps)
+        self._raster = drawn_by(
+            gl, in_compute, lambda: _InCompute(gl, self.maps), lambda: _AsGraphics(gl, self.maps)
+        )
 
     @property
     def shader(self) -> moderngl.Program | moderngl.ComputeShader:

@@ -1,14 +1,18 @@
 """What every drawing here needs: a context without a window, uniforms, compute shaders, places in
 buffers."""
 
+import logging
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import moderngl
 import numpy as np
 
 # Threads of a compute shader's group, across and up; as in shaders/*.comp.
 GROUP = 8
+Compute, Graphics = TypeVar("Compute"), TypeVar("Graphics")
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,24 @@ def on_gpu(gl: moderngl.Context) -> bool:
     return not any(
         name in gl.info["GL_RENDERER"] for name in ("llvmpipe", "softpipe", "SwiftShader")
     )
+
+
+def drawn_by(
+    gl: moderngl.Context,
+    in_compute: bool | None,
+    compute: Callable[[], Compute],
+    graphics: Callable[[], Graphics],
+) -> Compute | Graphics:
+    """Compute shaders or graphics as asked for; None: compute where OpenGL is a GPU's and takes the
+    shaders."""
+    if in_compute is not None:
+        return compute() if in_compute else graphics()
+    if on_gpu(gl):
+        try:
+            return compute()
+        except moderngl.Error as fault:
+            _log.warning("Drawn as graphics, slowly, since a compute shader fails: %s", fault)
+    return graphics()
 
 
 def run_over(gl: moderngl.Context, shader: moderngl.ComputeShader, size: tuple[int, int]) -> None:

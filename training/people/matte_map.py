@@ -12,7 +12,7 @@ from pipeline.camera_model import CameraModel
 from pipeline.rates import FRAME_HEIGHT_PX, FRAME_WIDTH_PX
 from training.people.camera import camera_from_world, clip_from_world
 from training.people.figure import Figure
-from training.people.gl_compute import Slot, on_gpu, run_over, set_uniforms
+from training.people.gl_compute import Slot, drawn_by, run_over, set_uniforms
 
 SHADERS = Path(__file__).parent / "shaders"
 SCALE = 4
@@ -38,8 +38,7 @@ class MatteMap:
     """MatteMap(gl); in_compute: rasterise in a compute shader, None: where OpenGL is a GPU's."""
 
     def __init__(self, gl: moderngl.Context, in_compute: bool | None = None) -> None:
-        compute = on_gpu(gl) if in_compute is None else in_compute
-        self._raster = _InCompute(gl) if compute else _AsGraphics(gl)
+        self._raster = drawn_by(gl, in_compute, lambda: _InCompute(gl), lambda: _AsGraphics(gl))
 
     def draw(
         self, figure: Figure, pose: str, camera: CameraModel, areas: list[Area], out: Slot

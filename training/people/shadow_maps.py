@@ -13,7 +13,7 @@ import numpy as np
 
 from training.people.character import Kind
 from training.people.figure import Figure
-from training.people.gl_compute import on_gpu, run_over, set_uniforms
+from training.people.gl_compute import drawn_by, run_over, set_uniforms
 from training.people.lighting import Lighting, LightSample, sample_lights
 
 SHADERS = Path(__file__).parent / "shaders"
@@ -66,8 +66,7 @@ class ShadowMaps:
     def __init__(self, gl: moderngl.Context, in_compute: bool | None = None) -> None:
         self._gl = gl
         self.depths = gl.buffer(reserve=4 * MOST * SIZE_PX**2)
-        compute = on_gpu(gl) if in_compute is None else in_compute
-        self._raster = _InCompute(gl) if compute else _AsGraphics(gl)
+        self._raster = drawn_by(gl, in_compute, lambda: _InCompute(gl), lambda: _AsGraphics(gl))
 
     def draw(
         self,

@@ -15,7 +15,7 @@ from pipeline.rates import FRAME_HEIGHT_PX, FRAME_WIDTH_PX
 from training.people.camera import NEAR_M, camera_from_world, clip_from_world
 from training.people.character import WORN, Kind
 from training.people.figure import DRIVING, SOURCE, Figure
-from training.people.gl_compute import Slot, on_gpu, run_over, set_uniforms
+from training.people.gl_compute import Slot, drawn_by, run_over, set_uniforms
 from training.people.matte_map import PIXELS
 from training.people.visibility_map import RED, Cover, Rule, View, VisibilityMap
 
@@ -54,8 +54,7 @@ class TruthMap:
     """TruthMap(gl); in_compute: without graphics, None: where OpenGL is a GPU's."""
 
     def __init__(self, gl: moderngl.Context, in_compute: bool | None = None) -> None:
-        compute = on_gpu(gl) if in_compute is None else in_compute
-        self._raster = _InCompute(gl) if compute else _AsGraphics(gl)
+        self._raster = drawn_by(gl, in_compute, lambda: _InCompute(gl), lambda: _AsGraphics(gl))
 
     def draw_source(self, figure: Figure, camera: CameraModel, pieces: list[Piece]) -> None:
         """Keep the depths of the pose SOURCE for the driving frames to come."""

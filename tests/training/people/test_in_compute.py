@@ -5,14 +5,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-pytest.importorskip("moderngl")
+moderngl = pytest.importorskip("moderngl")
 
-from tests.training.people.staged import staged_episode
-from training.people.episode import Episode, EpisodeKind
-from training.people.gl_compute import headless_context
-from training.people.ground_truth import GroundTruthRenderer
-from training.people.pose import posed_by
-from training.people.renderer import Renderer, Shot
+from tests.training.people.staged import staged_episode  # noqa: E402
+from training.people.episode import Episode, EpisodeKind  # noqa: E402
+from training.people.gl_compute import drawn_by, headless_context  # noqa: E402
+from training.people.ground_truth import GroundTruthRenderer  # noqa: E402
+from training.people.pose import posed_by  # noqa: E402
+from training.people.renderer import Renderer, Shot  # noqa: E402
 
 WAYS = (False, True)
 
@@ -82,3 +82,23 @@ def test_flow_and_normals_are_the_same_in_compute_and_as_graphics(truths):
     assert np.quantile(np.abs(drawn.source_px - computed.source_px)[same], 0.999) < 0.01
     assert np.quantile(np.abs(drawn.normal - computed.normal)[same], 0.999) < 1e-3
     assert np.abs(drawn.flow_px[same]).max() > 5
+
+
+def broken(gl):
+    return gl.compute_shader("#version 430\nnonsense")
+
+
+@pytest.mark.parametrize("asked", WAYS)
+def test_what_is_asked_for_draws(gl, asked):
+    assert drawn_by(gl, asked, lambda: True, lambda: False) is asked
+
+
+def test_a_compute_shader_that_was_asked_for_must_compile(gl):
+    with pytest.raises(moderngl.Error):
+        drawn_by(gl, True, lambda: broken(gl), lambda: None)
+
+
+def test_graphics_draw_where_a_gpu_refuses_a_compute_shader(gl, caplog, monkeypatch):
+    monkeypatch.setattr("training.people.gl_compute.on_gpu", lambda context: True)
+    assert drawn_by(gl, None, lambda: broken(gl), lambda: "graphics") == "graphics"
+    assert "compute shader fails" in caplog.text
