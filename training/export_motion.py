@@ -43,7 +43,8 @@ class _Step:
         state = {name: graph.input(name, shape) for name, shape in shapes.items()}
         token, manner = self._context(previous, state)
         if sizes.onsets:
-            drawn = self._cut(noise, size, sizes.noise_size, 2)
+            drawn = self._cut(noise, size, size + sizes.onsets, 2)
+            goal_noise = self._cut(noise, size + sizes.onsets, sizes.noise_size, 2)
             noise = self._cut(noise, 0, size, 2)
         noisy = graph.linear(graph.node("Mul", noise, self._chosen()), "from_noise")
         x = graph.node("Concat", token, graph.node("Add", token, noisy), axis=1)
@@ -64,6 +65,8 @@ class _Step:
             begins = graph.node("Greater", graph.linear(certain, "to_onset"), drawn)
             onset = graph.node("Where", begins, self._constant("one"), self._constant("zero"))
             graph.output(onset, "next_onset", [1, 1, sizes.onsets])
+            goal = self._goal(certain, onset, goal_noise, state["goal"])
+            graph.output(goal, "next_goal", [1, 1, size])
         graph.output(graph.node("Sub", motion, previous), "next_velocity", [1, 1, size])
         for name, parts in (("next_keys", keys), ("next_values", values)):
             graph.output(graph.node("Concat", *parts, axis=0), name, shapes["keys"])
@@ -82,6 +85,8 @@ class _Step:
             token = graph.node("Add", token, self._matrix(face, "from_face"))
         if sizes.onsets:
             token = graph.node("Add", token, self._matrix(state["onset"], "from_onset"))
+            goal = graph.node("Div", state["goal"], graph.weight("deviation"))
+            token = graph.node("Add", token, self._matrix(goal, "from_goal"))
         if sizes.rests:
             rest = self._normalised(graph.input("rest", [1, 1, sizes.motion_size]))
             token = graph.node("Add", token, self._matrix(rest, "from_rest"))
@@ -95,6 +100,15 @@ class _Step:
         both = [graph.node("Mul", part, self._chosen()) for part in (place, speed)]
         motion = graph.linear(graph.node("Concat", *both, axis=2), "from_motion")
         return graph.node("Add", token, motion), manner
+
+    def _goal(self, thought: str, onset: str, noise: str, last: str) -> str:
+        graph = self.graph
+        given = graph.node("Concat", thought, onset, noise, axis=2)
+        goal = graph.linear(graph.silu(graph.linear(given, "goal_thought")), "to_goal")
+        goal = graph.node("Mul", goal, graph.weight("deviation"))
+        begins = graph.node("ReduceMax", onset, axes=[2], keepdims=1)
+        way = graph.node("Mul", begins, graph.node("Sub", goal, last))
+        return graph.node("Add", last, way)
 
     def _normalised(self, motion: str) -> str:
         graph = self.graph

@@ -14,8 +14,8 @@ of that range's size.
 
 That a hand begins to rise or to strike is rare and sudden, and drowns among thousands of frames in
 which nothing begins. So it is decided by itself: the history token says how much speaks for each
-kind of move, it begins where that exceeds a number drawn from the normal distribution, and the next
-frame's tokens know of it.
+kind of move, it begins where that exceeds a number drawn from the normal distribution, and then
+draws its goal. The next frames' tokens know of both.
 
 Positions enter by rotation (Su et al. 2021) with the distance in the window, and keys are kept
 unrotated, so a stream can run for ever.
@@ -155,7 +155,11 @@ class MotionTransformer(nn.Module):
         if sizes.onsets:
             self.from_onset = nn.Linear(sizes.onsets, width, bias=False)
             self.to_onset = nn.Linear(width, sizes.onsets)
-            nn.init.zeros_(self.from_onset.weight)
+            self.from_goal = nn.Linear(size, width, bias=False)
+            self.goal_thought = nn.Linear(width + sizes.onsets + size, width)
+            self.to_goal = nn.Linear(width, size)
+            for layer in (self.from_onset, self.from_goal):
+                nn.init.zeros_(layer.weight)
             nn.init.constant_(self.to_onset.bias, RARE)
         # what stands for sound and style where they are withheld (classifier-free guidance)
         self.no_sound = nn.Parameter(torch.zeros(width))
@@ -172,7 +176,7 @@ class MotionTransformer(nn.Module):
 
     def init_state(self, batch: int) -> dict[str, Tensor]:
         """The state at rest: velocity (B, 1, M), keys and values (L, B, H, W - 1, C), valid, and
-        where the network has them onset (B, 1, kinds)."""
+        where the network has them onset (B, 1, kinds) and goal (B, 1, M)."""
         device = self.mean.device
         state = {}
         for name, (shape, value) in self.sizes.init_state().items():
@@ -189,8 +193,8 @@ class MotionTransformer(nn.Module):
 
         previous, velocity: (B, F, M) motion of the frame before and its last change, physical
         asked: feature (B, F, S), style, state and where the network has them lookahead, face,
-            onset (1 for what began the frame before) and rest (as a motion), each (B, F, S) or
-            (B, 1, S)
+            onset (1 for what began the frame before), goal (where the frame before was on the way
+            to, from the pose of rest) and rest (as a motion), each (B, F, S) or (B, 1, S)
         no_sound, no_style: (B,) bool, where to withhold them
         """
         feature = asked["feature"]
@@ -202,6 +206,7 @@ class MotionTransformer(nn.Module):
             token = token + self.from_face((asked["face"] - self.face_mean) / self.face_deviation)
         if self.sizes.onsets:
             token = token + self.from_onset(asked["onset"])
+            token = token + self.from_goal(asked["goal"] / self.deviation)
         if self.sizes.rests:
             token = token + self.from_rest((asked["rest"] - self.mean) / self.deviation)
         manners = [asked["style"], asked["state"]]
@@ -226,7 +231,8 @@ class MotionTransformer(nn.Module):
 
         Returns keys and values (B, H, F, C) of every layer, and what is certain: `heard`
         (B, F, M) normalised by mean and deviation, `closed` (B, F, 1) as a logit, and `onset`
-        (B, F, kinds): how much speaks for a move that begins in the frame.
+        (B, F, kinds): how much speaks for a move that begins in the frame; `thought` (B, F, D):
+            what `goals` needs.
         """
         x_BFD = context.token
         frames = x_BFD.shape[1]
@@ -281,7 +287,7 @@ class MotionTransformer(nn.Module):
         says it, and the next state as next_<name>.
         """
         context = self.context(previous, velocity, asked)
-        noise, drawn = noise.split([self.sizes.motion_size, self.sizes.onsets], dim=2)
+        noise, drawn = noise.tensor_split([self.sizes.motion_size], dim=2)
         x_BFD = torch.cat([context.token, context.token + self.noise_token(noise)], dim=1)
         level = torch.arange(2.0, device=x_BFD.device).expand(len(x_BFD), 2)
         modulation, last = self.modulations(level, context.manner.expand(-1, 2, -1))
@@ -291,7 +297,12 @@ class MotionTransformer(nn.Module):
         motion = self.compose(innovation, made.pop("heard"), previous, velocity)
         motion = motion.clamp(self.low, self.high)
         if self.sizes.onsets:
-            made["next_onset"] = (made.pop("onset") > drawn).to(motion.dtype)
+            drawn, goal_noise = drawn.tensor_split([self.sizes.onsets], dim=2)
+            onset = (made.pop("onset") > drawn).to(motion.dtype)
+            goal = self.goals(made.pop("thought"), onset, goal_noise)
+            begins = onset.amax(2, keepdim=True)
+            made["next_onset"] = onset
+            made["next_goal"] = asked["goal"] + begins * (goal - asked["goal"])
         return made | {
             "motion": motion,
             "next_velocity": motion - previous,
@@ -369,7 +380,16 @@ class MotionTransformer(nn.Module):
             made["closed"] = self.to_closed(x_BFD)
         if self.sizes.onsets:
             made["onset"] = self.to_onset(x_BFD)
+            made["thought"] = x_BFD
         return made
+
+    def goals(self, thought: Tensor, onset: Tensor, noise: Tensor) -> Tensor:
+        """Where moves that begin lead, from the pose of rest, (B, F, M) in physical units.
+
+        thought: of `history`; onset: (B, F, kinds) what begins; noise: (B, F, M)
+        """
+        given = torch.cat([thought, onset, noise], dim=2)
+        return self.deviation * self.to_goal(functional.silu(self.goal_thought(given)))
 
     def window(self, frames: int, device: torch.device) -> Tensor:
         """(F, F) bool: the frames each frame may look at."""

@@ -63,7 +63,7 @@ class MotionTransformerSizes:
     face_size: of the face vector that the body is given, 0 for the face itself
     lookaheads: numbers of frames of look-ahead it tells apart, 0 if it does not
     closed: 1 if it also says whether the lips touch
-    onsets: kinds of moves whose beginnings it decides on
+    onsets: kinds of moves whose beginnings, and where they lead, it decides on
     rests: 1 if it is told the pose to come to rest in
     hidden: width of the layers between attentions; window_frames: how far back attention reaches
     """
@@ -85,8 +85,8 @@ class MotionTransformerSizes:
 
     @property
     def noise_size(self) -> int:
-        """Of the noise of a frame: the motion's, and behind it what onsets are drawn by."""
-        return self.motion_size + self.onsets
+        """Of the noise of a frame: the motion's, behind it what onsets and goals are drawn by."""
+        return self.motion_size + (self.onsets + self.motion_size if self.onsets else 0)
 
     def init_state(self) -> dict[str, tuple[tuple[int, ...], float]]:
         """Shape and value of each array of the state at rest without a past, for one stream."""
@@ -97,7 +97,10 @@ class MotionTransformerSizes:
             "values": (memory, 0.0),
             "valid": ((1, self.window_frames - 1), 0.0),
         }
-        return state | ({"onset": ((1, 1, self.onsets), 0.0)} if self.onsets else {})
+        if self.onsets:
+            state["onset"] = ((1, 1, self.onsets), 0.0)
+            state["goal"] = ((1, 1, self.motion_size), 0.0)
+        return state
 
 
 def face_motion_sizes() -> MotionTransformerSizes:

@@ -90,7 +90,7 @@ class SmallBody:
     """Hands that rise and wander in speech, as far as gestures are asked for."""
 
     provider = "small"
-    sizes = SmallSizes(lookaheads=0, noise_size=BODY_SIZE + 4, rests=1)
+    sizes = SmallSizes(lookaheads=0, noise_size=2 * BODY_SIZE + 4, rests=1)
 
     def __init__(self) -> None:
         self._reach = np.zeros(BODY_SIZE, np.float32)

@@ -89,7 +89,7 @@ def test_the_graph_has_the_names_of_the_contract(engines):
     state = folder.sizes.init_state()
     plain = {"feature", "previous", "noise", "style", "state"}
     own = {"lookahead"} if folder.sizes.lookaheads else {"face", "rest"}
-    assert given["noise"] == [1, 1, 52 + folder.sizes.onsets]
+    assert given["noise"] == [1, 1, folder.sizes.noise_size]
     assert given.keys() == plain | own | state.keys()
     assert given["feature"] == [1, 1, 256]
     assert made["motion"] == [1, 1, 52]

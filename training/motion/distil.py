@@ -26,7 +26,7 @@ from training.motion.diffusion import Memory, normal, sampled, uniform
 from training.motion.evaluate import compared
 from training.motion.fused import FrameStep, fuse
 from training.motion.load_data import add_data_options, load_data
-from training.motion.losses import closed_loss, energy_score, heard_loss, onset_loss
+from training.motion.losses import closed_loss, energy_score, goal_loss, heard_loss, onset_loss
 from training.motion.motion_data import Crop, MotionData
 from training.motion.parts import PARTS, Part
 from training.motion.rollout import Streams
@@ -34,9 +34,11 @@ from training.motion.straying import strayed
 from training.motion.train import (
     CLOSED_WEIGHT,
     FACE_NOISE,
+    GOAL_WEIGHT,
     HEARD_SPEED_WEIGHT,
     HEARD_WEIGHT,
     ONSET_WEIGHT,
+    SAMPLES,
     descend,
     half_precision,
     made_optimizer,
@@ -44,7 +46,6 @@ from training.motion.train import (
     untouched,
 )
 
-SAMPLES = 2
 # weight of the score of all channels together, beside those of the groups
 WHOLE_WEIGHT = 0.5
 
@@ -110,6 +111,7 @@ class DistilLearner:
         self.sampler = torch.Generator().manual_seed(seed)
         self.generator = torch.Generator(here.device).manual_seed(seed)
         groups = dict(part.groups)
+        self.goal_groups = part.goal_groups(here.device)
         self.groups = {n: torch.tensor(i, device=here.device) for n, i in groups.items()}
         chosen = [i for i in range(part.sizes.motion_size) if i not in part.heard]
         self.whole = {"whole": torch.tensor(chosen, device=here.device)}
@@ -189,6 +191,9 @@ class DistilLearner:
         if crop.onset is not None:
             parts["onset"] = onset_loss(certain["onset"], crop.onset)
             total = total + ONSET_WEIGHT * parts["onset"]
+            noises = normal((SAMPLES, *crop.motion[:, 2:].shape), self.generator, self.here.device)
+            parts |= goal_loss(network, certain["thought"], crop, self.goal_groups, noises)
+            total = total + GOAL_WEIGHT * parts["goal"]
         return total + untouched(network, self.here), parts
 
     def _samples(self, context, memory: Memory, shape: torch.Size) -> Tensor:

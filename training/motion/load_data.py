@@ -10,7 +10,10 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from torch import Tensor
 
+from pipeline.motion_space import BODY_SIZE, HANDS
+from pipeline.rates import FPS
 from training.distributed import World
 from training.motion.motion_data import MotionData, Performed
 from training.motion.parts import Part
@@ -63,13 +66,14 @@ def read_performances(path: Path, part: Part, feature_row: int, frames: int) -> 
     with np.load(path) as file:
         state = torch.from_numpy(file["state"])[:frames]
         read = {name: torch.from_numpy(file[name]) for name in names}
-        onset = torch.from_numpy(onsets(file["phases"]))
+        moves = file["moves"]
+    takes = [moves_of(moves, take, len(state)) for take in range(len(read["style"]))]
     return [
         Performed(
             face=read["face"][take, :frames],
             body=read["body"][take, :frames] if "body" in read else None,
             closed=read["closed"][take, :frames],
-            onset=onset[take, :frames],
+            **takes[take],
             state=state,
             style=read["style"][take],
             gesture=float(read["gesture"][take]),
@@ -79,11 +83,20 @@ def read_performances(path: Path, part: Part, feature_row: int, frames: int) -> 
     ]
 
 
-def onsets(phases: np.ndarray) -> np.ndarray:
-    """(takes, frames, kinds) bool: frames that are the first of a move of the hands.
+def moves_of(moves: np.ndarray, take: int, frames: int) -> dict[str, Tensor]:
+    """Onset, rest, goals and goal of Performed.
 
-    phases: (takes, frames) as training.performance.gestures names them
+    moves: (M, 3 + 2 POSE_SIZE) of all takes, as training.performance.performances writes them
     """
-    before = np.concatenate([phases[:, :1], phases[:, :-1]], axis=1)
-    moves = np.array(MOVES, phases.dtype)
-    return (phases[..., None] == moves) & (before != phases)[..., None]
+    mine = moves[moves[:, 0] == take]
+    # a frame shows the middle of its time
+    first = np.round(mine[:, 1] * FPS).astype(int)
+    onset = np.zeros((frames, len(MOVES)), bool)
+    for kind, move in enumerate(MOVES):
+        began = first[(mine[:, 2] == move) & (first < frames)]
+        onset[began, kind] = True
+    goals = np.zeros((len(mine), BODY_SIZE), np.float32)
+    goals[:, HANDS] = mine[:, 3:]
+    goal = np.searchsorted(first, np.arange(frames), side="right") - 1
+    found = {"onset": onset, "rest": goals[0], "goals": goals - goals[0], "goal": goal}
+    return {name: torch.from_numpy(value) for name, value in found.items()}

@@ -7,6 +7,9 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from pipeline.networks.motion_transformer import MotionTransformer
+from training.motion.motion_data import Crop
+
 BILABIAL_FRAMES = 6
 ONSET_FRAMES = 100
 _LEAST_NORM = 1e-6
@@ -47,25 +50,53 @@ def denoising_loss(made_BFM: Tensor, goal_BFM: Tensor, heard_M: Tensor) -> Tenso
     return off.sum(2).mean() / (1 - heard_M).sum()
 
 
+def goal_loss(
+    network: MotionTransformer, thought: Tensor, crop: Crop, groups: dict[str, Tensor],
+    noises: Tensor,
+) -> dict[str, Tensor]:  # fmt: skip
+    """Energy score of the goals of moves, in deviations, where one begins.
+
+    thought: of `MotionTransformer.history`; noises: (N, B, F, M)
+    """
+    assert crop.onset is not None
+    assert crop.goal is not None
+    onset = crop.onset.to(thought.dtype)
+    made = torch.stack([network.goals(thought, onset, noise) for noise in noises])
+    begins = crop.onset.amax(2)
+    deviation = network.deviation
+    scores = energy_score(made / deviation, crop.goal / deviation, groups, begins)
+    return {"goal": torch.stack(list(scores.values())).mean()}
+
+
 def energy_score(
-    samples_NBFM: Tensor, target_BFM: Tensor, groups: dict[str, Tensor]
-) -> dict[str, Tensor]:
+    samples_NBFM: Tensor, target_BFM: Tensor, groups: dict[str, Tensor],
+    weight_BF: Tensor | None = None,
+) -> dict[str, Tensor]:  # fmt: skip
     """Energy score of each group: least when samples are distributed as the targets are.
+
+    weight_BF: what each frame counts; alike without
 
     Source: Gneiting and Raftery 2007, section 4.3; as a loss of distilled diffusion: De Bortoli et
     al. 2025, Distributional Diffusion Models with Scoring Rules.
     """
     count = len(samples_NBFM)
     assert count >= 2
+
+    def mean(x: Tensor) -> Tensor:
+        if weight_BF is None:
+            return x.mean()
+        shares = weight_BF / weight_BF.sum().clamp_min(1.0)
+        return (x * shares).flatten(-2).sum(-1).mean()
+
     scores = {}
     for name, index in groups.items():
         samples, target = samples_NBFM[..., index].float(), target_BFM[..., index]
         scale = len(index) ** -0.5
-        error = _norm(samples - target).mean()
+        error = mean(_norm(samples - target))
         spread = torch.zeros((), device=target.device)
         for one in range(count):
             for two in range(one):
-                spread = spread + _norm(samples[one] - samples[two]).mean()
+                spread = spread + mean(_norm(samples[one] - samples[two]))
         pairs = count * (count - 1) / 2
         scores[name] = scale * (error - 0.5 * spread / pairs)
     return scores

@@ -6,7 +6,6 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from pipeline.motion_space import HANDS
 from training.motion.parts import Part
 
 LOOKAHEAD_SHARES = (0.12, 0.45, 0.2, 0.13, 0.10)
@@ -22,6 +21,8 @@ class Performed:
 
     face (T, 52), body (T, 52) or None, closed (T,), state (T,), style (14,), gesture
     onset: (T, kinds) bool, frames in which a move of the hands begins
+    rest: (M,) the pose its hands rest in; goals: (N, M) where the moves lead, from there; goal:
+        (T,) which of them each frame is on the way to
     feature_row: the row of its first frame among the features
     """
 
@@ -29,6 +30,9 @@ class Performed:
     body: Tensor | None
     closed: Tensor
     onset: Tensor
+    rest: Tensor
+    goals: Tensor
+    goal: Tensor
     state: Tensor
     style: Tensor
     gesture: float
@@ -40,13 +44,15 @@ class Crop:
     """A batch of stretches of F frames.
 
     motion: (B, F + 2, M) physical units, from two frames before; closed: (B, F) or None
-    onset: (B, F, kinds) or None
+    onset: (B, F, kinds) or None; goal: (B, F, M) where each frame is on the way to, from
+        the pose of rest, or None
     asked: the inputs of MotionTransformer.context
     """
 
     motion: Tensor
     closed: Tensor | None
     onset: Tensor | None
+    goal: Tensor | None
     asked: dict[str, Tensor]
 
     @property
@@ -85,25 +91,23 @@ class MotionData:
         self.body = torch.cat(bodies).to(device) if len(bodies) == len(performed) else None
         self.closed = torch.cat([p.closed for p in performed]).to(device)
         self.onset = torch.cat([p.onset for p in performed]).to(device)
+        counts = torch.tensor([0, *(len(p.goals) for p in performed)]).cumsum(0)
+        self.goals = torch.cat([p.goals for p in performed]).float().to(device)
+        self.goal = torch.cat(
+            [p.goal.int() + int(k) for p, k in zip(performed, counts[:-1], strict=True)]
+        ).to(device)
+        self.rest = torch.stack([p.rest for p in performed]).float().to(device)
         self.state = torch.cat([p.state for p in performed]).to(device)
         styles = torch.stack([p.style.float() for p in performed])
         if part.name == "body":
             gestures = torch.tensor([[p.gesture] for p in performed])
             styles = torch.cat([styles, gestures], dim=1)
         self.style = styles.to(device)
-        self.rest = self._rests(performed).to(device)
         self.frames = torch.tensor([len(p.face) for p in performed])
         self.first = torch.cat([torch.zeros(1, dtype=torch.long), self.frames.cumsum(0)[:-1]])
         self.feature_row = torch.tensor([p.feature_row for p in performed])
         # a shard of sound ends where the next begins; features are never read beyond
         self._to_feature = (self.feature_row - self.first).to(device)
-
-    def _rests(self, performed: list[Performed]) -> Tensor:
-        """(P, M) the poses to come to rest in: every performance begins with its hands there."""
-        rest = torch.zeros(len(performed), self.part.sizes.motion_size)
-        if self.part.sizes.rests:
-            rest[:, HANDS] = torch.stack([p.body[0, HANDS].float() for p in performed])
-        return rest
 
     @property
     def motion(self) -> Tensor:
@@ -152,11 +156,13 @@ class MotionData:
         if self.part.sizes.rests:
             asked["rest"] = self.rest[places.performance][:, None]
         closed = self.closed[now].float() if self.part.sizes.closed else None
-        onset = None
+        onset = goal = None
         if self.part.sizes.onsets:
             onset = self.onset[now].float()
+            goal = self.goals[self.goal[now].long()]
+            asked["goal"] = self.goals[self.goal[now - 1].long()]
             asked["onset"] = self.onset[now - 1].float()
-        return Crop(self.motion[rows].float(), closed, onset, asked)
+        return Crop(self.motion[rows].float(), closed, onset, goal, asked)
 
     def draw(self, batch: int, frames: int, generator: torch.Generator) -> Crop:
         """A random crop."""

@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+import torch
+from torch import Tensor
+
 from pipeline.hand_pose import POSE_SIZE, Slot
 from pipeline.motion_space import (
     BREATH,
@@ -36,6 +39,15 @@ class Part:
     heard: tuple[int, ...]
     groups: dict[str, tuple[int, ...]]
     wandering: tuple[int, ...] = ()
+
+    def goal_groups(self, device: str) -> dict[str, Tensor]:
+        """Those of the groups that moves of the hands lead somewhere."""
+        hands = set(_indices(HANDS)) if self.sizes.onsets else set()
+        return {
+            name: torch.tensor(group, device=device)
+            for name, group in self.groups.items()
+            if hands.issuperset(group)
+        }
 
     def tiny(self) -> "Part":
         """The same with a network for tests."""

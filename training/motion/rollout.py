@@ -38,11 +38,12 @@ def generate(
     Onsets that are asked for happen; otherwise the network decides on them.
     """
     device, made = last.device, []
-    noises = last.shape[2] + (state["onset"].shape[2] if "onset" in state else 0)
+    noises = last.shape[2]
+    if "onset" in state:
+        noises += state["onset"].shape[2] + state["goal"].shape[2]
     for frame in range(asked["feature"].shape[1]):
         now = {n: v[:, frame : frame + 1] if v.shape[1] > 1 else v for n, v in asked.items()}
-        if "onset" in now:
-            state = state | {"onset": now.pop("onset")}
+        state = state | {name: now.pop(name) for name in ("onset", "goal") if name in now}
         noise = normal((len(last), 1, noises), generator, str(device))
         out = step(previous=last, noise=noise, **now, **state)
         state = {name: out[f"next_{name}"] for name in state}

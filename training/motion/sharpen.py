@@ -41,7 +41,7 @@ def onset_rates(
     generator = torch.Generator(data.device).manual_seed(0)
     crop = data.draw(streams, frames, sampler)
     assert crop.onset is not None
-    asked = {name: value for name, value in crop.asked.items() if name != "onset"}
+    asked = {name: value for name, value in crop.asked.items() if name not in ("onset", "goal")}
     step, state = FrameStep(network), network.init_state(streams)
     begun, last = torch.zeros_like(state["onset"][0, 0]), crop.motion[:, 1:2]
     for frame in range(frames):

@@ -20,13 +20,14 @@ from training.motion import loop
 from training.motion.diffusion import noised, normal, uniform
 from training.motion.fused import fuse
 from training.motion.load_data import add_data_options, load_data
-from training.motion.losses import closed_loss, denoising_loss, heard_loss, onset_loss
+from training.motion.losses import closed_loss, denoising_loss, goal_loss, heard_loss, onset_loss
 from training.motion.motion_data import Crop, MotionData
 from training.motion.parts import PARTS, Part
 from training.motion.statistics import measure, measure_face
 from training.motion.straying import strayed
 
 HEARD_WEIGHT, HEARD_SPEED_WEIGHT, CLOSED_WEIGHT, ONSET_WEIGHT = 1.0, 2.0, 0.3, 0.1
+GOAL_WEIGHT, SAMPLES = 0.3, 2
 # noise of a history token at level 1, in innovations
 HISTORY_NOISE = 2.0
 # noise of the face that the body is given, in its deviations
@@ -74,6 +75,7 @@ class MotionLearner:
         seed = settings.seed * 1000 + here.rank
         self.sampler = torch.Generator().manual_seed(seed)
         self.generator = torch.Generator(here.device).manual_seed(seed)
+        self.goal_groups = part.goal_groups(here.device)
 
     @property
     def generators(self) -> dict[str, torch.Generator]:
@@ -125,6 +127,9 @@ class MotionLearner:
         if crop.onset is not None:
             parts["onset"] = onset_loss(certain["onset"], crop.onset)
             total = total + ONSET_WEIGHT * parts["onset"]
+            noises = normal((SAMPLES, *crop.motion[:, 2:].shape), self.generator, self.here.device)
+            parts |= goal_loss(network, certain["thought"], crop, self.goal_groups, noises)
+            total = total + GOAL_WEIGHT * parts["goal"]
         return total, parts
 
     def _history_levels(self, batch: int, frames: int) -> Tensor:

@@ -19,7 +19,7 @@ class BodyPerformance:
     body: (T, 52) float32 in the order of motion_space
     strokes_s, accents_s: (S,) seconds when strokes start, and the onsets of the accented vowels
         they belong to
-    phases: (T,) uint8 of gestures.Phase
+    phases: (T,) uint8 of gestures.Phase; moves: (N, 2 + 2 POSE_SIZE), see gestures
     raised: (T, 2) float32 in [0, 1], how far the left and the right hand are up
     """
 
@@ -27,6 +27,7 @@ class BodyPerformance:
     strokes_s: np.ndarray
     accents_s: np.ndarray
     phases: np.ndarray
+    moves: np.ndarray
     raised: np.ndarray
 
 
@@ -46,4 +47,6 @@ def play_body(
     body[:, CLAVICLE_LIFT] = play_shoulders(score, breath, hands.raised, knobs, draw)
     body[:, HANDS] = hands.poses.reshape(score.frames, -1)
     raised = hands.raised.astype(np.float32)
-    return BodyPerformance(body, hands.strokes_s, hands.accents_s, hands.phases, raised)
+    return BodyPerformance(
+        body, hands.strokes_s, hands.accents_s, hands.phases, hands.moves, raised
+    )

@@ -58,21 +58,23 @@ MOVES = (Phase.PREPARATION, Phase.STROKE, Phase.RECOVERY, Phase.RETRACTION)
 class HandsPerformance:
     """poses: (T, 2, POSE_SIZE) left, right; raised: (T, 2) in [0, 1], how far each hand is up;
     strokes_s, accents_s: (S,) when strokes start, and the onsets of the vowels they belong to;
-    phases: (T,) uint8 of Phase"""
+    phases: (T,) uint8 of Phase; moves: (N, 2 + 2 POSE_SIZE) start in seconds, phase and where each
+    move of the hands leads; the first one is where they rest, at 0 s"""
 
     poses: np.ndarray
     raised: np.ndarray
     strokes_s: np.ndarray
     accents_s: np.ndarray
     phases: np.ndarray
+    moves: np.ndarray
 
 
 @dataclass(slots=True)
 class _Plan:
     """Movements in order of time, as they are decided.
 
-    moves: start_s, duration_s, (2, POSE_SIZE) way; marks: when phases begin; strokes: start_s and
-    onset of the accent; hands: (2, POSE_SIZE) the last target
+    moves: start_s, duration_s, (2, POSE_SIZE) way; kinds: of the moves; marks: when phases begin;
+    strokes: start_s and onset of the accent; hands: (2, POSE_SIZE) the last target
     """
 
     manner: GestureManner
@@ -80,12 +82,14 @@ class _Plan:
     leading: int
     raised: bool = False
     moves: list[tuple[float, float, np.ndarray]] = field(default_factory=list)
+    kinds: list[Phase] = field(default_factory=list)
     marks: list[tuple[float, Phase]] = field(default_factory=list)
     strokes: list[tuple[float, float]] = field(default_factory=list)
 
     def move(self, start_s: float, duration_s: float, target: np.ndarray, phase: Phase) -> float:
         """Set out for a target; returns the time of arrival."""
         self.moves.append((start_s, duration_s, target - self.hands))
+        self.kinds.append(phase)
         self.hands = target
         while self.marks and self.marks[-1][0] >= start_s:
             self.marks.pop()
@@ -276,4 +280,14 @@ def _performed(plan: _Plan, frames: int, draw: np.random.Generator) -> HandsPerf
         phases = np.where(place > 0, names[np.maximum(place - 1, 0)], 0).astype(np.uint8)
     strokes = np.array(plan.strokes).reshape(-1, 2)
     inside = strokes[:, 0] < frames / FPS
-    return HandsPerformance(poses, raised, strokes[inside, 0], strokes[inside, 1], phases)
+    return HandsPerformance(
+        poses, raised, strokes[inside, 0], strokes[inside, 1], phases, _told(plan)
+    )
+
+
+def _told(plan: _Plan) -> np.ndarray:
+    rows, target = [(0.0, Phase.REST, plan.manner.rest)], plan.manner.rest
+    for (start_s, _, way), kind in zip(plan.moves, plan.kinds, strict=True):
+        target = target + way
+        rows.append((start_s, kind, target))
+    return np.stack([np.concatenate([[start_s, kind], to.ravel()]) for start_s, kind, to in rows])

@@ -20,6 +20,7 @@ class Performance:
     stroke_accents: (S,) seconds, onsets of the accented vowels they belong to
     accents: (A, 2) onset in seconds and strength of every accent of the voice
     nods: (N,) seconds when nods start; phases: (T,) uint8 of gestures.Phase
+    moves: (M, 2 + 2 POSE_SIZE) of the hands, see gestures.HandsPerformance
     """
 
     face: np.ndarray
@@ -31,6 +32,7 @@ class Performance:
     accents: np.ndarray
     nods: np.ndarray
     phases: np.ndarray
+    moves: np.ndarray
 
 
 def perform(score: Score, knobs: np.ndarray, gesture: float = 1.0, seed: int = 0) -> Performance:
@@ -62,4 +64,5 @@ def perform(score: Score, knobs: np.ndarray, gesture: float = 1.0, seed: int = 0
         accents=accents.reshape(-1, 2),
         nods=face.nods_s,
         phases=body.phases,
+        moves=body.moves,
     )

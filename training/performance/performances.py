@@ -56,10 +56,11 @@ def performances(
     A shard whose file exists is left alone; none is begun later than `seconds` from now. K
     performances of T frames, all of the same sound:
 
-    face (K, T, FACE_SIZE), body (K, T, BODY_SIZE), closed (K, T) float16; phases (K, T) and
-    state (T,) uint8; style (K, 14), gesture (K,) float32; strokes (S, 3) float32: index of the
+    face (K, T, FACE_SIZE), body (K, T, BODY_SIZE), closed (K, T) float16; state
+    (T,) uint8; style (K, 14), gesture (K,) float32; strokes (S, 3) float32: index of the
     performance, start of the stroke and onset of the accented vowel in seconds; accents (A, 2)
-    float32: onset, strength; nods (N, 2) float32: index of the performance, start in seconds
+    float32: onset, strength; nods (N, 2) float32: index of the performance, start in seconds;
+    moves (M, 3 + 2 POSE_SIZE) float32: index of the performance, then as in gestures
     """
     out.mkdir(parents=True, exist_ok=True)
     deadline_s = time.monotonic() + seconds if seconds is not None else np.inf
@@ -112,9 +113,11 @@ def _arrays(
         "face": np.stack([one.face for one in made]).astype(np.float16),
         "body": np.stack([one.body for one in made]).astype(np.float16),
         "closed": np.stack([one.closed for one in made]).astype(np.float16),
-        "phases": np.stack([one.phases for one in made]),
         "state": made[0].state,
         "strokes": np.array(strokes, np.float32).reshape(-1, 3),
         "nods": np.array(nods, np.float32).reshape(-1, 2),
+        "moves": np.concatenate([np.insert(m.moves, 0, k, 1) for k, m in enumerate(made)]).astype(
+            np.float32
+        ),
         "accents": made[0].accents.astype(np.float32),
     }

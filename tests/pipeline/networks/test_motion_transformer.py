@@ -60,7 +60,7 @@ def streamed(network: MotionTransformer, inputs: dict, frames: int) -> dict[str,
         now = {name: value[:, frame : frame + 1] for name, value in inputs.items()}
         made = network(previous=motion, **now, **state)
         if network.sizes.onsets:
-            made["began"] = state["onset"]
+            made["began"], made["towards"] = state["onset"], state["goal"]
         state = {name: made[f"next_{name}"] for name in state}
         motion = made["motion"]
         parts.append(made)
@@ -71,7 +71,7 @@ def streamed(network: MotionTransformer, inputs: dict, frames: int) -> dict[str,
 def test_a_move_begins_where_more_speaks_for_it_than_the_number_drawn():
     network, inputs = made_network(BODY), made_inputs(BODY, 30)
     low, high = (inputs["noise"].clone() for _ in range(2))
-    low[..., -4:], high[..., -4:] = -50.0, 50.0
+    low[..., 5:9], high[..., 5:9] = -50.0, 50.0
     assert streamed(network, inputs | {"noise": low}, 10)["began"][:, 1:].all()
     assert not streamed(network, inputs | {"noise": high}, 10)["began"].any()
 
@@ -79,11 +79,22 @@ def test_a_move_begins_where_more_speaks_for_it_than_the_number_drawn():
 def test_what_moves_knows_of_an_onset_from_the_next_frame_on():
     network, inputs = made_network(BODY), made_inputs(BODY, 12)
     none, one = (inputs["noise"].clone() for _ in range(2))
-    none[..., -4:], one[..., -4:] = 50.0, 50.0
-    one[:, 5, -1] = -50.0
+    none[..., 5:9], one[..., 5:9] = 50.0, 50.0
+    one[:, 5, 8] = -50.0
     still, struck = (streamed(network, inputs | {"noise": n}, 12)["motion"] for n in (none, one))
     torch.testing.assert_close(still[:, :6], struck[:, :6], atol=0, rtol=0)
     assert (still[:, 6] - struck[:, 6]).abs().amax() > 1e-4
+
+
+def test_a_goal_holds_until_the_next_move_begins():
+    network, inputs = made_network(BODY), made_inputs(BODY, 12)
+    noise = inputs["noise"].clone()
+    noise[..., 5:9] = 50.0
+    noise[:, [3, 8], 6] = -50.0
+    towards = streamed(network, inputs | {"noise": noise}, 12)["towards"]
+    changes = (towards[:, 1:] != towards[:, :-1]).any(2).any(0)
+    assert changes.nonzero().flatten().tolist() == [3, 8]
+    assert not towards[:, :4].any()
 
 
 @pytest.mark.parametrize("sizes", [FACE, BODY], ids=["face", "body"])
@@ -96,7 +107,7 @@ def test_streamed_equals_all_frames_at_once(sizes):
     previous, velocity = past[:, 1:-1], past[:, 1:-1] - past[:, :-2]
     noise = inputs.pop("noise")[..., : sizes.motion_size]
     if sizes.onsets:
-        inputs["onset"] = made["began"]
+        inputs["onset"], inputs["goal"] = made["began"], made["towards"]
     with torch.inference_mode():
         context = network.context(previous, velocity, inputs)
         memory, certain = network.history(context, torch.zeros(2, frames))
@@ -163,7 +174,7 @@ def test_both_networks_fit_their_share_of_the_weights():
         for sizes in (face_motion_sizes(), body_motion_sizes())
     }
     assert counts[1] < 2_200_000
-    assert counts[0] < 2_500_000
+    assert counts[0] < 2_600_000
 
 
 def test_the_pose_to_rest_in_is_heeded():

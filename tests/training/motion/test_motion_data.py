@@ -4,11 +4,12 @@ import numpy as np
 import pytest
 import torch
 
+from pipeline.hand_pose import POSE_SIZE
 from pipeline.motion_space import HANDS
 from tests.training.motion.stand_ins import FRAMES, LOOKS, data, performance, write_files
 from training.distributed import World
 from training.motion import motion_data, statistics
-from training.motion.load_data import load_data, onsets
+from training.motion.load_data import load_data, moves_of
 from training.motion.motion_data import Places
 from training.motion.train import PRESETS, MotionLearner
 from training.performance.gestures import Phase
@@ -94,19 +95,30 @@ def test_an_onset_is_known_the_frame_after():
     torch.testing.assert_close(crop.asked["onset"][0, 0], table.onset[row - 1].float())
 
 
-def test_moves_begin_where_their_phase_does():
-    phases = np.zeros((2, 30), np.uint8)
-    phases[0, 5:12], phases[0, 12:15], phases[0, 15:20] = Phase.PREPARATION, 2, Phase.STROKE
-    phases[1, 3:] = Phase.RETRACTION
-    assert np.argwhere(onsets(phases)).tolist() == [[0, 5, 0], [0, 15, 1], [1, 3, 3]]
+def test_goals_change_where_moves_begin_and_are_told_from_the_pose_of_rest():
+    moves = np.zeros((5, 3 + 2 * POSE_SIZE), np.float32)
+    moves[:, 0] = [0, 1, 1, 1, 1]
+    moves[:, 1] = [0.0, 0.0, 0.51, 1.0, 9.0]
+    moves[:, 2] = [Phase.REST, Phase.REST, Phase.PREPARATION, Phase.STROKE, Phase.RETRACTION]
+    moves[:, 3] = [0.5, 0.1, 0.4, 0.3, 0.1]
+    found = moves_of(moves, 1, 60)
+    assert np.argwhere(found["onset"].numpy()).tolist() == [[15, 0], [30, 1]]
+    way = (found["goals"][found["goal"].long()])[:, HANDS.start]
+    torch.testing.assert_close(
+        way[[0, 14, 15, 29, 30, 59]], torch.tensor([0, 0, 0.3, 0.3, 0.2, 0.2])
+    )
+    assert float(found["rest"][HANDS.start]) == pytest.approx(0.1)
 
 
-def test_a_body_is_told_where_its_hands_lay_in_the_first_frame():
+def test_a_body_is_told_its_pose_of_rest_and_goals_a_frame_late():
     table = data("body")
     places = table.places(5, 40, torch.Generator().manual_seed(0))
-    rest = table.crop(places, 40).asked["rest"]
-    assert rest.shape == (5, 1, 52)
-    first = table.motion[table.first[places.performance]].float()
-    torch.testing.assert_close(rest[:, 0, HANDS], first[:, HANDS])
-    assert not rest[..., : HANDS.start].any()
+    crop = table.crop(places, 40)
+    assert crop.asked["rest"].shape == (5, 1, 52)
+    torch.testing.assert_close(crop.asked["rest"][:, 0], table.rest[places.performance])
+    assert not crop.asked["rest"][..., : HANDS.start].any()
+    torch.testing.assert_close(crop.asked["goal"][:, 1:], crop.goal[:, :-1])
+    changed = (crop.goal[:, 1:] != crop.goal[:, :-1]).any(2)
+    assert changed.any()
+    assert not (changed & ~(crop.onset[:, 1:] > 0).any(2)).any()
     assert "rest" not in data("face").draw(2, 40, torch.Generator().manual_seed(0)).asked

@@ -19,11 +19,12 @@ def test_a_state_behind_frames_equals_the_state_of_the_stream_itself(part):
     state["velocity"] = crop.motion[:, 1:2] - crop.motion[:, :1]
     first = {n: v[:, :30] for n, v in crop.asked.items()}
     made, state = generate(network, last, first, state, torch.Generator().manual_seed(1))
-    past = type(crop)(torch.cat([crop.motion[:, :2], made], dim=1), None, None, first)
+    past = type(crop)(torch.cat([crop.motion[:, :2], made], dim=1), None, None, None, first)
     again = state_behind(network, past)
     assert again.keys() == state.keys()
     # what comes next is for the one who goes on to tell
-    state.pop("onset", None)
+    for name in ("onset", "goal"):
+        state.pop(name, None)
     for name, value in state.items():
         torch.testing.assert_close(again[name], value, atol=1e-4, rtol=1e-3)
 
@@ -56,8 +57,9 @@ def test_onsets_that_are_asked_for_happen_and_others_are_left_to_the_network():
     torch.nn.init.normal_(network.to_innovation.weight, std=0.2)
     torch.nn.init.constant_(network.to_onset.bias, -50.0)
     crop = data("body").draw(2, 40, torch.Generator().manual_seed(0))
-    free = {name: value for name, value in crop.asked.items() if name != "onset"}
-    told, silent = crop.asked, crop.asked | {"onset": torch.zeros_like(crop.asked["onset"])}
+    free = {name: value for name, value in crop.asked.items() if name not in ("onset", "goal")}
+    still = {name: torch.zeros_like(crop.asked[name]) for name in ("onset", "goal")}
+    told, silent = crop.asked, crop.asked | still
     made = [
         generate(network, crop.motion[:, 1:2], asked, network.init_state(2),
                  torch.Generator().manual_seed(1))[0]
