@@ -14,12 +14,8 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from pipeline.model_folder import CHECKSUMS, MODELS
-from pipeline.networks.motion_transformer import (
-    LEVEL_WAVES,
-    MASKED,
-    NORM_FLOOR,
-    MotionTransformer,
-)
+from pipeline.networks.motion_block import NORM_FLOOR
+from pipeline.networks.motion_transformer import LEVEL_WAVES, MASKED, MotionTransformer
 from pipeline.networks.sizes import MotionTransformerSizes
 from training.checksums import write_checksums
 from training.motion.parts import PARTS

@@ -26,19 +26,13 @@ from training.motion.diffusion import Memory, normal, sampled, uniform
 from training.motion.evaluate import compared
 from training.motion.fused import FrameStep, fuse
 from training.motion.load_data import add_data_options, load_data
-from training.motion.losses import closed_loss, energy_score, goal_loss, heard_loss, onset_loss
+from training.motion.losses import SAMPLES, certain_loss, energy_score
 from training.motion.motion_data import Crop, MotionData
 from training.motion.parts import PARTS, Part
 from training.motion.rollout import Streams
 from training.motion.straying import strayed
 from training.motion.train import (
-    CLOSED_WEIGHT,
     FACE_NOISE,
-    GOAL_WEIGHT,
-    HEARD_SPEED_WEIGHT,
-    HEARD_WEIGHT,
-    ONSET_WEIGHT,
-    SAMPLES,
     descend,
     half_precision,
     made_optimizer,
@@ -178,22 +172,12 @@ class DistilLearner:
         whole = energy_score(samples, goal, self.whole)
         total = sum(parts.values()) + WHOLE_WEIGHT * len(parts) * whole["whole"]
         parts |= whole
-        if self.part.heard:
-            heard = heard_loss(
-                certain["heard"], (truth[:, 2:] - network.mean) / network.deviation, network.heard
-            )
-            total = total + HEARD_WEIGHT * heard["mouth"]
-            total = total + HEARD_SPEED_WEIGHT * heard["mouth speed"]
-            parts |= heard
-        if crop.closed is not None:
-            parts["closed"] = closed_loss(certain["closed"][..., 0], crop.closed)
-            total = total + CLOSED_WEIGHT * parts["closed"]
-        if crop.onset is not None:
-            parts["onset"] = onset_loss(certain["onset"], crop.onset)
-            total = total + ONSET_WEIGHT * parts["onset"]
-            noises = normal((SAMPLES, *crop.motion[:, 2:].shape), self.generator, self.here.device)
-            parts |= goal_loss(network, certain["thought"], crop, self.goal_groups, noises)
-            total = total + GOAL_WEIGHT * parts["goal"]
+        told, certain_parts = certain_loss(
+            network, certain, truth, crop,
+            goal_groups=self.goal_groups, generator=self.generator,
+        )  # fmt: skip
+        parts |= certain_parts
+        total = total + told
         return total + untouched(network, self.here), parts
 
     def _samples(self, context, memory: Memory, shape: torch.Size) -> Tensor:

@@ -4,15 +4,45 @@ Shapes: B batch, F frames, M motion size, N samples per token.
 """
 
 import torch
-from torch import Tensor
+from torch import Generator, Tensor
 from torch.nn import functional
 
 from pipeline.networks.motion_transformer import MotionTransformer
+from training.motion.diffusion import normal
 from training.motion.motion_data import Crop
 
+HEARD_WEIGHT, HEARD_SPEED_WEIGHT, CLOSED_WEIGHT = 1.0, 2.0, 0.3
+ONSET_WEIGHT, GOAL_WEIGHT, SAMPLES = 0.1, 0.3, 2
 BILABIAL_FRAMES = 6
 ONSET_FRAMES = 100
 _LEAST_NORM = 1e-6
+
+
+def certain_loss(
+    network: MotionTransformer, certain: dict[str, Tensor], truth: Tensor, crop: Crop,
+    *, goal_groups: dict[str, Tensor], generator: Generator,
+) -> tuple[Tensor, dict[str, Tensor]]:  # fmt: skip
+    """What history tokens are trained for: total, and its parts before they are weighed.
+
+    certain: of `MotionTransformer.history`; truth: (B, F + 2, M) what the data did
+    """
+    parts, total = {}, torch.zeros((), device=truth.device)
+    if not network.sizes.face_size:
+        heard = (truth[:, 2:] - network.mean) / network.deviation
+        parts |= heard_loss(certain["heard"], heard, network.heard)
+        total = total + HEARD_WEIGHT * parts["mouth"]
+        total = total + HEARD_SPEED_WEIGHT * parts["mouth speed"]
+    if crop.closed is not None:
+        parts["closed"] = closed_loss(certain["closed"][..., 0], crop.closed)
+        total = total + CLOSED_WEIGHT * parts["closed"]
+    if crop.onset is not None:
+        parts["onset"] = onset_loss(certain["onset"], crop.onset)
+        total = total + ONSET_WEIGHT * parts["onset"]
+        shape = (SAMPLES, *truth[:, 2:].shape)
+        noises = normal(shape, generator, str(truth.device))
+        parts |= goal_loss(network, certain["thought"], crop, goal_groups, noises)
+        total = total + GOAL_WEIGHT * parts["goal"]
+    return total, parts
 
 
 def heard_loss(made_BFM: Tensor, goal_BFM: Tensor, heard_M: Tensor) -> dict[str, Tensor]:

@@ -20,14 +20,12 @@ from training.motion import loop
 from training.motion.diffusion import noised, normal, uniform
 from training.motion.fused import fuse
 from training.motion.load_data import add_data_options, load_data
-from training.motion.losses import closed_loss, denoising_loss, goal_loss, heard_loss, onset_loss
+from training.motion.losses import certain_loss, denoising_loss
 from training.motion.motion_data import Crop, MotionData
 from training.motion.parts import PARTS, Part
 from training.motion.statistics import measure, measure_face
 from training.motion.straying import strayed
 
-HEARD_WEIGHT, HEARD_SPEED_WEIGHT, CLOSED_WEIGHT, ONSET_WEIGHT = 1.0, 2.0, 0.3, 0.1
-GOAL_WEIGHT, SAMPLES = 0.3, 2
 # noise of a history token at level 1, in innovations
 HISTORY_NOISE = 2.0
 # noise of the face that the body is given, in its deviations
@@ -116,21 +114,12 @@ class MotionLearner:
         made = network.denoise(noised(goal, fresh, level), level, context, memory)
         parts = {"denoising": denoising_loss(made, goal, network.heard)}
         total = parts["denoising"] + untouched(network, self.here)
-        if self.part.heard:
-            goal_heard = (crop.motion[:, 2:] - network.mean) / network.deviation
-            parts |= heard_loss(certain["heard"], goal_heard, network.heard)
-            total = total + HEARD_WEIGHT * parts["mouth"]
-            total = total + HEARD_SPEED_WEIGHT * parts["mouth speed"]
-        if crop.closed is not None:
-            parts["closed"] = closed_loss(certain["closed"][..., 0], crop.closed)
-            total = total + CLOSED_WEIGHT * parts["closed"]
-        if crop.onset is not None:
-            parts["onset"] = onset_loss(certain["onset"], crop.onset)
-            total = total + ONSET_WEIGHT * parts["onset"]
-            noises = normal((SAMPLES, *crop.motion[:, 2:].shape), self.generator, self.here.device)
-            parts |= goal_loss(network, certain["thought"], crop, self.goal_groups, noises)
-            total = total + GOAL_WEIGHT * parts["goal"]
-        return total, parts
+        told, certain_parts = certain_loss(
+            network, certain, crop.motion, crop,
+            goal_groups=self.goal_groups, generator=self.generator,
+        )  # fmt: skip
+        parts |= certain_parts
+        return total + told, parts
 
     def _history_levels(self, batch: int, frames: int) -> Tensor:
         """Nearly clean in half of the sequences (half of these: clean), anything in the others."""
