@@ -36,8 +36,7 @@ def rolled_out(
     places = data.places(streams, frames, sampler)
     crop = data.crop(places, frames)
     state = network.init_state(streams)
-    asked = {name: value for name, value in crop.asked.items() if name not in ("onset", "goal")}
-    made, _ = generate(FrameStep(network), crop.motion[:, 1:2], asked, state, generator)
+    made, _ = generate(FrameStep(network), crop.motion[:, 1:2], crop.undecided, state, generator)
     return made, crop.motion[:, 2:], places.performance
 
 

@@ -40,7 +40,7 @@ def certain_loss(
         total = total + ONSET_WEIGHT * parts["onset"]
         shape = (SAMPLES, *truth[:, 2:].shape)
         noises = normal(shape, generator, str(truth.device))
-        parts |= goal_loss(network, certain["thought"], crop, goal_groups, noises)
+        parts["goal"] = goal_loss(network, certain["thought"], crop, goal_groups, noises)
         total = total + GOAL_WEIGHT * parts["goal"]
     return total, parts
 
@@ -83,7 +83,7 @@ def denoising_loss(made_BFM: Tensor, goal_BFM: Tensor, heard_M: Tensor) -> Tenso
 def goal_loss(
     network: MotionTransformer, thought: Tensor, crop: Crop, groups: dict[str, Tensor],
     noises: Tensor,
-) -> dict[str, Tensor]:  # fmt: skip
+) -> Tensor:  # fmt: skip
     """Energy score of the goals of moves, in deviations, where one begins.
 
     thought: of `MotionTransformer.history`; noises: (N, B, F, M)
@@ -95,7 +95,7 @@ def goal_loss(
     begins = crop.onset.amax(2)
     deviation = network.deviation
     scores = energy_score(made / deviation, crop.goal / deviation, groups, begins)
-    return {"goal": torch.stack(list(scores.values())).mean()}
+    return torch.stack(list(scores.values())).mean()
 
 
 def energy_score(

@@ -56,6 +56,11 @@ class Crop:
     asked: dict[str, Tensor]
 
     @property
+    def undecided(self) -> dict[str, Tensor]:
+        """What is asked where the network decides itself when moves begin and where they lead."""
+        return {n: value for n, value in self.asked.items() if n not in ("onset", "goal")}
+
+    @property
     def previous(self) -> Tensor:
         """(B, F, M) the frame before each frame."""
         return self.motion[:, 1:-1]

@@ -1,6 +1,6 @@
 """Streams that a network generates from its own past, many at once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, replace
 
 import torch
@@ -33,23 +33,34 @@ def generate(
     step: Step, last: Tensor, asked: dict[str, Tensor], state: dict[str, Tensor],
     generator: Generator,
 ) -> tuple[Tensor, dict[str, Tensor]]:  # fmt: skip
-    """Motion (B, F, M) of as many frames as features are asked for, and the state behind them.
+    """Motion (B, F, M) of as many frames as features are asked for, and the state behind them."""
+    made, behind = [], state
+    for motion, after in frame_by_frame(step, last, asked, state, generator):
+        made.append(motion)
+        behind = after
+    return torch.cat(made, dim=1), behind
+
+
+def frame_by_frame(
+    step: Step, last: Tensor, asked: dict[str, Tensor], state: dict[str, Tensor],
+    generator: Generator,
+) -> Iterator[tuple[Tensor, dict[str, Tensor]]]:  # fmt: skip
+    """Motion (B, 1, M) of each frame that features are asked for, and the state behind it, which
+    the next one may overwrite.
 
     Onsets that are asked for happen; otherwise the network decides on them.
     """
-    device, made = last.device, []
     noises = last.shape[2]
     if "onset" in state:
         noises += state["onset"].shape[2] + state["goal"].shape[2]
     for frame in range(asked["feature"].shape[1]):
         now = {n: v[:, frame : frame + 1] if v.shape[1] > 1 else v for n, v in asked.items()}
         state = state | {name: now.pop(name) for name in ("onset", "goal") if name in now}
-        noise = normal((len(last), 1, noises), generator, str(device))
+        noise = normal((len(last), 1, noises), generator, str(last.device))
         out = step(previous=last, noise=noise, **now, **state)
         state = {name: out[f"next_{name}"] for name in state}
         last = out["motion"].clone()
-        made.append(last)
-    return torch.cat(made, dim=1), state
+        yield last, state
 
 
 @dataclass(slots=True)

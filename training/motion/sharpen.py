@@ -23,7 +23,7 @@ from training.motion.fused import FrameStep
 from training.motion.load_data import add_data_options, load_data
 from training.motion.motion_data import MotionData
 from training.motion.parts import PARTS
-from training.motion.rollout import generate
+from training.motion.rollout import frame_by_frame
 from training.performance.gestures import MOVES, Phase
 
 STREAMS, SECONDS, ROUNDS = 128, 40, 8
@@ -41,13 +41,10 @@ def onset_rates(
     generator = torch.Generator(data.device).manual_seed(0)
     crop = data.draw(streams, frames, sampler)
     assert crop.onset is not None
-    asked = {name: value for name, value in crop.asked.items() if name not in ("onset", "goal")}
-    step, state = FrameStep(network), network.init_state(streams)
-    begun, last = torch.zeros_like(state["onset"][0, 0]), crop.motion[:, 1:2]
-    for frame in range(frames):
-        now = {n: v[:, frame : frame + 1] if v.shape[1] > 1 else v for n, v in asked.items()}
-        last, state = generate(step, last, now, state, generator)
-        state = {name: value.clone() for name, value in state.items()}
+    start = network.init_state(streams)
+    begun = torch.zeros_like(start["onset"][0, 0])
+    last, step = crop.motion[:, 1:2], FrameStep(network)
+    for _, state in frame_by_frame(step, last, crop.undecided, start, generator):
         begun += state["onset"].mean((0, 1))
     return begun / frames, crop.onset.mean((0, 1))
 

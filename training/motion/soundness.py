@@ -7,7 +7,8 @@ the last sound state is kept, and a run whose losses have risen for good goes on
 
 import math
 from collections.abc import Mapping
-from typing import Any, Protocol
+from copy import deepcopy
+from typing import Protocol
 
 from torch import Tensor
 
@@ -61,7 +62,7 @@ class Soundness:
         rise = self._rise(worst, means[worst])
         if not rise < ILL and self._sound is not None:
             # the optimiser would go on in the very tensors that it is given
-            self._learner.load_state_dict(_copied(self._sound))
+            self._learner.load_state_dict(deepcopy(self._sound))
             self._candidate, self._proof = None, 0
             self.pace, self.returns = self.pace * SLOWER, self.returns + 1
             return f"{worst} rose to {means[worst]:.4f}: back to the last sound state, slower"
@@ -70,7 +71,7 @@ class Soundness:
         if not rise < SOUND:
             return ""
         if self._candidate is None:
-            self._candidate, self._proof = _copied(self._learner.state_dict()), 0
+            self._candidate, self._proof = deepcopy(self._learner.state_dict()), 0
             return ""
         self._proof += 1
         if self._proof == PROVEN_WINDOWS:
@@ -81,13 +82,3 @@ class Soundness:
         """A loss against its best; what is not a number has risen without end."""
         best = self._best.get(name, value)
         return math.inf if math.isnan(value) else value / max(best, 1e-9)
-
-
-def _copied(state: Any) -> Any:
-    if isinstance(state, Tensor):
-        return state.detach().clone()
-    if isinstance(state, Mapping):
-        return {key: _copied(value) for key, value in state.items()}
-    if isinstance(state, list | tuple):
-        return type(state)(_copied(value) for value in state)
-    return state

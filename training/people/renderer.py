@@ -9,6 +9,7 @@ with a thirtieth of their cores, so there compute shaders do that too, as everyw
 sums.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -119,12 +120,7 @@ class Renderer:
 
     def draw(self, figure: Figure, pose: str, shot: Shot, passes: int, out: Slot) -> None:
         """The same into a buffer on the GPU: of `figure`, whose `pose` has shot's vertices."""
-        for k, groups in enumerate(light_groups(shot.lighting, passes)):
-            self._draw_surfaces(figure, pose, shot, k)
-            for number, lights in enumerate(groups):
-                self._shadows.draw(figure, pose, lights, self._textures, k)
-                self._run_lights(shot.camera, lights, added=number > 0)
-            self._run_subsurface(shot.camera)
+        for k in self._lit(figure, pose, shot, passes):
             out.bind(FRAME_BYTES)
             self._run_resolve(shot, k > 0, 1 / passes)
 
@@ -144,15 +140,20 @@ class Renderer:
         """Maps (768 s, 512 s), s the supersampling, of what is there and how it is lit."""
         figure, (width_px, height_px) = self._posed(shot), self._size
         sums = SurfaceSums(height_px, width_px)
-        for k, groups in enumerate(light_groups(shot.lighting, passes)):
-            self._draw_surfaces(figure, DRIVING, shot, k)
-            for number, lights in enumerate(groups):
-                self._shadows.draw(figure, DRIVING, lights, self._textures, k)
-                self._run_lights(shot.camera, lights, added=number > 0)
-            self._run_subsurface(shot.camera)
+        for _ in self._lit(figure, DRIVING, shot, passes):
             albedo, normal, second = (self._read(texture) for texture in self._maps[:3])
             sums.add(albedo, normal, second, [self._read(self._diffuse), self._read(self._direct)])
         return sums.mean()
+
+    def _lit(self, figure: Figure, pose: str, shot: Shot, passes: int) -> Iterator[int]:
+        """Each pass, when its surfaces are drawn and lit."""
+        for k, groups in enumerate(light_groups(shot.lighting, passes)):
+            self._draw_surfaces(figure, pose, shot, k)
+            for number, lights in enumerate(groups):
+                self._shadows.draw(figure, pose, lights, self._textures, k)
+                self._run_lights(shot.camera, lights, added=number > 0)
+            self._run_subsurface(shot.camera)
+            yield k
 
     def _read(self, texture: moderngl.Texture) -> np.ndarray:
         """(H, W, 4) float32, bottom row first."""

@@ -73,23 +73,21 @@ class HandsPerformance:
 class _Plan:
     """Movements in order of time, as they are decided.
 
-    moves: start_s, duration_s, (2, POSE_SIZE) way; kinds: of the moves; marks: when phases begin;
-    strokes: start_s and onset of the accent; hands: (2, POSE_SIZE) the last target
+    moves: start_s, duration_s, (2, POSE_SIZE) way, phase; marks: when phases begin; strokes:
+    start_s and onset of the accent; hands: (2, POSE_SIZE) the last target
     """
 
     manner: GestureManner
     hands: np.ndarray
     leading: int
     raised: bool = False
-    moves: list[tuple[float, float, np.ndarray]] = field(default_factory=list)
-    kinds: list[Phase] = field(default_factory=list)
+    moves: list[tuple[float, float, np.ndarray, Phase]] = field(default_factory=list)
     marks: list[tuple[float, Phase]] = field(default_factory=list)
     strokes: list[tuple[float, float]] = field(default_factory=list)
 
     def move(self, start_s: float, duration_s: float, target: np.ndarray, phase: Phase) -> float:
         """Set out for a target; returns the time of arrival."""
-        self.moves.append((start_s, duration_s, target - self.hands))
-        self.kinds.append(phase)
+        self.moves.append((start_s, duration_s, target - self.hands, phase))
         self.hands = target
         while self.marks and self.marks[-1][0] >= start_s:
             self.marks.pop()
@@ -286,8 +284,9 @@ def _performed(plan: _Plan, frames: int, draw: np.random.Generator) -> HandsPerf
 
 
 def _told(plan: _Plan) -> np.ndarray:
-    rows, target = [(0.0, Phase.REST, plan.manner.rest)], plan.manner.rest
-    for (start_s, _, way), kind in zip(plan.moves, plan.kinds, strict=True):
+    target = plan.manner.rest
+    rows = [[0.0, Phase.REST, *target.ravel()]]
+    for start_s, _, way, phase in plan.moves:
         target = target + way
-        rows.append((start_s, kind, target))
-    return np.stack([np.concatenate([[start_s, kind], to.ravel()]) for start_s, kind, to in rows])
+        rows.append([start_s, phase, *target.ravel()])
+    return np.array(rows)

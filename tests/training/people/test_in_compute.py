@@ -9,7 +9,7 @@ moderngl = pytest.importorskip("moderngl")
 
 from tests.training.people.staged import staged_episode  # noqa: E402
 from training.people.episode import Episode, EpisodeKind  # noqa: E402
-from training.people.gl_compute import drawn_by, headless_context  # noqa: E402
+from training.people.gl_compute import drawn_by  # noqa: E402
 from training.people.ground_truth import GroundTruthRenderer  # noqa: E402
 from training.people.pose import posed_by  # noqa: E402
 from training.people.renderer import Renderer, Shot  # noqa: E402
@@ -39,14 +39,6 @@ def evenly_coloured(textures: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
         name: np.dstack([np.full_like(pixels[..., :3], pixels[..., :3].mean()), pixels[..., 3]])
         for name, pixels in textures.items()
     }
-
-
-@pytest.fixture(scope="module")
-def gl():
-    try:
-        return headless_context()
-    except Exception as error:
-        pytest.skip(f"no OpenGL through EGL: {error}")
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ moderngl = pytest.importorskip("moderngl")
 from tests.training.people.test_ground_truth import CAMERA, LIGHT, dressed  # noqa: E402
 from training.people.character import Character, Kind, Part  # noqa: E402
 from training.people.figure import DRIVING, Figure  # noqa: E402
-from training.people.gl_compute import Slot, headless_context  # noqa: E402
+from training.people.gl_compute import Slot  # noqa: E402
 from training.people.matte_map import MATTE_BYTES, Area, MatteMap  # noqa: E402
 from training.people.shadow_maps import SIZE_PX, LightGroup, ShadowMaps, light_groups  # noqa: E402
 
@@ -52,14 +52,6 @@ def ball_and_sheet() -> Character:
             ),
         ],
     )
-
-
-@pytest.fixture(scope="module")
-def gl():
-    try:
-        return headless_context()
-    except Exception as error:
-        pytest.skip(f"no OpenGL through EGL: {error}")
 
 
 @pytest.fixture(scope="module")
