@@ -1,18 +1,19 @@
 """Networks on torch; imported only where a GPU is used, and in tests and training."""
 
+from collections.abc import Callable
 from typing import Any
 
-import numpy as np
 import torch
 from safetensors.torch import load_file
-from torch import Tensor, nn
+from torch import nn
 
 from pipeline.errors import ModelError
 from pipeline.model_folder import ModelFolder
-from pipeline.network import STATE_PREFIX
+from pipeline.networks.motion_step import MotionStep
 from pipeline.networks.motion_transformer import MotionTransformer
-from pipeline.networks.recorded_step import RecordedStep
+from pipeline.networks.recorded_step import RecordedStep, Step
 from pipeline.networks.speech_encoder import SpeechEncoder
+from pipeline.networks.speech_step import SpeechStep
 from pipeline.networks.style_encoder import StyleEncoder
 
 _MODULES: dict[str, type[nn.Module]] = {
@@ -22,13 +23,15 @@ _MODULES: dict[str, type[nn.Module]] = {
 }
 
 
-# shapes of inputs whose work is recorded, for networks with a state; others are computed kernel by
-# kernel
-_MOST_STEPS = 4
+_STEPS: dict[str, Callable[[Any], Step]] = {
+    "speech_encoder": SpeechStep,
+    "motion_transformer": MotionStep,
+}
 
 
 class TorchNetwork:
-    """A model's module on a torch device; on CUDA its work is recorded once and replayed."""
+    """A model's module on a torch device; on CUDA its work on one frame of one stream is recorded
+    once and replayed."""
 
     def __init__(self, model: ModelFolder, device: str):
         if device == "cuda" and not torch.cuda.is_available():
@@ -43,8 +46,8 @@ class TorchNetwork:
                 f"The weights of the model {model.path.name} do not fit it."
             ) from fault
         self._module.eval().to(device)
-        self._state_names = tuple(model.sizes.init_state())
-        self._steps: dict[tuple, RecordedStep] = {}
+        self._kind = model.kind
+        self._recorded: RecordedStep | None = None
 
     @property
     def provider(self) -> str:
@@ -58,22 +61,11 @@ class TorchNetwork:
 
     @torch.inference_mode()
     def run(self, inputs: dict[str, Any], /) -> dict[str, Any]:
-        """As Network.run; on CUDA the state stays there, as tensors."""
-        kept = {name: inputs[name] for name in self._state_names}
-        sent = {name: value for name, value in inputs.items() if name not in kept}
-        shapes = tuple(sorted((name, value.shape) for name, value in sent.items()))
-        full = shapes not in self._steps and len(self._steps) == _MOST_STEPS
-        if self._device != "cuda" or full or not kept:
-            made = self._module(**{name: self._there(value) for name, value in inputs.items()})
-            return {
-                name: value if name.startswith(STATE_PREFIX) else value.cpu().numpy()
-                for name, value in made.items()
-            }
-        state = {name: self._there(value) for name, value in kept.items()}
-        if shapes not in self._steps:
-            self._steps[shapes] = RecordedStep(self._module, sent, state)
-        return self._steps[shapes](sent, state)
-
-    def _there(self, value: np.ndarray | Tensor) -> Tensor:
-        tensor = value if isinstance(value, Tensor) else torch.from_numpy(value)
-        return tensor.to(self._device)
+        """As Network.run; on CUDA some of the state stays there, as tensors."""
+        if self._device == "cuda" and self._kind in _STEPS:
+            if self._recorded is None:
+                self._recorded = RecordedStep(_STEPS[self._kind](self._module))
+            if self._recorded.takes(inputs):
+                return self._recorded(inputs)
+        there = {name: torch.as_tensor(value).to(self._device) for name, value in inputs.items()}
+        return {name: value.cpu().numpy() for name, value in self._module(**there).items()}

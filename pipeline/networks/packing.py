@@ -4,29 +4,30 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 import numpy as np
-import torch
 from torch import Tensor
 
 Values = TypeVar("Values", Tensor, np.ndarray)
 
+# GPUs read four numbers at once
+_MULTIPLE = 4
+
 
 class Packing:
-    """Packing(shapes): places of named arrays in one flat array of `size` numbers, the largest
-    first."""
+    """Packing(shapes): places of named arrays in one flat array, in their order, and `size` of it,
+    a multiple of four numbers."""
 
     def __init__(self, shapes: Mapping[str, tuple[int, ...]]):
-        names = sorted(shapes, key=lambda name: -int(np.prod(shapes[name])))
-        self._places: dict[str, tuple[slice, tuple[int, ...]]] = {}
-        self.size = 0
-        for name in names:
-            count = int(np.prod(shapes[name]))
-            self._places[name] = slice(self.size, self.size + count), tuple(shapes[name])
-            self.size += count
-
-    def packed(self, parts: Mapping[str, Tensor]) -> Tensor:
-        """(size,) of the named tensors."""
-        return torch.cat([parts[name].flatten() for name in self._places])
+        self.shapes = {name: tuple(shape) for name, shape in shapes.items()}
+        self._places: dict[str, slice] = {}
+        end = 0
+        for name, shape in self.shapes.items():
+            self._places[name] = slice(end, end + int(np.prod(shape)))
+            end = self._places[name].stop
+        self.size = -(-end // _MULTIPLE) * _MULTIPLE
 
     def parts(self, flat: Values) -> dict[str, Values]:
-        """Views into a flat array, by name."""
-        return {name: flat[place].reshape(shape) for name, (place, shape) in self._places.items()}
+        """Views into an array (..., size), by name."""
+        return {
+            name: flat[..., place].reshape(*flat.shape[:-1], *self.shapes[name])
+            for name, place in self._places.items()
+        }

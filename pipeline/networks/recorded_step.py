@@ -1,49 +1,82 @@
 """A network's step on CUDA at the least cost: recorded, one copy there and one back a frame."""
 
 from collections.abc import Mapping
+from typing import Any, Protocol
 
 import numpy as np
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from pipeline.network import STATE_PREFIX
 from pipeline.networks.cuda_graph import CudaGraph
 from pipeline.networks.packing import Packing
 
 
+class Step(Protocol):
+    """A network's work on one frame, between buffers that stay where they are.
+
+    given, told: flat arrays in the places of `given_places` and `told_places`; manner: names of
+    what is given that seldom changes
+    """
+
+    given: Tensor
+    told: Tensor
+    given_places: Packing
+    told_places: Packing
+    manner: tuple[str, ...]
+
+    def adapt(self) -> None:
+        """Takes over what is given of the manner."""
+        ...
+
+    def recall(self, state: Mapping[str, Any], /) -> None:
+        """Takes over what of the state is not given."""
+        ...
+
+    def work(self) -> None:
+        """From `given` to `told`."""
+        ...
+
+    def kept(self, state: Mapping[str, Any], /) -> dict[str, Any]:
+        """What of the next state is not told."""
+        ...
+
+
 class RecordedStep:
-    """A recording of `module` for inputs of these shapes; state: the tensors that stay there."""
+    """RecordedStep(step): on CUDA its work is recorded once and replayed; elsewhere it is done."""
 
-    def __init__(
-        self, module: nn.Module, inputs: Mapping[str, np.ndarray], state: Mapping[str, Tensor]
-    ):
-        self._sent = Packing({name: value.shape for name, value in inputs.items()})
-        self._sent_here = torch.zeros(self._sent.size, pin_memory=True)
-        self._places = self._sent.parts(self._sent_here.numpy())
-        self._sent_there = self._sent_here.cuda()
-        self._told, self._kept = Packing({}), Packing({})
+    def __init__(self, step: Step):
+        self._step = step
+        on_cuda = step.given.is_cuda
+        self._given_here = torch.zeros(step.given_places.size, pin_memory=on_cuda)
+        self._told_here = torch.zeros(step.told_places.size, pin_memory=on_cuda)
+        self._places = step.given_places.parts(self._given_here.numpy())
+        self._manner: list[bytes] | None = None
+        self._adapt = CudaGraph(step.adapt) if on_cuda and step.manner else step.adapt
+        self._work = CudaGraph(step.work) if on_cuda else step.work
+        self._told_event = torch.cuda.Event() if on_cuda else None
 
-        def work(**values: Tensor) -> dict[str, Tensor]:
-            made = module(**self._sent.parts(self._sent_there), **values)
-            shapes = {name: tuple(value.shape) for name, value in made.items()}
-            kept = {name for name in made if name.startswith(STATE_PREFIX)}
-            self._told = Packing({name: shapes[name] for name in made if name not in kept})
-            self._kept = Packing({name: shapes[name] for name in made if name in kept})
-            return {"told": self._told.packed(made), "kept": self._kept.packed(made)}
+    def takes(self, inputs: Mapping[str, Any]) -> bool:
+        """Are these inputs of the shapes of one frame of one stream?"""
+        shapes = self._step.given_places.shapes
+        return all(inputs[name].shape == shape for name, shape in shapes.items())
 
-        self._graph = CudaGraph(work, state)
-        self._told_here = torch.zeros(self._told.size, pin_memory=True)
-
-    def __call__(
-        self, inputs: Mapping[str, np.ndarray], state: Mapping[str, Tensor]
-    ) -> dict[str, np.ndarray | Tensor]:
-        """What the module says: arrays, and the next state as tensors that stay there."""
+    def __call__(self, inputs: Mapping[str, Any]) -> dict[str, np.ndarray | Tensor]:
+        """What the network says: arrays, and the next state."""
+        step = self._step
         for name, place in self._places.items():
             place[...] = inputs[name]
-        self._sent_there.copy_(self._sent_here, non_blocking=True)
-        made = self._graph(state)
-        self._told_here.copy_(made["told"], non_blocking=True)
-        # the next replay overwrites it, but a state may be gone on from more than once
-        kept = self._kept.parts(made["kept"].clone())
-        torch.cuda.current_stream().synchronize()
-        return {**self._told.parts(self._told_here.numpy().copy()), **kept}
+        step.given.copy_(self._given_here, non_blocking=True)
+        manner = [self._places[name].tobytes() for name in step.manner]
+        if manner != self._manner:
+            self._adapt()
+            self._manner = manner
+        step.recall(inputs)
+        self._work()
+        self._told_here.copy_(step.told, non_blocking=True)
+        if self._told_event is not None:
+            self._told_event.record()
+        kept = {STATE_PREFIX + name: value for name, value in step.kept(inputs).items()}
+        if self._told_event is not None:
+            self._told_event.synchronize()
+        return {**step.told_places.parts(self._told_here.numpy().copy()), **kept}
