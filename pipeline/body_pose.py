@@ -2,11 +2,10 @@
 
 import numpy as np
 
-from pipeline.arm import ARM_JOINTS, Arm, Torso
+from pipeline.arm import ARM_JOINTS, Arm, resting_torso
 from pipeline.hand_pose import POSE_SIZE
 from pipeline.motion_space import BREATH, CLAVICLE_LIFT, HANDS, TORSO_TURN
 from pipeline.names import BODY_JOINTS, JOINT_INDEX, SPINE_JOINTS
-from pipeline.rotations import UNTURNED, mixed, product, rotated, turn_of_rotation_vector, vector
 from pipeline.skeleton import Skeleton
 
 LARGEST_TORSO_TURN = np.radians(12.0)
@@ -26,32 +25,20 @@ class BodyPose:
 
     def __init__(self, skeleton: Skeleton) -> None:
         self._arms = (Arm(skeleton, "L"), Arm(skeleton, "R"))
-        rest = skeleton.rest_positions.astype(float)
-        places = [rest[skeleton.index(name)] for name in SPINE_JOINTS]
-        self._pelvis = vector(places[0])
-        # From each spine joint to the next; the last one is the chest itself.
-        self._spine_bones = [vector(bone) for bone in np.diff(places, axis=0)] + [(0.0, 0.0, 0.0)]
+        # rotations of the arms' joints are the same whichever way the torso turns
+        self._torsos = [resting_torso(arm) for arm in self._arms]
 
     def joint_rotation(self, body: np.ndarray) -> np.ndarray:
         """(49, 3) float32 axis-angle in the order of names.BODY_JOINTS, from (BODY_SIZE,)."""
         body = np.asarray(body, np.float64)
         turn = LARGEST_TORSO_TURN * np.tanh(body[TORSO_TURN] / LARGEST_TORSO_TURN)
         spine = _SPINE_SHARES * turn
-        spine[:, 0] += _BREATH_SPINE_PITCH * np.clip(body[BREATH], 0.0, 1.0)
-        lift = np.clip(body[CLAVICLE_LIFT], -LARGEST_LIFT, LARGEST_LIFT)
+        spine[:, 0] += _BREATH_SPINE_PITCH * min(max(float(body[BREATH][0]), 0.0), 1.0)
+        lift = np.minimum(np.maximum(body[CLAVICLE_LIFT], -LARGEST_LIFT), LARGEST_LIFT).tolist()
         rotation = np.zeros((len(BODY_JOINTS), 3))
         rotation[_SPINE] = spine
-        torso = self._torso(spine)
-        for hand, (arm, pose) in enumerate(
-            zip(self._arms, body[HANDS].reshape(2, POSE_SIZE), strict=True)
-        ):
+        hands = body[HANDS].reshape(2, POSE_SIZE)
+        for hand, (arm, torso) in enumerate(zip(self._arms, self._torsos, strict=True)):
             rotation[_CLAVICLE[hand], 2] = arm.sign * lift[hand]
-            rotation[_ARM[hand]] = arm.solve(pose, torso, float(lift[hand])).rotations
+            rotation[_ARM[hand]] = arm.solve(hands[hand], torso, lift[hand]).rotations
         return rotation.astype(np.float32)
-
-    def _torso(self, spine: np.ndarray) -> Torso:
-        rotation, position = UNTURNED, self._pelvis
-        for turn, bone in zip(spine.tolist(), self._spine_bones, strict=True):
-            rotation = product(rotation, turn_of_rotation_vector(turn))
-            position = mixed(position, 1.0, rotated(rotation, bone), 1.0)
-        return Torso(rotation, position)

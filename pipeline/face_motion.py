@@ -33,7 +33,7 @@ _NOISE_STREAM = 1
 # the front end must have heard a little before it can tell a room from a voice
 _SETTLING_FRAMES = 4
 _ACTION_PLACES = np.array(FACE_ACTION_INDICES)
-_BLINKS = [ACTION_INDEX["eyeBlinkLeft"], ACTION_INDEX["eyeBlinkRight"]]
+_BLINKS = np.array([ACTION_INDEX["eyeBlinkLeft"], ACTION_INDEX["eyeBlinkRight"]])
 _STATES = np.eye(len(State), dtype=np.float32)
 
 

@@ -1,5 +1,6 @@
 """Streaming log-mel spectrogram, normalised by the running level of the voice (numpy only)."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -67,9 +68,10 @@ class LogMel:
     latency_s = 0.0
 
     def __init__(self):
-        self._filters = mel_filters()
+        filters = mel_filters()
+        self._bins = int(np.flatnonzero(filters.any(axis=1))[-1]) + 1
+        self._filters = filters[: self._bins]
         self._window = window()
-        self._spans = np.arange(WINDOW_SAMPLES)
 
     def init_state(self) -> LogMelState:
         """The state after endless silence."""
@@ -87,16 +89,19 @@ class LogMel:
         sound = np.concatenate([state.past, np.asarray(samples, np.float32)])
         hops = len(samples) // FEATURE_HOP_SAMPLES
         levels_db, past_power = self._levels(samples, hops, state)
-        starts = np.arange(hops)[:, None] * FEATURE_HOP_SAMPLES
-        frames = sound[starts + self._spans] * self._window
-        spectrum = np.fft.rfft(frames, FFT_SAMPLES).astype(np.complex64)
-        power = spectrum.real**2 + spectrum.imag**2
+        hop_bytes = FEATURE_HOP_SAMPLES * sound.itemsize
+        windows = np.ndarray(
+            (hops, WINDOW_SAMPLES), np.float32, sound, strides=(hop_bytes, sound.itemsize)
+        )
+        spectrum = np.fft.rfft(windows * self._window, FFT_SAMPLES)[:, : self._bins]
+        power = np.square(spectrum.real) + np.square(spectrum.imag)
         bands_db = 10.0 * np.log10(power @ self._filters + POWER_FLOOR)
-        bands = np.clip((bands_db - levels_db[:, None]) / BAND_SCALE_DB + 1.0, *BAND_RANGE)
-        level = (levels_db[:, None] - LEVEL_FLOOR_DB) / LEVEL_SCALE_DB
+        bands = (bands_db - levels_db[:, None]) / BAND_SCALE_DB + 1.0
+        channels = np.empty((hops, CHANNEL_COUNT), np.float32)
+        channels[:, :-1] = np.minimum(np.maximum(bands, BAND_RANGE[0]), BAND_RANGE[1])
+        channels[:, -1] = (levels_db - LEVEL_FLOOR_DB) / LEVEL_SCALE_DB
         last_level_db = float(levels_db[-1]) if hops else state.level_db
         past = sound[hops * FEATURE_HOP_SAMPLES :]
-        channels = np.concatenate([bands, level], axis=1).astype(np.float32)
         return channels, LogMelState(past, past_power, last_level_db)
 
     @staticmethod
@@ -104,11 +109,12 @@ class LogMel:
         samples: np.ndarray, hops: int, state: LogMelState
     ) -> tuple[np.ndarray, np.ndarray]:
         blocks = np.asarray(samples, np.float64).reshape(hops, FEATURE_HOP_SAMPLES)
-        power = np.concatenate([state.past_power, np.mean(blocks**2, axis=1)])
-        levels_db = np.empty(hops)
-        level_db = state.level_db
+        own = np.einsum("hs,hs->h", blocks, blocks) / FEATURE_HOP_SAMPLES
+        power = [*state.past_power.tolist(), *own.tolist()]
+        levels_db, level_db = [], state.level_db
         for hop in range(hops):
-            loud_db = 10.0 * np.log10(power[hop : hop + LEVEL_HOPS].mean() + POWER_FLOOR)
+            mean = sum(power[hop : hop + LEVEL_HOPS]) / LEVEL_HOPS
+            loud_db = 10.0 * math.log10(mean + POWER_FLOOR)
             level_db = max(loud_db, level_db - LEVEL_RELEASE_DB_PER_HOP, LEVEL_FLOOR_DB)
-            levels_db[hop] = level_db
-        return levels_db, power[hops:]
+            levels_db.append(level_db)
+        return np.array(levels_db), np.array(power[hops:])

@@ -17,7 +17,7 @@ _OPENING = (
     "mouthRollUpper", "mouthShrugLower", "mouthShrugUpper", "tongueOut", "mouthPressLeft",
     "mouthPressRight", "mouthClose",
 )  # fmt: skip
-_OPENING_INDEX = [ACTION_INDEX[name] for name in _OPENING]
+_OPENING_INDEX = np.array([ACTION_INDEX[name] for name in _OPENING])
 _PUCKER, _JAW = ACTION_INDEX["mouthPucker"], ACTION_INDEX["jawOpen"]
 _ROLL, _TONGUE = ACTION_INDEX["mouthRollLower"], ACTION_INDEX["tongueOut"]
 _BILABIAL = VISEME_INDEX["PP"]

@@ -1,5 +1,6 @@
 """From sound to what is heard in it, one video frame at a time."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +14,8 @@ from pipeline.stream_types import AudioChunk, SpeechFrame
 LOWEST_ENERGY_DB = -100.0
 PITCH_HZ = 128.0
 _PITCH_RANGE_OCTAVES = (-1.0, 1.8)
+# beyond it a posterior is certain
+_LOGIT_RANGE = 50.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,9 @@ class SpeechFeatures:
         """
         if len(chunk.samples) != SAMPLES_PER_FRAME:
             raise ValueError(f"a chunk has {SAMPLES_PER_FRAME} samples, not {len(chunk.samples)}")
-        samples = np.nan_to_num(chunk.samples.astype(np.float32, copy=False))
+        samples = chunk.samples.astype(np.float32, copy=False)
+        if not math.isfinite(samples.sum()):
+            samples = np.nan_to_num(samples)
         mel, log_mel = self._log_mel.step(samples, state.log_mel)
         heard = self._network.run({"mel": mel[None], **state.network})
         newest = np.concatenate([state.past, samples])
@@ -79,21 +84,24 @@ class SpeechFeatures:
 
 def energy_db(samples: np.ndarray) -> float:
     """Mean power in dB of full scale, -100 at silence."""
-    power = float(np.mean(np.square(samples, dtype=np.float64)))
-    return float(max(LOWEST_ENERGY_DB, 10.0 * np.log10(power + 1e-12)))
+    exact = samples.astype(np.float64)
+    power = float(exact @ exact) / len(exact)
+    return max(LOWEST_ENERGY_DB, 10.0 * math.log10(power + 1e-12))
 
 
 def _told_pitch(heard: dict[str, np.ndarray]) -> tuple[float, float]:
     """Voicing in [0, 1] and f0 in Hz, 0 where unvoiced; the head tells octaves above 128 Hz."""
     voicing = _sigmoid(heard["voicing"][0, -1, 0])
-    octaves = float(np.clip(heard["f0"][0, -1, 0], *_PITCH_RANGE_OCTAVES))
+    lowest, highest = _PITCH_RANGE_OCTAVES
+    octaves = min(max(float(heard["f0"][0, -1, 0]), lowest), highest)
     return voicing, PITCH_HZ * 2.0**octaves if voicing > 0.5 else 0.0
 
 
 def _sigmoid(logit: float) -> float:
-    return float(1.0 / (1.0 + np.exp(-logit)))
+    return 1.0 / (1.0 + math.exp(-min(max(float(logit), -_LOGIT_RANGE), _LOGIT_RANGE)))
 
 
 def _softmax(logits: np.ndarray) -> np.ndarray:
     raised = np.exp(logits - logits.max())
-    return (raised / raised.sum()).astype(np.float32)
+    raised /= raised.sum()
+    return raised
