@@ -68,15 +68,14 @@ class SpeechStep:
     def _frame(self) -> Tensor:
         """(1, C) of the frame, from all hops seen."""
         first, *others = self._convolutions
-        seen_HKM = _windows(self._seen, KERNEL)
-        found_HC = functional.silu(functional.linear(seen_HKM.flatten(1), *first))
+        found_HC = _found(_windows(self._seen, KERNEL), *first)
         x_HKC = _windows(found_HC, KERNEL)
         for number, convolution in enumerate(others[:-1], 2):
-            found_HC = functional.silu(functional.linear(x_HKC.flatten(1), *convolution))
+            found_HC = _found(x_HKC, *convolution)
             last = number == self._sizes.convolutions
             hops = FRAME_KERNEL if last else KERNEL
             x_HKC = _windows(x_HKC[:, -1], hops) + _windows(found_HC, hops)
-        return functional.silu(functional.linear(x_HKC.flatten(1), *others[-1]))
+        return _found(x_HKC, *others[-1])
 
     def _remember(self, x_1C: Tensor) -> tuple[Tensor, list[Tensor]]:
         """Feature (1, E) and the hidden states (1, E) of all layers."""
@@ -92,6 +91,11 @@ class SpeechStep:
 def _windows(x_HC: Tensor, hops: int) -> Tensor:
     """(H - K + 1, K, C): each stretch of K hops."""
     return x_HC.unfold(0, hops, 1).mT
+
+
+def _found(x_HKC: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
+    """What a convolution finds in windows, (H, made)."""
+    return functional.silu(functional.linear(x_HKC.flatten(1).contiguous(), weight, bias))
 
 
 def _as_matrix(convolution: nn.Conv1d) -> tuple[Tensor, Tensor]:
