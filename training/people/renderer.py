@@ -27,8 +27,8 @@ from training.people.gl_compute import Slot, headless_context, run_over, set_uni
 from training.people.lighting import AreaLight, Lighting
 from training.people.look import Look
 from training.people.pose import PosedCharacter
+from training.people.shadow_maps import HALF_DEEP_M, HALF_M, LightGroup, ShadowMaps, light_groups
 from training.people.shadow_maps import SIZE_PX as SHADOW_PX
-from training.people.shadow_maps import TEXEL_M, LightGroup, ShadowMaps, light_groups
 from training.people.surfaces import Surfaces, SurfaceSums
 from training.people.visibility_map import View
 from training.people.wrinkle import furrows
@@ -151,7 +151,7 @@ class Renderer:
             self._draw_surfaces(figure, pose, shot, k)
             for number, lights in enumerate(groups):
                 self._shadows.draw(figure, pose, lights, self._textures, k)
-                self._run_lights(shot.camera, lights, added=number > 0)
+                self._run_lights(shot.camera, lights, k, added=number > 0)
             self._run_subsurface(shot.camera)
             yield k
 
@@ -207,7 +207,7 @@ class Renderer:
             self._gbuffer.add(figure, pose, area)
         self._gbuffer.end()
 
-    def _run_lights(self, camera: CameraModel, lights: LightGroup, added: bool) -> None:
+    def _run_lights(self, camera: CameraModel, lights: LightGroup, seed: int, added: bool) -> None:
         self._bind_maps(self._light, camera)
         self._shadows.bind(1)
         self._diffuse.bind_to_image(0)
@@ -216,10 +216,12 @@ class Renderer:
             self._light,
             light_direction=lights.direction,
             light_colour=lights.colour,
+            light_spread=lights.spread,
             shadow_from_world=lights.shadow_from_world,
             lights=lights.count,
             size_px=SHADOW_PX,
-            shadow_texel_m=TEXEL_M,
+            shadow_m=(2 * HALF_M, 2 * HALF_M, 2 * HALF_DEEP_M),
+            seed=float(seed),
             added=int(added),
         )
         run_over(self._gl, self._light, self._size)

@@ -18,8 +18,7 @@ from training.people.lighting import Lighting, LightSample, sample_lights
 
 SHADERS = Path(__file__).parent / "shaders"
 SIZE_PX = 1024
-HALF_M = 0.52
-TEXEL_M = 2 * HALF_M / SIZE_PX
+HALF_M, HALF_DEEP_M = 0.52, 1.2
 # Lights of one pass, and threads of a group; as in shaders/shadow.comp and light.comp.
 MOST = 12
 TILES = (3, 4)
@@ -29,12 +28,13 @@ NOTHING_THERE = int(np.float32(1).view(np.int32))
 
 @dataclass(frozen=True, slots=True)
 class LightGroup:
-    """Samples of area lights, the rest of MOST zero: direction, colour (MOST, 3);
-    shadow_from_world (MOST, 4, 4) float32, columns first as OpenGL wants them."""
+    """Samples of area lights, the rest of MOST zero: direction, colour (MOST, 3); spread (MOST,),
+    see LightSample; shadow_from_world (MOST, 4, 4) float32, columns first as OpenGL wants them."""
 
     count: int
     direction: np.ndarray
     colour: np.ndarray
+    spread: np.ndarray
     shadow_from_world: np.ndarray
 
 
@@ -44,17 +44,18 @@ def light_groups(lighting: Lighting, passes: int) -> list[list[LightGroup]]:
     rng = np.random.default_rng(0)
     groups = []
     for _ in range(passes):
-        samples = sample_lights(lighting, rng)
+        samples = [s for s in sample_lights(lighting, rng, passes) if s.colour.any()]
         groups.append([_group(samples[k : k + MOST]) for k in range(0, len(samples), MOST)])
     return groups
 
 
 def _group(samples: list[LightSample]) -> LightGroup:
-    direction, colour, shadow = (np.zeros((MOST, *s), "f4") for s in ((3,), (3,), (4, 4)))
+    shapes = ((3,), (3,), (), (4, 4))
+    direction, colour, spread, shadow = (np.zeros((MOST, *s), "f4") for s in shapes)
     for k, sample in enumerate(samples):
-        direction[k], colour[k] = sample.direction, sample.colour
+        direction[k], colour[k], spread[k] = sample.direction, sample.colour, sample.spread
         shadow[k] = shadow_matrix(sample.direction).T
-    return LightGroup(len(samples), direction, colour, shadow)
+    return LightGroup(len(samples), direction, colour, spread, shadow)
 
 
 class ShadowMaps:
@@ -187,4 +188,4 @@ def shadow_matrix(direction: np.ndarray) -> np.ndarray:
     view = np.eye(4)
     view[:3, :3] = np.stack([right, np.cross(direction, right), -direction])
     view[:3, 3] = -view[:3, :3] @ centre
-    return np.diag([1 / HALF_M, 1 / HALF_M, 1 / 1.2, 1.0]) @ view
+    return np.diag([1 / HALF_M, 1 / HALF_M, 1 / HALF_DEEP_M, 1.0]) @ view

@@ -1,4 +1,7 @@
+from dataclasses import replace
+
 import numpy as np
+import pytest
 
 from training.people.lighting import AreaLight, Lighting, sample_lights, tone_mapped
 
@@ -37,3 +40,12 @@ def test_tone_mapping_keeps_black_black_and_never_exceeds_white():
     assert mapped[0] == 0
     assert (np.diff(mapped) > 0).all()
     assert mapped[-1] <= 1
+
+
+@pytest.mark.parametrize("passes", [1, 4])
+def test_what_samples_stand_for_covers_their_box(passes):
+    box = Lighting((replace(SET.boxes[0], radius_rad=0.2),), SET.sky, SET.horizon, SET.ground)
+    rng = np.random.default_rng(3)
+    samples = [s for _ in range(passes) for s in sample_lights(box, rng, passes, dome=0)]
+    covered = sum(sample.spread**2 for sample in samples)
+    assert np.tan(0.2) ** 2 < covered < 2 * np.tan(0.2) ** 2

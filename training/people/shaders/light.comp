@@ -7,7 +7,9 @@ uniform vec3 light_direction[MOST], light_colour[MOST], camera_position;
 uniform mat4 shadow_from_world[MOST], world_from_camera;
 uniform vec4 lens;                                            // focal / width, focal / height, cx / width, cy / height
 layout(std430, binding = 1) readonly buffer Depths { uint depths[]; };   // a square for each light
-uniform float shadow_texel_m; uniform int lights, added, size_px;
+uniform float light_spread[MOST];                             // tangent of the angle that a sample stands for
+uniform vec3 shadow_m;                                        // extent of the maps: across, up, along the light
+uniform int lights, added, size_px; uniform float seed;
 layout(rgba32f, binding = 0) uniform image2D diffuse_image;   // irradiance, blurred under the skin later
 layout(rgba32f, binding = 1) uniform image2D direct_image;    // reflected radiance
 const float PI = 3.14159265;
@@ -16,16 +18,31 @@ float ggx(vec3 n, vec3 v, vec3 l, float r) {
   float d = nh * nh * (a * a - 1.) + 1., k = a * .5 + 1e-4;
   return a * a / (PI * d * d) / ((nl * (1. - k) + k) * (nv * (1. - k) + k) * 4.) * nl;
 }
-float unshadowed(int k, vec3 from) {
+float even_noise(vec2 p) { return fract(52.9829189 * fract(dot(p, vec2(.06711056, .00583715)))); }   // Jimenez 2014
+// By how much what was drawn beside q, in light k's map, is nearer to the light.
+float nearer_m(int k, vec3 q, vec2 off_m) {
+  ivec2 at = clamp(ivec2((q.xy + off_m / shadow_m.xy) * float(size_px)), ivec2(0), ivec2(size_px - 1));
+  return (q.z - uintBitsToFloat(depths[(k * size_px + at.y) * size_px + at.x])) * shadow_m.z;
+}
+// Share of light k that reaches a point. Its shadow is as soft as what casts it is far (Fernando 2005), with taps along a
+// spiral turned anew for each sample. One counts where it lies in the light's cone, so that slopes do not shadow themselves.
+float unshadowed(int k, vec3 from, float turn) {
+  const int SEARCHED = 6, FILTERED = 8; const float FAR_M = .30, BIAS_M = .0014;
+  const mat2 ON = mat2(-.73736888, .67549029, -.67549029, -.73736888);   // by the golden angle
   vec3 q = (shadow_from_world[k] * vec4(from, 1)).xyz * .5 + .5;
-  vec2 at = clamp(q.xy * float(size_px) - .5, vec2(0), vec2(float(size_px) - 1.001)), share = fract(at);
-  ivec2 low = ivec2(at); vec4 open;
-  for (int n = 0; n < 4; n++) {
-    int place = (k * size_px + low.y + (n >> 1)) * size_px + low.x + (n & 1);
-    open[n] = q.z - .0006 <= uintBitsToFloat(depths[place]) ? 1. : 0.;
+  float wide = light_spread[k], found = 0., far_m = 0.;
+  vec2 way = vec2(cos(6.2831853 * turn), sin(6.2831853 * turn));
+  for (int n = 0; n < SEARCHED; n++, way = ON * way) {          // most of them near, where most shadows come from
+    float t = (float(n) + turn) / float(SEARCHED), off_m = t * t * FAR_M * wide, h = nearer_m(k, q, off_m * way);
+    if (h > max(BIAS_M, off_m / wide)) { found++; far_m += h; }
   }
-  vec2 rows = mix(open.xz, open.yw, share.x);
-  return mix(rows.x, rows.y, share.y);
+  if (found < .5) return 1.;
+  float reach_m = max(wide * far_m / found, 1.2 * shadow_m.x / float(size_px)), open = 0.;
+  for (int n = 0; n < FILTERED; n++, way = ON * way) {
+    float off_m = reach_m * sqrt((float(n) + .5) / float(FILTERED));
+    if (nearer_m(k, q, off_m * way) <= max(BIAS_M, .6 * off_m / wide)) open++;
+  }
+  return open / float(FILTERED);
 }
 void main() {
   ivec2 p = ivec2(gl_GlobalInvocationID.xy), size = textureSize(albedo_map, 0);
@@ -39,15 +56,18 @@ void main() {
     vec3 n = nr.xyz; float rough = nr.w, z = sd.w;
     vec3 in_camera = vec3((vec2(at.x, 1. - at.y) - lens.zw) / lens.xy * z, z);
     vec3 position = (world_from_camera * vec4(in_camera, 1)).xyz, v = normalize(camera_position - position);
+    float texel_m = shadow_m.x / float(size_px);
     for (int k = 0; k < lights; k++) {
       vec3 l = light_direction[k];
       float away = kind == 7 ? 2.5 : (kind == 2 ? .6 : 1.0);
-      float lit = unshadowed(k, position + (kind == 7 ? l : mix(n, l, .5)) * shadow_texel_m * away * 1.6);
+      float nl = dot(n, l), lit = 0.;
+      if (kind == 7 || nl > -.2)                              // nothing reaches what looks away
+        lit = unshadowed(k, position + (kind == 7 ? l : mix(n, l, .5)) * texel_m * away * 1.6, even_noise(vec2(p) + 5.588238 * (float(MOST) * seed + float(k))));
       if (kind == 1 && extra.y < .99) lit = mix(lit, 1., .35);   // light that scatters through the lips
       float shade = dot(albedo.rgb, vec3(.2126, .7152, .0722));
       if (kind == 7) lit = mix(lit, 1., .5 * smoothstep(.05, .25, shade));   // light hair passes light on
       if (kind == 8) lit = max(lit, .10);                     // what cloth throws back to cloth
-      vec3 light = light_colour[k] * lit; float nl = dot(n, l);
+      vec3 light = light_colour[k] * lit;
       if (kind == 1) light *= mix(.45, 1., smoothstep(-.5, .1, dot(v, l)));   // rims are for hair and cloth
       if (kind == 7) {                                        // two shifted lobes, Marschner 2003 after Scheuermann
         vec3 t = sd.xyz; float tl = dot(t, l), across = sqrt(max(1. - tl * tl, 0.));
