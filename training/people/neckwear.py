@@ -9,6 +9,8 @@ from training.people.jewellery import around_neck
 from training.people.material import Material
 from training.people.solid import Solid, joined, sheet, tube
 
+# How far a high collar reaches under the garment, seen from above.
+UNDER_M = 0.03
 SHAPES = ("scarf", "turtleneck")
 
 
@@ -69,12 +71,12 @@ def _hanging(loop: Solid, thick: float, head: HeadShape, cloth: np.ndarray) -> S
 def _turtleneck(loose: float, head: HeadShape, cloth: np.ndarray) -> Solid:
     """A collar from the shoulders up the neck, folded over."""
     bare = np.zeros((0, 3))
+    hem = around_neck(0.020, head, cloth)
     # It begins on the skin below any neckline, under the garment: no skin shows between them.
     rings = []
     for lift_m, reach_m in ((-0.050, 0.150), (-0.030, 0.120)):
         ring = around_neck(0.045, head, bare, lift_m, reach_m)
-        rings.append(ring + 0.001 * _outwards(ring))
-    hem = around_neck(0.020, head, cloth)
+        rings.append(_beside(ring + 0.001 * _outwards(ring), hem))
     rings.append(hem - 0.002 * _outwards(hem))
     tall = 0.030 + 0.016 * loose
     for share in (0.0, 0.3, 0.6, 0.85, 1.0):
@@ -86,6 +88,14 @@ def _turtleneck(loose: float, head: HeadShape, cloth: np.ndarray) -> Solid:
     rows = np.stack([*rings, fold, top - 0.004 * _outwards(top)])
     # From below upwards the sheet would face the neck.
     return sheet(rows[:, ::-1], closed=True)
+
+
+def _beside(ring: np.ndarray, hem: np.ndarray) -> np.ndarray:
+    """A ring drawn in to UNDER_M outside another: it must not come to light on a breast."""
+    middle = hem.mean(0)
+    out, most = (np.hypot(*(r - middle)[:, ::2].T) for r in (ring, hem))
+    share = np.minimum((most + UNDER_M) / out, 1)[:, None]
+    return np.where([True, False, True], middle + (ring - middle) * share, ring)
 
 
 def _outwards(ring: np.ndarray) -> np.ndarray:

@@ -19,6 +19,8 @@ ARM = ("upperarm", "lowerarm", "wrist", "finger")
 KEPT, STEP_M, OVER_SKIN_M = -1.0, 0.001, 0.004
 # The skin reaches so far under the new edge.
 UNDER_M = 0.012
+# Cloth comes down to the skin over so much of it, towards a neckline.
+SNUG_M = 0.06
 NECKLINES = ("", "scoop", "boat")
 
 
@@ -39,7 +41,10 @@ Field = Callable[[np.ndarray, np.ndarray], np.ndarray]
 def cut(asset: Asset, body: Body, wanted: Cut) -> Asset:
     """The garment with less cloth."""
     field = _field(wanted, body)
-    return asset if wanted == Cut() else trimmed(asset, body, field)
+    if wanted == Cut():
+        return asset
+    less = trimmed(asset, body, field)
+    return snug(less, body, wanted) if wanted.neckline else less
 
 
 def shown_in_front(asset: Asset, body: Body, wanted: Cut) -> Asset:
@@ -52,6 +57,20 @@ def shown_in_front(asset: Asset, body: Body, wanted: Cut) -> Asset:
         return np.maximum(np.maximum(beyond, behind), np.where(arm > 0.3, 1.0, KEPT))
 
     return trimmed(asset, body, field)
+
+
+def snug(asset: Asset, body: Body, wanted: Cut) -> Asset:
+    """The garment with cloth that comes down to the skin towards its neckline: where it was cut on
+    the shoulders it stood off, and one looked in."""
+    points = asset.fit.place(body.rest).astype(np.float64)
+    past = _neckline(points, body.joint("neck01").astype(np.float64), wanted)
+    near = np.flatnonzero(past > -SNUG_M)
+    share = np.clip(1 + past[near] / SNUG_M, 0, 1)
+    away, normal = _above(points[near], _skin(body))
+    down = share * share * (3 - 2 * share) * np.maximum(away - OVER_SKIN_M, 0)
+    moved = points.copy()
+    moved[near] -= normal * down[:, None]
+    return _moved(asset, body, points, moved)
 
 
 def trimmed(asset: Asset, body: Body, field: Field) -> Asset:
@@ -69,17 +88,24 @@ def trimmed(asset: Asset, body: Body, field: Field) -> Asset:
     moved = points.copy()
     moved[moving] = _on_zero(points[moving], arm[moving], field)
     moved[moving] = _over_skin(moved[moving], body)
+    fit = _moved(asset, body, points, moved).fit
+    bare = field(body.rest[fit.deleted].astype(np.float64), _arm_share(body)[fit.deleted])
+    return replace(
+        asset,
+        mesh=replace(mesh, triangles=mesh.triangles[keep], uv_triangles=mesh.uv_triangles[keep]),
+        fit=replace(fit, deleted=fit.deleted[bare < -UNDER_M]),
+    )
+
+
+def _moved(asset: Asset, body: Body, points: np.ndarray, moved: np.ndarray) -> Asset:
+    """The asset whose `points` on this body have `moved`."""
+    fit = asset.fit
     size = [
         abs(float(body.rest[a, axis] - body.rest[b, axis])) / length
         for axis, (a, b, length) in enumerate(fit.scale)
     ]
     offset = fit.offset + ((moved - points) / np.array(size)).astype(np.float32)
-    bare = field(body.rest[fit.deleted].astype(np.float64), _arm_share(body)[fit.deleted])
-    return replace(
-        asset,
-        mesh=replace(mesh, triangles=mesh.triangles[keep], uv_triangles=mesh.uv_triangles[keep]),
-        fit=replace(fit, offset=offset, deleted=fit.deleted[bare < -UNDER_M]),
-    )
+    return replace(asset, fit=replace(fit, offset=offset))
 
 
 def _field(wanted: Cut, body: Body) -> Field:
@@ -143,18 +169,32 @@ def _on_zero(points: np.ndarray, arm: np.ndarray, field: Field) -> np.ndarray:
 
 def _over_skin(points: np.ndarray, body: Body) -> np.ndarray:
     """Points (P, 3) lifted off the body where they came too close."""
+    skin = _skin(body)
+    for _ in range(3):
+        away, normal = _above(points, skin)
+        points = points + normal * np.maximum(OVER_SKIN_M - away, 0)[:, None]
+    return points
+
+
+Skin = tuple[KDTree, np.ndarray, np.ndarray]
+
+
+def _skin(body: Body) -> Skin:
+    """Points all over the trunk, neck and arms to be looked up, themselves and their normals."""
     near = (body.rest[body.triangles][..., 1] > body.joint("spine05")[1]).all(1)
     triangles = body.triangles[near]
     rest = body.rest[:BODY_VERTICES].astype(np.float64)
     normals = vertex_normals(rest, triangles)
     skin, normals = spread(rest, triangles), spread(normals, triangles)
     normals /= np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-9)
-    tree = KDTree(skin)
-    for _ in range(3):
-        _, row = tree.query(points)
-        away = ((points - skin[row]) * normals[row]).sum(1)
-        points = points + normals[row] * np.maximum(OVER_SKIN_M - away, 0)[:, None]
-    return points
+    return KDTree(skin), skin, normals
+
+
+def _above(points: np.ndarray, skin: Skin) -> tuple[np.ndarray, np.ndarray]:
+    """Metres (P,) off the nearest skin, and its normal (P, 3)."""
+    tree, places, normals = skin
+    _, row = tree.query(points)
+    return ((points - places[row]) * normals[row]).sum(1), normals[row]
 
 
 def _arm_share(body: Body) -> np.ndarray:

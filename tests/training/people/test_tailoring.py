@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -14,7 +16,7 @@ BASE = BODY.joint("neck01")
 OFF_SKIN_M = 0.006
 
 
-def overall() -> Asset:
+def overall(off_skin_m: float = OFF_SKIN_M) -> Asset:
     """The skin from neck to wrists and hips itself, a little larger."""
     rest = BODY.rest.astype(np.float64)
     low, high = BODY.joint("spine05")[1], BASE[1] + 0.01
@@ -23,7 +25,7 @@ def overall() -> Asset:
     triangles = BODY.triangles[inside[BODY.triangles].all(1)]
     used, mine = np.unique(triangles, return_inverse=True)
     mine = mine.reshape(-1, 3).astype(np.int32)
-    offset = OFF_SKIN_M * vertex_normals(rest, BODY.triangles)[used]
+    offset = off_skin_m * vertex_normals(rest, BODY.triangles)[used]
     axis = (int(used[0]), int(used[1]), 1.0)
     scale = (axis, axis, axis)
     sizes = [abs(float(rest[a, x] - rest[b, x])) / d for x, (a, b, d) in enumerate(scale)]
@@ -92,14 +94,32 @@ def test_an_open_front_shows_what_is_under_it_and_no_skin():
     assert not ((np.abs(chest[:, 0]) < 0.12) & (chest[:, 1] < BASE[1] - 0.05)).any()
 
 
+def off_skin_m(points: np.ndarray) -> np.ndarray:
+    """(P,) height over the nearest vertices of the skin."""
+    normals = vertex_normals(BODY.rest.astype(np.float64), BODY.triangles)
+    skin = np.unique(BODY.triangles)[::4]
+    near = skin[np.linalg.norm(points[:, None] - BODY.rest[skin][None], axis=2).argmin(1)]
+    return ((points - BODY.rest[near]) * normals[near]).sum(1)
+
+
 def test_a_new_edge_lies_over_the_skin():
     cloth = cloth_of(cut(OVERALL, BODY, Cut(neckline="scoop", depth_m=0.08)))
-    normals = vertex_normals(BODY.rest.astype(np.float64), BODY.triangles)
-    skin = np.unique(BODY.triangles)
-    distance = np.linalg.norm(cloth[:, None] - BODY.rest[skin][None, ::4], axis=2)
-    near = skin[::4][distance.argmin(1)]
-    above = ((cloth - BODY.rest[near]) * normals[near]).sum(1)
-    assert (above > 0).mean() > 0.97
+    assert (off_skin_m(cloth) > 0).mean() > 0.97
+
+
+def neckline_of(asset: Asset) -> np.ndarray:
+    """(P, 3) points on the cloth's upper edge: of its sides that one triangle has alone."""
+    triangles = asset.mesh.triangles
+    sides = np.sort(triangles[:, [[0, 1], [1, 2], [2, 0]]].reshape(-1, 2), axis=1)
+    unique, count = np.unique(sides, axis=0, return_counts=True)
+    points = asset.fit.place(BODY.rest)[np.unique(unique[count == 1])]
+    return points[points[:, 1] > BASE[1] - 0.1]
+
+
+def test_loose_cloth_comes_down_to_the_skin_at_a_neckline():
+    loose = cut(overall(0.02), BODY, Cut(neckline="scoop", depth_m=0.08))
+    assert off_skin_m(neckline_of(loose)).max() < 0.012
+    assert np.median(off_skin_m(cloth_of(loose))) > 0.015
 
 
 def test_an_unknown_neckline_is_named():
@@ -115,6 +135,17 @@ def test_neckwear_lies_around_the_neck_below_the_chin(shape, lowest_m):
     assert np.diff(turn).max() < 0.2
     assert BASE[1] - solid.points[:, 1].min() > lowest_m / 2
     assert solid.points[:, 1].max() < head.eyes[0, 1] - 0.05
+
+
+def test_a_high_collar_does_not_come_out_over_the_breast():
+    head, base = head_shape(BODY), np.array(BASE)
+    skin = head.skin.copy()
+    skin[(skin[:, 2] > base[2] + 0.05) & (skin[:, 1] < base[1] - 0.07), 2] += 0.06
+    worn = Neckwear("turtleneck", Material((0.3, 0.1, 0.1)))
+    solid = neckwear(worn, replace(head, skin=skin), cloth_of(OVERALL))
+    low = solid.points[solid.points[:, 1] < base[1] - 0.03]
+    usual = neckwear(worn, head, cloth_of(OVERALL)).points
+    assert low[:, 2].max() < usual[:, 2].max() + 0.02
 
 
 def test_unknown_neckwear_is_named():
