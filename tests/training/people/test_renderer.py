@@ -7,7 +7,8 @@ import pytest
 
 moderngl = pytest.importorskip("moderngl")
 
-from tests.training.people.test_ground_truth import dressed, shot, sitting  # noqa: E402
+from tests.training.people.test_ground_truth import CAMERA, dressed, shot, sitting  # noqa: E402
+from training.people.camera import camera_from_world  # noqa: E402
 from training.people.character import Kind, Part  # noqa: E402
 from training.people.lighting import AreaLight, Lighting  # noqa: E402
 from training.people.renderer import Renderer, Shot  # noqa: E402
@@ -66,3 +67,18 @@ def test_shadows_are_the_softer_the_farther_what_casts_them(renderer, passes):
 def test_a_lit_wall_casts_no_shadow_on_itself(renderer):
     light = renderer.surfaces(before_wall(0.02), 1).light[300:450, :60, 0]
     assert light.min() > 0.8 * light.max()
+
+
+def lamp_seen_at(column: int) -> AreaLight:
+    """A tiny lamp behind the camera, in line with what it sees in a pixel of the wall."""
+    ray = (np.array([column + 0.5, 384.5]) - CAMERA.centre_px) / CAMERA.focal_px
+    x, y, z = camera_from_world(CAMERA)[:3, :3].T @ -np.array([*ray, 1.0])
+    return AreaLight(np.arctan2(x, z), np.arctan2(y, np.hypot(x, z)), 1e-9, (0.2, 0.2, 0.2))
+
+
+def test_light_from_the_camera_leaves_no_white_dots(renderer):
+    """Where both directions are the same, their product comes out a little above one."""
+    lamps = tuple(lamp_seen_at(column) for column in range(40, 240, 20))
+    seen = replace(before_wall(0.02), lighting=Lighting(lamps, DARK, DARK, DARK))
+    picture = renderer.render(seen, 1)[..., :3]
+    assert picture.max() < 4 * np.median(picture)

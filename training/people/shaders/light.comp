@@ -84,12 +84,12 @@ void main() {
       vec3 sn = kind == 2 ? sd.xyz : n, h = normalize(l + v);
       vec3 f0 = vec3(kind == 1 ? .028 : .04);
       if (kind >= 9) f0 = mix(f0, albedo.rgb, extra.w);          // metals
-      vec3 f = f0 + (1. - f0) * pow(1. - max(dot(h, v), 0.), 5.); float lobe;
+      vec3 f = f0 + (1. - f0) * pow(clamp(1. - dot(h, v), 0., 1.), 5.); float lobe;
       if (kind == 1) lobe = mix(ggx(sn, v, l, rough + .12), ggx(sn, v, l, max(rough - .12, .28)), .35); else lobe = ggx(sn, v, l, max(rough, .2));
       // Dark skin shows every sheen: at its rims less of it.
       if (kind == 1) f = mix(f, f0, .6 * (1. - smoothstep(.02, .20, shade)));
       direct.rgb += light * f * lobe * extra.x * extra.y;
-      if (kind == 8) diffuse.rgb += light / PI * pow(1. - max(dot(n, v), 0.), 3.) * .25 * max(nl * .5 + .5, 0.) * extra.y;
+      if (kind == 8) diffuse.rgb += light / PI * pow(clamp(1. - dot(n, v), 0., 1.), 3.) * .25 * max(nl * .5 + .5, 0.) * extra.y;
     }
   }
   imageStore(diffuse_image, p, diffuse); imageStore(direct_image, p, direct);
