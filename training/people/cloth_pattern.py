@@ -16,8 +16,8 @@ Rgb = tuple[float, float, float]
 KINDS = ("hoops", "pinstripes", "checks", "dots", "marl", "argyle", "zigzag", "blossoms")
 ARM = ("upperarm", "lowerarm", "wrist")
 TEXTURE = "cloth_pattern"
-# About one texel of a garment, so that edges do not become stairs.
-SOFT_M = 0.002
+# Edges are as soft as a texel is large there, or they become stairs; seams are no large texels.
+SHARP_M, SOFT_M = 0.002, 0.008
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +42,23 @@ def painted(character: Character, pattern: Pattern, size_px: int = 1024) -> np.n
     turn = (b[:, 0] - a[:, 0]) * (c[:, 1] - a[:, 1]) - (b[:, 1] - a[:, 1]) * (c[:, 0] - a[:, 0])
     triangles = np.where((turn > 0)[:, None], triangles[:, ::-1], triangles)
     raster = rasterize(points, np.ones(len(points)), triangles, size_px, size_px)
-    where = sleeve_or_trunk(raster.interpolate(triangles, _on_cloth(character, part)))
-    ink = figure_share(pattern, where[..., 0], where[..., 1], SOFT_M)[..., None]
+    places, radius_m = _on_cloth(character, part)
+    where = sleeve_or_trunk(raster.interpolate(triangles, places), radius_m, pattern.period_m)
+    ink = figure_share(pattern, where[..., 0], where[..., 1], _texels_m(where))[..., None]
     colour = np.array(pattern.ground) * (1 - ink) + np.array(pattern.figure) * ink
     rgb = _spread(np.clip(colour, 0, 1) ** (1 / 2.2) * 255, raster.covered)
     alpha = np.full((size_px, size_px, 1), 255, np.uint8)
     return np.concatenate([(rgb + 0.5).astype(np.uint8), alpha], 2)
 
 
-def figure_share(pattern: Pattern, across_m, up_m, soft_m: float) -> np.ndarray:
-    """How much of the figure's colour is at points of the cloth, in [0, 1]."""
+def _texels_m(where: np.ndarray) -> np.ndarray:
+    """(H, W) how large texels are on the cloth, of (H, W, 2) where they lie."""
+    steps = [np.linalg.norm(np.diff(where, axis=k, append=0), axis=-1) for k in (0, 1)]
+    return np.clip(1.4 * np.hypot(*steps), SHARP_M, SOFT_M)
+
+
+def figure_share(pattern: Pattern, across_m, up_m, soft_m: float | np.ndarray) -> np.ndarray:
+    """How much of the figure's colour is at points of the cloth, in [0, 1]; soft_m: of its edge."""
     period, width = pattern.period_m, pattern.width
     if pattern.kind == "hoops":
         return _band(up_m, period, width, soft_m)
@@ -66,7 +73,7 @@ def figure_share(pattern: Pattern, across_m, up_m, soft_m: float) -> np.ndarray:
     return _motif(pattern, across_m, up_m, soft_m)
 
 
-def _motif(pattern: Pattern, across_m, up_m, soft_m: float) -> np.ndarray:
+def _motif(pattern: Pattern, across_m, up_m, soft_m: float | np.ndarray) -> np.ndarray:
     period, width = pattern.period_m, pattern.width
     if pattern.kind in ("dots", "blossoms"):
         row = np.floor(up_m / period)
@@ -87,14 +94,15 @@ def _motif(pattern: Pattern, across_m, up_m, soft_m: float) -> np.ndarray:
     raise ValueError(f"There is no cloth pattern {pattern.kind!r}; choose one of {KINDS}.")
 
 
-def _band(x, period: float, width: float, soft_m: float) -> np.ndarray:
+def _band(x, period: float, width: float, soft_m: float | np.ndarray) -> np.ndarray:
     inside_m = width * period / 2 - np.abs((x / period) % 1 - 0.5) * period
     return np.clip(inside_m / soft_m + 0.5, 0, 1)
 
 
-def _on_cloth(character: Character, part: Part) -> np.ndarray:
-    """(3 T, 8) at each corner: metres across and up; the same around and along the left arm and
-    the right; the share that each arm has in it."""
+def _on_cloth(character: Character, part: Part) -> tuple[np.ndarray, float]:
+    """(3 T, 10) at each corner: metres across and up; off the middle of the left arm to two sides
+    and up along it, the same of the right; the share that each arm has in it. And the sleeves'
+    mean radius."""
     skeleton = character.body.skeleton
     source = part.source[part.triangles.ravel()]
     rest = character.rest[source].astype(np.float64)
@@ -103,19 +111,43 @@ def _on_cloth(character: Character, part: Part) -> np.ndarray:
         names = [name.startswith(ARM) and name.endswith(side) for name in skeleton.joint_names]
         on_arm = np.array(names)[character.joint[source]]
         shares.append((character.weight[source] * on_arm).sum(1))
-        start, end = (character.body.joint(f"{n}.{side}") for n in ("upperarm01", "wrist"))
-        axis = (end - start) / np.linalg.norm(end - start)
-        around = np.cross(axis, [0.0, 0.0, 1.0])
-        arm = rest - start
-        places.append(np.stack([arm @ around, -(arm @ axis)], 1))
-    return np.concatenate([*places, np.stack(shares, 1)], 1)
+        places.append(_along_arm(rest, character, side))
+    arms = [p[share > 0.5, :2] for p, share in zip(places[1:], shares, strict=True)]
+    radius_m = np.hypot(*np.concatenate(arms).T).mean() if any(map(len, arms)) else 0.05
+    return np.concatenate([*places, np.stack(shares, 1)], 1), float(radius_m)
 
 
-def sleeve_or_trunk(where: np.ndarray) -> np.ndarray:
-    """(..., 2) of (..., 8) as of _on_cloth: sleeves begin where an arm has half of the cloth, which
-    is one smooth line around the armhole."""
-    left, right = where[..., 6:7] > 0.5, where[..., 7:8] > 0.5
-    return np.where(left, where[..., 2:4], np.where(right, where[..., 4:6], where[..., :2]))
+def _along_arm(points: np.ndarray, character: Character, side: str) -> np.ndarray:
+    """(P, 3) off the arm's bones to two sides, and up along it."""
+    start, elbow, end = (
+        character.body.joint(f"{name}.{side}").astype(np.float64)
+        for name in ("upperarm01", "lowerarm01", "wrist")
+    )
+    length = np.linalg.norm(end - start)
+    axis = (end - start) / length
+    along = (points - start) @ axis
+    # The bones bend away from the straight line between shoulder and wrist.
+    bend_at = (elbow - start) @ axis
+    bend = elbow - start - bend_at * axis
+    share = np.clip(np.minimum(along / bend_at, (length - along) / (length - bend_at)), 0, 1)
+    arm = points - start - share[:, None] * bend
+    over = np.cross(axis, [0.0, 0.0, 1.0])
+    over /= np.linalg.norm(over)
+    return np.stack([arm @ over, arm @ np.cross(over, axis), -along], 1)
+
+
+def sleeve_or_trunk(where: np.ndarray, radius_m: float, period_m: float) -> np.ndarray:
+    """(..., 2) metres across and up of (..., 10) as of _on_cloth: sleeves begin where an arm has
+    half of the cloth, which is one smooth line around the armhole. Around a sleeve the pattern goes
+    a whole number of times, so that it meets itself."""
+    times = max(round(2 * np.pi * radius_m / period_m), 1)
+    around = [np.arctan2(where[..., k], where[..., k + 1]) for k in (2, 5)]
+    sleeves = [
+        np.stack([turn * times * period_m / (2 * np.pi), where[..., k]], -1)
+        for turn, k in zip(around, (4, 7), strict=True)
+    ]
+    left, right = where[..., 8:9] > 0.5, where[..., 9:10] > 0.5
+    return np.where(left, sleeves[0], np.where(right, sleeves[1], where[..., :2]))
 
 
 def _spread(colour: np.ndarray, covered: np.ndarray) -> np.ndarray:

@@ -39,7 +39,24 @@ def test_an_unknown_pattern_is_named():
 
 
 def test_a_print_changes_from_trunk_to_sleeve_where_the_arm_has_half_of_the_cloth():
-    trunk, left, right = (0.1, 0.2), (0.3, 0.4), (0.5, 0.6)
+    trunk, left, right = (0.1, 0.2), (0.0, 0.05, 0.4), (0.05, 0.0, 0.6)
     shares = np.array([[0.4, 0.0], [0.6, 0.0], [0.0, 0.6]])
     where = np.concatenate([np.tile((*trunk, *left, *right), (3, 1)), shares], 1)
-    assert sleeve_or_trunk(where).tolist() == [[*trunk], [*left], [*right]]
+    quarter = 2 * np.pi * 0.05 / 4
+    across, up = sleeve_or_trunk(where, 0.05, 2 * np.pi * 0.05 / 8).T
+    assert across.tolist() == pytest.approx([0.1, 0.0, quarter])
+    assert up.tolist() == [0.2, 0.4, 0.6]
+
+
+@pytest.mark.parametrize("kind", ["pinstripes", "dots", "argyle"])
+def test_a_print_meets_itself_around_a_sleeve(kind):
+    turn = np.linspace(-np.pi + 1e-9, np.pi - 1e-9, 721)
+    up = np.full_like(turn, 0.013)
+    arm = np.stack([0.04 * np.sin(turn), 0.04 * np.cos(turn), up], 1)
+    ones, none = np.ones((len(turn), 1)), np.zeros((len(turn), 1))
+    where = np.concatenate([arm[:, :2], arm, 0 * arm, ones, none], 1)
+    pattern = Pattern(kind, (0.1, 0.1, 0.1), (0.6, 0.6, 0.6), 0.021, 0.4)
+    ink = figure_share(pattern, *sleeve_or_trunk(where, 0.05, 0.021).T, 0.002)
+    assert ink[0] == pytest.approx(ink[-1], abs=1e-3)
+    assert np.abs(np.diff(ink)).max() < 0.3
+    assert np.ptp(ink) > 0.5
