@@ -59,11 +59,13 @@ class Comb:
 @dataclass(frozen=True, slots=True)
 class Knot:
     """Where hair is tied together: place (3,) in units of the skull; volume_m: how high over the
-    skin the upper layer of the hair that leads there lies; both: one at each side of the head."""
+    skin the upper layer of the hair that leads there lies; both: one at each side of the head;
+    past_m: how far below it locks end, since their tips are thin."""
 
     place: tuple[float, float, float]
     volume_m: float = 0.007
     both: bool = False
+    past_m: float = 0.0
 
 
 class Surface:
@@ -213,6 +215,8 @@ def gathered(
         pull = np.maximum(low - height, 0) - np.maximum(height - low, 0) * 0.8 * (s < 0.75)
         point = point + normal * pull[:, None]
         curve.append(point)
+    if knot.past_m:
+        curve += [point + share * knot.past_m * DOWN for share in (0.35, 0.7, 1.0)]
     return np.stack(curve, 1)
 
 

@@ -177,13 +177,13 @@ STYLES: dict[str, Style] = {
     ),
     "side plait": Style(
         (
-            Locks(800, 0.010, knot=Knot((0.60, -0.80, -0.12), 0.010)),
+            Locks(800, 0.010, knot=Knot((0.60, -0.80, -0.12), 0.010, past_m=0.045)),
             Plait(Knot((0.60, -0.80, -0.12)), _PLAITED, 0.016),
         ),
     ),
     "two plaits": Style(
         (
-            Locks(800, 0.010, knot=Knot((0.68, -0.70, -0.10), both=True)),
+            Locks(800, 0.010, knot=Knot((0.68, -0.70, -0.10), both=True, past_m=0.045)),
             Plait(Knot((0.68, -0.70, -0.10), both=True), _PLAITED, 0.013, 0.042),
         ),
     ),

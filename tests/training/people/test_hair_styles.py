@@ -85,6 +85,16 @@ def test_gathered_hair_ends_at_its_knot_close_to_the_head():
     assert SURFACE.at(curves[:, :8].reshape(-1, 3))[0].max() < 0.03
 
 
+def test_thin_tips_of_gathered_hair_lie_in_the_plait_below_its_knot():
+    knot = Knot((0.6, -0.8, -0.12))
+    usual, longer = (
+        gathered(SURFACE, roots(), wanted, 12, np.random.default_rng(0))
+        for wanted in (knot, replace(knot, past_m=0.04))
+    )
+    assert np.allclose(longer[:, : usual.shape[1]], usual)
+    assert np.allclose(longer[:, -1], usual[:, -1] - [0, 0.04, 0])
+
+
 def test_waves_swing_by_their_amplitude_and_keep_the_roots():
     straight = curves_of(HANGING)
     wavy = waved(straight, 0.006, 0.08, 0.0, np.random.default_rng(0))
