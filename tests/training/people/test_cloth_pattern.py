@@ -56,7 +56,8 @@ def test_a_print_meets_itself_around_a_sleeve(kind):
     ones, none = np.ones((len(turn), 1)), np.zeros((len(turn), 1))
     where = np.concatenate([arm[:, :2], arm, 0 * arm, ones, none], 1)
     pattern = Pattern(kind, (0.1, 0.1, 0.1), (0.6, 0.6, 0.6), 0.021, 0.4)
-    ink = figure_share(pattern, *sleeve_or_trunk(where, 0.05, 0.021).T, 0.002)
+    across, round_up = sleeve_or_trunk(where, 0.05, 0.021).T
+    ink = figure_share(pattern, across, round_up, 0.002)
     assert ink[0] == pytest.approx(ink[-1], abs=1e-3)
     assert np.abs(np.diff(ink)).max() < 0.3
     assert np.ptp(ink) > 0.5
