@@ -14,27 +14,34 @@ BELOW_EYES_M, LOWEST_M = 0.09, -0.42
 SPACING_M, COVERED_M = 0.018, 0.03
 # Layers keep their order: each vertex stays as high as at rest, within these heights.
 LEAST_M, MOST_M = 0.003, 0.014
-# Further away nothing is pushed.
-FAR_M = 0.09
+# Hair that is higher at rest hangs free.
+LOOSE_M = 0.045
+# Further away nothing is moved.
+FAR_M = 0.13
 NEAREST = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Lying:
-    """hair: (H,) vertices that may lie somewhere, height_m: (H,) that they keep; ground: (Q,)
-    vertices of shoulders and breast, cloth or skin, with their normals (Q, 3) at rest."""
+    """hair: (H,) vertices that may lie somewhere, height_m: (H,) that they keep, held: (H,) share
+    of them that lies there at rest and goes with the ground where it sinks; ground: (Q,) vertices
+    of shoulders and breast, cloth or skin, with their normals (Q, 3) at rest."""
 
     hair: np.ndarray
     height_m: np.ndarray
+    held: np.ndarray
     ground: np.ndarray
     normal: np.ndarray
 
     def lifts(self, hair: np.ndarray, ground: np.ndarray, normal: np.ndarray) -> np.ndarray:
-        """(H, 3): how hair (H, 3) comes out of a posed ground (Q, 3) with unit normals."""
+        """(H, 3): how hair (H, 3) comes out of a posed ground (Q, 3) with unit normals, or down to
+        it: arms at rest are half raised, and what lay on them must not stay in the air."""
         if not len(hair) or not len(ground):
             return np.zeros_like(hair)
         height, upwards = _over(hair, ground, normal)
-        return np.maximum(self.height_m - height, 0)[:, None] * upwards
+        up = self.height_m - height
+        down = self.held * np.where(np.isfinite(up), up, 0)
+        return np.where(up > 0, up, down)[:, None] * upwards
 
 
 def lying_hair(character: Character) -> Lying:
@@ -59,7 +66,8 @@ def lying_hair(character: Character) -> Lying:
     rows = rows[character.rest[rows, 1] < eyes_y - BELOW_EYES_M]
     high, _ = _over(character.rest[rows], character.rest[ground], normals[ground])
     kept = np.clip(high, LEAST_M, MOST_M).astype(np.float32)
-    return Lying(rows, kept, ground, normals[ground].astype(np.float32))
+    held = np.clip((LOOSE_M - high) / (LOOSE_M - MOST_M), 0, 1).astype(np.float32)
+    return Lying(rows, kept, held, ground, normals[ground].astype(np.float32))
 
 
 def _over(

@@ -36,6 +36,7 @@ class _LyingTensors:
 
     hair: Tensor
     height_m: Tensor
+    held: Tensor
     ground: Tensor
     normal: Tensor
 
@@ -53,8 +54,8 @@ class _LyingTensors:
             weight = (distance + 1e-3) ** -2
             weight = weight / weight.sum(1, keepdim=True)
             height = ((points[:, None] - ground[near]) * upright[near]).sum(-1)
-            lift = (self.height_m - (height * weight).sum(1)).clamp_min(0)
-            lift = lift * (distance[:, 0] < FAR_M)
+            lift = self.height_m - (height * weight).sum(1)
+            lift = torch.where(lift > 0, lift, self.held * lift) * (distance[:, 0] < FAR_M)
             lifts.append(lift[:, None] * (upright[near] * weight[..., None]).sum(1))
         return torch.stack(lifts)
 
@@ -86,8 +87,8 @@ class Skinning:
         if loose is not None and len(loose.lying.hair) and len(loose.lying.ground):
             lying = loose.lying
             self._lying = _LyingTensors(
-                on(lying.hair, torch.int64), on(lying.height_m), on(lying.ground, torch.int64),
-                on(lying.normal),
+                on(lying.hair, torch.int64), on(lying.height_m), on(lying.held),
+                on(lying.ground, torch.int64), on(lying.normal),
             )  # fmt: skip
         if loose is not None and loose.groups:
             self._loose = _LooseTensors(

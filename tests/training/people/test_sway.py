@@ -136,6 +136,19 @@ def test_hair_lies_on_the_shoulder_of_a_tilted_head(character, loose):
     assert np.array_equal(rigid[others], lifted[others])
 
 
+def test_hair_that_lies_on_a_shoulder_goes_down_with_it(character, loose):
+    lying = loose.lying
+    hair, ground = character.rest[lying.hair], character.rest[lying.ground]
+    for _ in range(3):
+        hair = hair + lying.lifts(hair, ground, lying.normal)
+    moved = lying.lifts(hair, ground - [0, 0.015, 0], lying.normal)
+    held = lying.held > 0.9
+    assert held.sum() > 10
+    assert moved[held, 1].mean() < -0.004
+    assert moved[held, 1].max() < 0
+    assert (moved[lying.held == 0, 1] >= -1e-6).all()
+
+
 def test_somebody_without_hair_and_clothes_has_nothing_loose():
     character = long_haired()
     bare = replace(character, parts=character.parts[:1])
