@@ -113,11 +113,12 @@ class Hat:
                                                 self.turn[: AROUND // 2]],
                                     np.r_[rim[AROUND // 2 :, k], rim[: AROUND // 2, k]])
                           for k in range(3)], 1)  # fmt: skip
-        length = (0.058 + 0.020 * self.wanted.extra) * np.cos(reach / VISOR_RAD * 1.54) ** 0.75
+        taper = np.cos(reach / VISOR_RAD * 1.54) ** 0.75
+        length = (0.058 + 0.020 * self.wanted.extra) * taper
         out = np.linspace(-0.08, 1, 9)[:, None]
         way = np.stack([0.25 * np.sin(reach), np.zeros(41), np.ones(41)], 1)
         grid = inner[None] + out[..., None] * length[:, None] * way
-        bent = 0.055 * np.sin(reach) ** 2
+        bent = 0.07 * np.sin(reach) ** 2 * taper
         grid[..., 1] -= out * length * 0.22 + np.maximum(out, 0) * bent
         above = grid + np.array((0, 0.0016, 0))
         edge = np.concatenate([above, grid[::-1]])

@@ -76,3 +76,9 @@ def test_cups_cover_the_ears_and_the_band_runs_over_the_hair():
     flat = pressed(hair, HEAD.centre, worn.over_hair(hair))
     under = (np.abs(flat[:, 0]) < 0.02) & (np.abs(flat[:, 2] - HEAD.centre[2]) < 0.008)
     assert flat[under & (flat[:, 1] > HEAD.centre[1]), 1].max() < points[:, 1].max()
+
+
+def test_a_visor_ends_at_the_rim_and_is_not_cut_off():
+    (_, _), (visor, _) = hat("cap").parts()
+    ends = np.abs(visor.points[:, 0]) > 0.97 * np.abs(visor.points[:, 0]).max()
+    assert np.ptp(visor.points[ends, 1]) < 0.015
