@@ -152,9 +152,11 @@ def sleeve_or_trunk(where: np.ndarray, radius_m: float, period_m: float) -> np.n
 
 def _spread(colour: np.ndarray, covered: np.ndarray) -> np.ndarray:
     """Fill what no triangle covers with the colour beside it, so that seams do not show."""
-    known = covered.astype(np.float32)
-    near = cv2.GaussianBlur(colour.astype(np.float32) * known[..., None], (0, 0), 3)
-    weight = cv2.GaussianBlur(known, (0, 0), 3)[..., None]
-    mean = colour[covered].mean(0)
-    outside = np.where(weight > 1e-3, near / np.maximum(weight, 1e-3), mean)
-    return np.where(covered[..., None], colour, outside)
+    outside = (~covered).astype(np.uint8)
+    _, labels = cv2.distanceTransformWithLabels(
+        outside, cv2.DIST_L2, 3, labelType=cv2.DIST_LABEL_PIXEL
+    )
+    nearest = np.asarray(labels, np.int64)
+    named = np.zeros((nearest.max() + 1, 3), colour.dtype)
+    named[nearest[covered]] = colour[covered]
+    return named[nearest]

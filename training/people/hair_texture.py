@@ -133,7 +133,7 @@ def _tiles(rng, strands: int, spread: float, straggle: float, tips: float) -> np
             start = rng.uniform(-spread, spread)
             sway = straggle * rng.normal() * v**2 * 0.5 + 0.02 * np.sin(v * 9 + rng.uniform(0, 6))
             x = (start * (1 - 0.35 * v**2) + sway + 0.5).clip(0.03, 0.97) + tile
-            first, last = rng.uniform(0, 0.06), rng.uniform(tips, 0.995)
+            first, last = 0.22 * rng.uniform() ** 2, rng.uniform(tips, 0.995)
             line = np.stack([x * TILE_PX, (first + (last - first) * v) * LOCK_PX], 1)
             points = (line * 16).astype(np.int32)[None]
             thick = int(rng.integers(2, 6))
