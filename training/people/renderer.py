@@ -2,7 +2,8 @@
 
 Each pass shifts the picture by a fraction of a pixel, draws hair and brows with stochastic
 coverage and lights the scene with a few random samples of the area lights, each with its own
-shadow map. The mean has soft shadows, ambient occlusion, clean edges and an exact matte.
+shadow map and shadows as soft as its share of the light. The mean has soft shadows without steps,
+ambient occlusion, clean edges and an exact matte.
 
 Surfaces and shadows are drawn as graphics by software OpenGL alone: data centre GPUs rasterise
 with a thirtieth of their cores, so there compute shaders do that too, as everywhere light, blur and
@@ -23,7 +24,7 @@ from training.people.camera import camera_from_world, lens_position
 from training.people.face_map import face_maps
 from training.people.figure import DRIVING, Figure
 from training.people.gbuffer import Gbuffer, clamped, covers
-from training.people.gl_compute import Slot, headless_context, run_over, set_uniforms
+from training.people.gl_compute import Slot, headless_context, on_gpu, run_over, set_uniforms
 from training.people.lighting import AreaLight, Lighting
 from training.people.look import Look
 from training.people.pose import PosedCharacter
@@ -96,7 +97,8 @@ class Renderer:
         texture = self._gl.texture(flipped.shape[1::-1], 4, flipped.tobytes())
         texture.build_mipmaps()
         texture.filter = (moderngl.LINEAR_MIPMAP_LINEAR, moderngl.LINEAR)
-        texture.anisotropy = 8.0
+        if on_gpu(self._gl):  # software OpenGL may not come back from it
+            texture.anisotropy = 8.0
         return texture
 
     def _make_targets(self, in_compute: bool | None) -> None:
