@@ -9,6 +9,8 @@ from training.people.jewellery import around_neck
 from training.people.material import Material
 from training.people.solid import Solid, joined, sheet, tube
 
+# Between the turns of a scarf, in units of its half thickness.
+NEXT = 1.25
 # How far a high collar reaches under the garment, seen from above.
 UNDER_M = 0.03
 SHAPES = ("scarf", "turtleneck")
@@ -37,8 +39,10 @@ def _scarf(loose: float, head: HeadShape, cloth: np.ndarray) -> Solid:
     thick = 0.012 + 0.007 * loose
     turn = np.linspace(0, 2 * np.pi, 120, endpoint=False)
     loops = []
-    for drop, out, phase in ((0.012, 0.75 * thick, 0.4), (-0.026, 0.45 * thick, 2.1)):
-        path = around_neck(drop, head, cloth)
+    # The upper turn lies on the lower one: no neck shows between them.
+    turns = ((0.012, -0.005, 0.75 * thick, 0.4), (0.012 - NEXT * thick, 0, 0.45 * thick, 2.1))
+    for drop, lift, out, phase in turns:
+        path = around_neck(drop, head, cloth, lift)
         path = path + out * _outwards(path)
         path[:, 1] += 0.6 * thick + 0.003 * np.sin(3 * turn + phase)
         lumps = thick * (1 + 0.14 * np.sin(5 * turn + phase) + 0.08 * np.sin(9 * turn))

@@ -137,6 +137,14 @@ def test_neckwear_lies_around_the_neck_below_the_chin(shape, lowest_m):
     assert solid.points[:, 1].max() < head.eyes[0, 1] - 0.05
 
 
+def test_no_neck_shows_between_the_turns_of_a_thin_scarf():
+    worn = Neckwear("scarf", Material((0.3, 0.1, 0.1)), loose=0.0)
+    points = neckwear(worn, head_shape(BODY), cloth_of(OVERALL)).points
+    loops = points[: 2 * 20 * 121]
+    before = (np.abs(loops[:, 0]) < 0.01) & (loops[:, 2] > BASE[2])
+    assert np.diff(np.sort(loops[before, 1])).max() < 0.005
+
+
 def test_a_high_collar_does_not_come_out_over_the_breast():
     head, base = head_shape(BODY), np.array(BASE)
     skin = head.skin.copy()
