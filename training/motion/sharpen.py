@@ -1,12 +1,12 @@
 """Strokes only where they are clear, and every kind of move as often as before.
 
-`python -m training.motion.sharpen --weights cache/body_3/average.safetensors --times 2 --out FILE`
+`python -m training.motion.sharpen --weights cache/body_3/average.safetensors --times 6 --out FILE`
 
 The network says how much speaks for a move that begins, and a drawn number decides: strokes for
 which little speaks happen now and then, and as such moments are many, many strokes fall beside the
-accents. Here what speaks for a stroke is multiplied, which leaves the clear ones; then what speaks
-for each kind of move is raised or lowered until the network, on its own past, begins as many as the
-performances of the held-out speech do.
+accents. Here what speaks for a stroke is multiplied, which leaves the clear ones (many times: a
+threshold); then what speaks for each kind of move is raised or lowered until the network, on its
+own past, begins as many as the performances of the held-out speech do.
 """
 
 import argparse
@@ -49,19 +49,27 @@ def onset_rates(
     return begun / frames, crop.onset.mean((0, 1))
 
 
-def sharpened(weights: dict[str, Tensor], times: float) -> dict[str, Tensor]:
-    """The weights with what speaks for a stroke multiplied."""
+def factors(weights: dict[str, Tensor], times: float) -> Tensor:
+    """(kinds,) by what the support of each kind of move is multiplied."""
     factor = torch.ones_like(weights["to_onset.bias"])
     factor[STROKE] = times
+    return factor
+
+
+def sharpened(weights: dict[str, Tensor], times: float) -> dict[str, Tensor]:
+    """The weights with what speaks for a stroke multiplied."""
+    factor = factors(weights, times)
     weight, bias = factor[:, None] * weights["to_onset.weight"], factor * weights["to_onset.bias"]
     return weights | {"to_onset.weight": weight, "to_onset.bias": bias}
 
 
 def as_often(
-    weights: dict[str, Tensor], data: MotionData, streams: int, frames: int
+    weights: dict[str, Tensor], data: MotionData, streams: int, frames: int, times: float
 ) -> tuple[dict[str, Tensor], str]:
-    """The weights with biases such that every kind of move begins as often as in the data, and a
-    line about it."""
+    """The weights, sharpened so many times, with biases such that every kind of move begins as
+    often as in the data, and a line about it."""
+    # what was multiplied answers to its bias so much less
+    pace = SHARE_A_ROUND * factors(weights, times)
     network = MotionTransformer(data.part.sizes).to(data.device).eval()
     line = ""
     for _ in range(ROUNDS):
@@ -73,14 +81,14 @@ def as_often(
             f"{phase.name.lower()} {60 * FPS * float(one):.1f} / {60 * FPS * float(two):.1f}"
             for phase, one, two in zip(MOVES, made, wanted, strict=True)
         )
-        weights = weights | {"to_onset.bias": weights["to_onset.bias"] + SHARE_A_ROUND * missing}
+        weights = weights | {"to_onset.bias": weights["to_onset.bias"] + pace * missing}
     return weights, line
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--weights", type=Path, required=True)
-    parser.add_argument("--times", type=float, default=2.0)
+    parser.add_argument("--times", type=float, default=6.0)
     parser.add_argument("--out", type=Path, required=True, help="a .safetensors file")
     parser.add_argument("--tiny", action="store_true", help="the network of the preset test")
     add_data_options(parser)
@@ -90,7 +98,7 @@ def main() -> None:
     data = load_data(part, options, here, held_out=True)
     streams, frames = (4, 60) if options.tiny else (STREAMS, SECONDS * FPS)
     weights = sharpened(load_file(options.weights, device=here.device), options.times)
-    made, line = as_often(weights, data, streams, frames)
+    made, line = as_often(weights, data, streams, frames, options.times)
     save_file({name: value.cpu().contiguous() for name, value in made.items()}, options.out)
     print(line)
 

@@ -33,7 +33,7 @@ def test_what_speaks_for_strokes_stands_out_further_and_the_rest_stays():
 def test_as_many_moves_begin_as_in_the_data(times):
     table = data("body")
     start = sharpen.sharpened(random_weights(), times)
-    weights, line = sharpen.as_often(start, table, 16, 80)
+    weights, line = sharpen.as_often(start, table, 16, 80, times)
     network = MotionTransformer(LOOKS["body"].sizes).eval()
     network.load_state_dict(weights)
     made, wanted = sharpen.onset_rates(network, table, 16, 80)
