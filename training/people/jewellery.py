@@ -14,6 +14,8 @@ NECKLACES = ("chain", "pearls", "pendant")
 AROUND = 120
 # Of a necklace: higher than collars, on the neck alone and not across the shoulders.
 NECK_LIFT_M, NECK_REACH_M = 0.006, 0.088
+# Skin so far from a plane counts as cut by it; a chain that must not hover is cut more exactly.
+NEAR_M, NECK_NEAR_M = 0.006, 0.0025
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def earrings(wanted: Earrings, head: HeadShape) -> Solid:
 def necklace(wanted: Necklace, head: HeadShape) -> Solid:
     """Closed around the neck, on the skin: inside of what is worn."""
     bare = np.zeros((0, 3))
-    path = around_neck(wanted.drop_m, head, bare, NECK_LIFT_M, NECK_REACH_M)
+    path = around_neck(wanted.drop_m, head, bare, NECK_LIFT_M, NECK_REACH_M, near_m=NECK_NEAR_M)
     if wanted.shape not in NECKLACES:
         raise ValueError(f"There is no necklace {wanted.shape!r}; choose one of {NECKLACES}.")
     if wanted.shape == "pearls":
@@ -82,12 +84,18 @@ def necklace(wanted: Necklace, head: HeadShape) -> Solid:
 
 
 def around_neck(
-    drop_m: float, head: HeadShape, cloth: np.ndarray, lift_m: float = 0.0, reach_m: float = 0.13
+    drop_m: float,
+    head: HeadShape,
+    cloth: np.ndarray,
+    lift_m: float = 0.0,
+    reach_m: float = 0.13,
+    *,
+    near_m: float = NEAR_M,
 ) -> np.ndarray:
     """(AROUND, 3) where a slanting plane cuts the outside of the neck and chest.
 
     drop_m: how much lower than usual the front is; lift_m: of the whole plane; reach_m: what is
-    further from the neck's middle is left out
+    further from the neck's middle is left out; near_m: how near to the plane points count
     """
     points = np.concatenate([head.skin, cloth])
     back = head.neck_base + np.array((0, 0.020 + lift_m, 0))
@@ -95,7 +103,7 @@ def around_neck(
     centre = back + np.array((0, -0.5 * slope * 0.11, 0.055))
     height = points[:, 1] - (centre[1] - slope * (points[:, 2] - centre[2]))
     x, z = points[:, 0], points[:, 2] - centre[2]
-    near = (np.abs(height) < 0.006) & (np.hypot(x, z) < reach_m)
+    near = (np.abs(height) < near_m) & (np.hypot(x, z) < reach_m)
     column = np.round(np.arctan2(x[near], z[near]) / (2 * np.pi) * AROUND).astype(int) % AROUND
     radius = np.zeros(AROUND)
     np.maximum.at(radius, column, np.hypot(x, z)[near])

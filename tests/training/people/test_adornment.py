@@ -118,6 +118,12 @@ def test_a_necklace_lies_around_the_neck_on_the_skin(shape):
     assert distance.max() < 0.03
 
 
+def test_a_chain_does_not_hover_over_the_slope_of_the_shoulders():
+    head = head_shape(base_body())
+    chain = necklace(Necklace("chain", 0.01, GOLD), head)
+    assert np.quantile(KDTree(head.skin).query(chain.points)[0], 0.9) < 0.0063
+
+
 def test_unknown_jewellery_is_named():
     with pytest.raises(ValueError, match="anchor"):
         wearing(Adornment(earrings=Earrings("anchor", 0.02, GOLD)))
