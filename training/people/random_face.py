@@ -67,7 +67,9 @@ _USUAL_TURN = np.radians([9.0, 6.5, 5.0])
 _WIDE_TURN_CHANCE = 0.5
 _SHIFT_M, _LARGEST_SHIFT_M = np.array([0.02, 0.008, 0.015]), 0.04
 _AT_VIEWER, _WITH_HEAD = 0.4, 0.25
-_GAZE_REACH = np.radians([32.0, 20.0])
+_GAZE_REACH, _EYE_REACH = np.radians([32.0, 20.0]), np.radians([34.0, 22.0])
+# Further up the upper lid hides the iris.
+_LOOKS_UP = np.radians(13.0)
 _OPPOSITES = (("jawLeft", "jawRight"), ("mouthLeft", "mouthRight"))
 _TONGUE_NEEDS_JAW = 0.4
 _MOUTH = np.array(
@@ -81,6 +83,7 @@ _PARTNER = {
     if name.endswith(side) and all(name not in pair for pair in _OPPOSITES)
 }
 _BLINKS = [ACTION_INDEX["eyeBlinkLeft"], ACTION_INDEX["eyeBlinkRight"]]
+_ROW_BLINKS = [FACE_ACTIONS.index(f"eyeBlink{side}") for side in ("Left", "Right")]
 _WIDE = [ACTION_INDEX["eyeWideLeft"], ACTION_INDEX["eyeWideRight"]]
 _MOUTH_FINISH = MouthFinish()
 
@@ -122,7 +125,22 @@ def random_face(draw: np.random.Generator) -> RandomFace:
     shift = _SHIFT_M * draw.standard_normal(3)
     row[HEAD_TRANSLATION] = np.clip(shift, -_LARGEST_SHIFT_M, _LARGEST_SHIFT_M)
     row[GAZE] = _gaze(draw, row[HEAD_ROTATION])
-    return RandomFace(row, viseme)
+    return RandomFace(eyes_in_reach(row), viseme)
+
+
+def eyes_in_reach(rows: np.ndarray) -> np.ndarray:
+    """Faces (..., FACE_SIZE) whose eyes turn no further in the head than irises stay in sight, and
+    not up under half shut lids, where only white would show."""
+    head = rows[..., HEAD_ROTATION][..., :2]
+    turn = rows[..., GAZE] - head
+    far = np.linalg.norm(turn / _EYE_REACH, axis=-1, keepdims=True)
+    turn = turn / np.maximum(far, 1.0)
+    shut = rows[..., _ROW_BLINKS].min(-1)
+    highest = -_LOOKS_UP * np.clip(1 - 2 * shut, 0, 1)
+    turn[..., 1] = np.maximum(turn[..., 1], highest)
+    reached = rows.copy()
+    reached[..., GAZE] = head + turn
+    return reached
 
 
 def possible(actions: np.ndarray) -> np.ndarray:

@@ -24,7 +24,7 @@ from pipeline.stream_types import BodyFrame, FaceFrame, State
 from pipeline.template import SourcePose
 from training.people.hand_places import HandPlaces, share_in_frame
 from training.people.random_body import random_body, random_raised
-from training.people.random_face import RandomFace, random_face
+from training.people.random_face import RandomFace, eyes_in_reach, random_face
 from training.performance.minimum_jerk import ease
 from training.performed_motion import performed_frame
 
@@ -154,4 +154,4 @@ def _faces(keys: list[RandomFace], timing: _Timing, ways: np.ndarray, saccade: b
     faces[:, _QUICK] = quick[:, _QUICK]
     if saccade:
         faces[:, GAZE] = quick[:, GAZE]
-    return faces.astype(np.float32)
+    return eyes_in_reach(faces).astype(np.float32)

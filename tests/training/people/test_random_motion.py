@@ -105,6 +105,17 @@ def test_lids_shut_and_eyes_look_everywhere():
         assert least_share(np.degrees(gaze), np.linspace(-edge_deg, edge_deg, 9)) > 0.02
 
 
+def test_irises_stay_in_sight():
+    rows = faces()[0]
+    shut = rows[:, [FACE_ACTIONS.index(f"eyeBlink{side}") for side in ("Left", "Right")]].min(1)
+    turn = np.degrees(rows[:, GAZE] - rows[:, HEAD_ROTATION][:, :2])
+    assert np.hypot(*(turn / [34, 22]).T).max() < 1.001
+    assert np.abs(turn).max(0) == pytest.approx([33, 21], abs=2)
+    assert (shut > 0.5).sum() > 20
+    assert -turn[:, 1].min() < 13.01
+    assert -turn[shut > 0.5, 1].min() < 1e-3
+
+
 def test_no_face_does_opposite_things_at_once():
     actions = np.zeros(52, np.float32)
     named = {"jawLeft": 0.7, "jawRight": 0.3, "mouthClose": 0.9, "jawOpen": 0.2, "tongueOut": 0.1}
