@@ -79,12 +79,18 @@ class Figure:
         return np.concatenate(out)
 
     def _names(self) -> np.ndarray:
-        """(T,) uint32 of each triangle: its label, and its Kind times 256."""
-        names = np.zeros(sum(count for _, count in self.ranges) // 3, np.uint32)
-        for part, runs in zip(self.character.parts, self.runs, strict=True):
+        """(T,) uint32 of each triangle: label, Kind << 8, number of the part << 16."""
+        names = np.zeros(self.triangles, np.uint32)
+        for number, (part, runs) in enumerate(zip(self.character.parts, self.runs, strict=True)):
             for label, first, count in runs.tolist():
-                names[first // 3 : (first + count) // 3] = label | int(part.kind) << 8
+                name = label | int(part.kind) << 8 | number << 16
+                names[first // 3 : (first + count) // 3] = name
         return names
+
+    @property
+    def triangles(self) -> int:
+        """How many there are."""
+        return sum(count for _, count in self.ranges) // 3
 
     @property
     def pose_bytes(self) -> int:
@@ -106,7 +112,8 @@ class Figure:
             self.bind_one(name, first_binding + k)
 
     def bind_one(self, name: str, binding: int) -> None:
-        """A pose becomes a shader's buffer, or "named": of each triangle label + 256 Kind."""
+        """A pose becomes a shader's buffer, or "named": of each triangle label, Kind << 8 and the
+        number of its part << 16."""
         self._buffers[name].bind_to_storage_buffer(binding)
 
     def render(

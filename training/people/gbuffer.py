@@ -4,25 +4,32 @@ Two ways that give the same: OpenGL draws it, or, on a GPU, compute shaders find
 triangles (visibility_map.py) and shade each sample once.
 """
 
-from pathlib import Path
-
 import moderngl
 
 from training.people.camera import clip_from_world
 from training.people.character import Kind, Part
 from training.people.figure import Figure
-from training.people.gl_compute import GROUP, drawn_by, set_uniforms
+from training.people.gl_compute import (
+    CREWS,
+    GROUP,
+    SHADERS,
+    compute_shader,
+    drawn_by,
+    run_over,
+    set_uniforms,
+)
 from training.people.look import Look
-from training.people.visibility_map import ALPHA, Cover, Rule, View, VisibilityMap
+from training.people.visibility_map import Cover, Rule, View, VisibilityMap
 
-SHADERS = Path(__file__).parent / "shaders"
+# Of tiles.comp's words, for gbuffer.comp.
+TILES_BINDING = 4
 TYPES = ("f2", "f2", "f4", "f2")
 
 
 class Gbuffer:
     """Gbuffer(gl, size): `maps`, four textures of size (width, height), as gbuffer.frag says.
 
-    Set uniforms of `shader` between begin() and add(), which takes each part once.
+    Set uniforms of `shader` between begin() and add(), which takes each part once, in order.
     in_compute: without graphics, None: where OpenGL is a GPU's
     """
 
@@ -63,10 +70,10 @@ def covers(figure: Figure, look: Look, textures: dict[str, moderngl.Texture]) ->
     for part, indices in zip(figure.character.parts, figure.ranges, strict=True):
         strength = {Kind.BROW: look.brow_strength, Kind.LASH: 1.1, Kind.HAIR: 1.0}.get(part.kind)
         if part.kind == Kind.LENS:
-            found.append(Cover(indices, Rule.WALKING, None, ALPHA, _opacity(part), part.kind))
+            found.append(Cover(indices, Rule.WALKING, None, _opacity(part), part.kind))
         elif strength is not None and part.texture:
             texture = textures[part.texture]
-            found.append(Cover(indices, Rule.WALKING, texture, ALPHA, strength, part.kind))
+            found.append(Cover(indices, Rule.WALKING, texture, strength, part.kind))
         elif strength is not None:
             found.append(Cover(indices))
     return found
@@ -107,26 +114,33 @@ class _AsGraphics:
 class _InCompute:
     def __init__(self, gl: moderngl.Context, maps: list[moderngl.Texture]) -> None:
         self._gl, self._maps = gl, maps
-        version, shading = (SHADERS / "gbuffer.frag").read_text().split("\n", 1)
-        assert version.startswith("#version")
-        own = (SHADERS / "gbuffer.comp").read_text()
-        self.shader = gl.compute_shader(f"#version 430\n#define IN_COMPUTE\n{shading}\n{own}")
+        self.shader = compute_shader(gl, "gbuffer", "block.glsl", "gbuffer.frag")
+        self._tiles_of = compute_shader(gl, "tiles")
         self._seen = VisibilityMap(gl, maps[0].size)
+        width_px, height_px = maps[0].size
+        self._tiles = gl.buffer(reserve=4 * -(-width_px // GROUP) * -(-height_px // GROUP))
+        self._part = 0
 
     def begin(self, figure: Figure, pose: str, view: View, covers: list[Cover]) -> None:
+        size = self._maps[0].size
         self._seen.draw(figure, pose, view, covers)
         self._seen.bind(figure, pose)
         for unit, texture in enumerate(self._maps):
             texture.bind_to_image(unit, read=False, write=True)
-        self.shader["size_px"] = self._maps[0].size
-        # Whoever comes first also clears.
-        self.shader["clears"] = 1
+        figure.bind_one("named", 1)
+        self._tiles.bind_to_storage_buffer(2)
+        set_uniforms(self._tiles_of, size_px=size)
+        run_over(self._gl, self._tiles_of, size)
+        self._seen.bind(figure, pose)
+        self._tiles.bind_to_storage_buffer(TILES_BINDING)
+        set_uniforms(self.shader, size_px=size)
+        self._part = 0
 
     def add(self, figure: Figure, pose: str, indices: tuple[int, int]) -> None:
-        set_uniforms(self.shader, first=indices[0], triangles=indices[1] // 3)
-        width_px, height_px = self._maps[0].size
-        self.shader.run(-(-width_px // GROUP), -(-height_px // GROUP), 1)
-        self.shader["clears"] = 0
+        first, count = indices
+        set_uniforms(self.shader, first=first // 3, triangles=count // 3, part=self._part)
+        self.shader.run(min(self._tiles.size // 4, CREWS), 1, 1)
+        self._part += 1
 
     def end(self) -> None:
         self._gl.memory_barrier()

@@ -4,14 +4,20 @@ buffers."""
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, TypeVar
 
 import moderngl
 import numpy as np
 
-# Threads of a compute shader's group, across and up; as in shaders/*.comp.
+SHADERS = Path(__file__).parent / "shaders"
+# Threads of a compute shader's group, across and up; as in shaders/*.comp. Words that each group of
+# fill.comp's threads writes; groups that share work whose amount only the GPU knows.
 GROUP = 8
-Compute, Graphics = TypeVar("Compute"), TypeVar("Graphics")
+FILLED = 16 * 256
+CREWS = 4096
+Compute = TypeVar("Compute")
+Graphics = TypeVar("Graphics")
 _log = logging.getLogger(__name__)
 
 
@@ -64,13 +70,34 @@ def run_over(gl: moderngl.Context, shader: moderngl.ComputeShader, size: tuple[i
     gl.memory_barrier()
 
 
+def compute_shader(gl: moderngl.Context, name: str, *included: str) -> moderngl.ComputeShader:
+    """shaders/`name`.comp, behind its first line the files included, without theirs that say which
+    version they are."""
+    version, own = (SHADERS / f"{name}.comp").read_text().split("\n", 1)
+    texts = [(SHADERS / each).read_text() for each in included]
+    texts = [text.split("\n", 1)[1] if text.startswith("#version") else text for text in texts]
+    return gl.compute_shader("\n".join([version, "#define IN_COMPUTE", *texts, own]))
+
+
+def fill(shader: moderngl.ComputeShader, words: moderngl.Buffer, count: int, value: int) -> None:
+    """Words (int32) of a buffer become `value`; shader: fill.comp. Whoever reads them must wait."""
+    words.bind_to_storage_buffer(0)
+    set_uniforms(shader, count=count, value=value)
+    shader.run(-(-count // FILLED), 1, 1)
+
+
 def set_uniforms(program: moderngl.Program | moderngl.ComputeShader, **values) -> None:
+    """Those that the program has; what it was told before is not written again."""
+    if program.extra is None:
+        program.extra = {}
     for name, value in values.items():
-        if name not in program:
+        uniform = program.get(name, None)
+        if uniform is None:
             continue
-        uniform = program[name]
         assert isinstance(uniform, moderngl.Uniform)
-        if isinstance(value, int | float):
-            uniform.value = value
-        else:
-            uniform.write(np.ascontiguousarray(value, "f4").tobytes())
+        kind = np.dtype(uniform.fmt[-1])  # pyright: ignore[reportAttributeAccessIssue]
+        same = isinstance(value, int | float | tuple)
+        said = value if same else np.ascontiguousarray(value, kind).tobytes()
+        if program.extra.get(name) != said:
+            uniform.write(np.asarray(value, kind).tobytes() if same else said)
+            program.extra[name] = said

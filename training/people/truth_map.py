@@ -17,7 +17,7 @@ from training.people.character import WORN, Kind
 from training.people.figure import DRIVING, SOURCE, Figure
 from training.people.gl_compute import Slot, drawn_by, run_over, set_uniforms
 from training.people.matte_map import PIXELS
-from training.people.visibility_map import RED, Cover, Rule, View, VisibilityMap
+from training.people.visibility_map import Cover, Rule, View, VisibilityMap
 
 SHADERS = Path(__file__).parent / "shaders"
 SIZE_PX = (FRAME_WIDTH_PX, FRAME_HEIGHT_PX)
@@ -91,6 +91,7 @@ class _InCompute:
         out.bind(MAPS_BYTES, 6)
         set_uniforms(
             self._shader,
+            size_px=SIZE_PX,
             clip_from_world=clip_from_world(driving).T,
             driving_from_world=camera_from_world(driving).T,
             source_from_world=camera_from_world(source).T,
@@ -104,14 +105,13 @@ class _InCompute:
             thin_kinds=_bits(CUT_OUTS),
             two_sided_kinds=_bits(TWO_SIDED),
         )
-        self._shader["size_px"] = SIZE_PX
         run_over(self._gl, self._shader, SIZE_PX)
 
 
 def _covers(pieces: list[Piece]) -> list[Cover]:
     solid = [piece.indices for piece in pieces if piece.alpha is None]
     cut_out = [
-        Cover(piece.indices, Rule.HALF, piece.alpha, RED, piece.strength, piece.kind)
+        Cover(piece.indices, Rule.HALF, piece.alpha, piece.strength, piece.kind)
         for piece in pieces
         if piece.alpha is not None
     ]

@@ -6,25 +6,20 @@ known is shaded in compute too, each pixel once: see gbuffer.py and truth_map.py
 
 from dataclasses import dataclass
 from enum import IntEnum
-from pathlib import Path
 
 import moderngl
 import numpy as np
 
 from pipeline.camera_model import CameraModel
-from training.people.camera import NEAR_M, clip_from_world, lens_position
+from training.people.alpha_maps import use_alpha_maps
+from training.people.camera import NEAR_M, lens_position
 from training.people.figure import Figure
-from training.people.gl_compute import set_uniforms
+from training.people.gl_compute import CREWS, compute_shader, fill, set_uniforms
+from training.people.triangle_blocks import MOST_COVERS, Grid, TriangleBlocks
 
-SHADERS = Path(__file__).parent / "shaders"
-# Threads of a group, as in shaders/visibility.comp and fill.comp; threads of each triangle, which
-# share its rows; bindings of the figure's buffers.
-THREADS, FILLERS, SLICES = 64, 256, 8
-FIGURE_BINDING, DEPTH_BINDING = 1, 4
+NUMBERS_BINDING, FIGURE_BINDING, DEPTH_BINDING = 0, 1, 4
 NOBODY = -1
 NOTHING_THERE = int(np.float32(1).view(np.int32))
-# Where a texture keeps what it covers.
-RED, ALPHA = (1.0, 0.0, 0.0, 0.0), (0.0, 0.0, 0.0, 1.0)
 
 
 class Rule(IntEnum):
@@ -38,13 +33,12 @@ class Rule(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """A range of indices; alpha: the texture that cuts it out, its channel times strength (of
-    lenses, which have none, strength is the opacity); kind: Kind, for thresholds."""
+    """A range of indices; alpha: the texture that cuts it out, times strength (of lenses, which
+    have none, strength is the opacity); kind: Kind, for thresholds."""
 
     indices: tuple[int, int]
     rule: Rule = Rule.SOLID
     alpha: moderngl.Texture | None = None
-    channel: tuple[float, float, float, float] = RED
     strength: float = 1.0
     kind: int = 0
 
@@ -67,10 +61,9 @@ class VisibilityMap:
 
     def __init__(self, gl: moderngl.Context, size: tuple[int, int]) -> None:
         self._gl, self._size = gl, size
-        self._fill, self._raster = (
-            gl.compute_shader((SHADERS / f"{name}.comp").read_text())
-            for name in ("fill", "visibility")
-        )
+        self._fill = compute_shader(gl, "fill")
+        self._raster = compute_shader(gl, "visibility", "block.glsl", "cut_out.glsl")
+        self._blocks = TriangleBlocks(gl)
         self._pixels = size[0] * size[1]
         self.numbers, self.depths = (gl.buffer(reserve=4 * self._pixels) for _ in range(2))
 
@@ -78,44 +71,33 @@ class VisibilityMap:
         self, figure: Figure, pose: str, view: View, covers: list[Cover], named: bool = True
     ) -> None:
         """named: find numbers as well as depths."""
-        self._filled(self.depths, NOTHING_THERE)
+        grid = Grid(view.camera, self._size, view.jitter)
+        fill(self._fill, self.depths, self._pixels, NOTHING_THERE)
         if named:
-            self._filled(self.numbers, NOBODY)
+            fill(self._fill, self.numbers, self._pixels, NOBODY)
+        self._blocks.find(figure, pose, grid, [cover.indices for cover in covers])
         self._gl.memory_barrier()
         self.bind(figure, pose)
-        set_uniforms(
-            self._raster,
-            clip_from_world=clip_from_world(view.camera).T,
-            camera_position=lens_position(view.camera),
-            jitter=view.jitter, seed=view.seed, near_m=NEAR_M, alpha_map=0,
-        )  # fmt: skip
-        self._raster["size_px"] = self._size
+        self._set(view, covers)
         for naming in range(1 + named):
-            self._raster["naming"] = naming
-            for cover in covers:
-                self._add(cover)
+            set_uniforms(self._raster, naming=naming)
+            self._raster.run(CREWS, 1, 1)
             self._gl.memory_barrier()
 
     def bind(self, figure: Figure, pose: str) -> None:
-        """Numbers, the figure and depths become a shader's buffers 0 to 4."""
-        self.numbers.bind_to_storage_buffer(0)
+        """Numbers, the figure, depths and corners become a shader's buffers 0 to 5."""
+        self.numbers.bind_to_storage_buffer(NUMBERS_BINDING)
         figure.bind(pose, FIGURE_BINDING)
         self.depths.bind_to_storage_buffer(DEPTH_BINDING)
+        self._blocks.bind()
 
-    def _filled(self, words: moderngl.Buffer, value: int) -> None:
-        words.bind_to_storage_buffer(0)
-        set_uniforms(self._fill, count=self._pixels, value=value)
-        self._fill.run(-(-self._pixels // (16 * FILLERS)), 1, 1)
-
-    def _add(self, cover: Cover) -> None:
-        first, count = cover.indices
-        if not count:
-            return
-        if cover.alpha is not None:
-            cover.alpha.use(0)
+    def _set(self, view: View, covers: list[Cover]) -> None:
+        rule, strength = np.zeros((MOST_COVERS, 4), np.int32), np.zeros(MOST_COVERS, np.float32)
+        maps = use_alpha_maps(self._raster, [cover.alpha for cover in covers])
+        for k, (cover, number) in enumerate(zip(covers, maps, strict=True)):
+            rule[k, :3], strength[k] = (cover.rule, cover.kind, number), cover.strength
         set_uniforms(
             self._raster,
-            first=first, triangles=count // 3, rule=int(cover.rule), kind=cover.kind,
-            channel=cover.channel, strength=cover.strength,
+            camera_position=lens_position(view.camera), seed=view.seed, near_m=NEAR_M, cover=rule,
+            strength=strength, size_px=self._size,
         )  # fmt: skip
-        self._raster.run(-(-count // (3 * THREADS)), SLICES, 1)

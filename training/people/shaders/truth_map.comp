@@ -6,7 +6,7 @@ layout(std430, binding = 1) readonly buffer Indices { uint indices[]; };
 layout(std430, binding = 2) readonly buffer Driving { float driving_pose[]; };   // position, normal
 layout(std430, binding = 3) readonly buffer Source { float source_pose[]; };
 layout(std430, binding = 4) readonly buffer SourceDepths { uint source_depths[]; };
-layout(std430, binding = 5) readonly buffer Named { uint named[]; };    // of each triangle: label, kind << 8
+layout(std430, binding = 5) readonly buffer Named { uint named[]; };    // of each triangle: label, kind << 8, part << 16
 layout(std430, binding = 6) writeonly buffer Frame { vec4 pixels[]; };
 uniform mat4 clip_from_world, driving_from_world, source_from_world;
 uniform float focal_px, reach_m, near_m, surface_tolerance_m, thin_tolerance_m; uniform vec2 centre_px;
@@ -47,7 +47,7 @@ void main() {
   vec3 b = vec3(across(p[1] - at_px, p[2] - at_px), across(p[2] - at_px, p[0] - at_px), across(p[0] - at_px, p[1] - at_px)) * inverse_depth;
   b /= b.x + b.y + b.z;
   vec3 driving = d * b, source = s * b, n = normalize(normals * b);
-  uint label = named[number] & 255u, kind = named[number] >> 8;
+  uint label = named[number] & 255u, kind = named[number] >> 8 & 255u;
   bool thin = (thin_kinds >> kind & 1) == 1;
   if ((two_sided_kinds >> kind & 1) == 1 && dot(n, driving) > 0.) n = -n;
   vec3 plane = cross(s[1] - s[0], s[2] - s[0]), here = cross(d[1] - d[0], d[2] - d[0]);
