@@ -4,7 +4,6 @@ As with shadow_maps.py, a compute shader rasterises where OpenGL is a GPU's.
 """
 
 from dataclasses import dataclass
-from pathlib import Path
 
 import moderngl
 import numpy as np
@@ -16,6 +15,7 @@ from training.people.camera import camera_from_world, clip_from_world
 from training.people.figure import Figure
 from training.people.gl_compute import (
     CREWS,
+    SHADERS,
     Slot,
     compute_shader,
     drawn_by,
@@ -25,7 +25,6 @@ from training.people.gl_compute import (
 )
 from training.people.triangle_blocks import MOST_COVERS, Grid, TriangleBlocks
 
-SHADERS = Path(__file__).parent / "shaders"
 SCALE = 4
 SIZE_PX = (FRAME_WIDTH_PX, FRAME_HEIGHT_PX)
 PIXELS = FRAME_WIDTH_PX * FRAME_HEIGHT_PX
@@ -94,7 +93,7 @@ class _AsGraphics:
             vertex_shader=(SHADERS / "truth.vert").read_text(),
             fragment_shader=(SHADERS / "coverage.frag").read_text(),
         )
-        self._mean = gl.compute_shader((SHADERS / "matte.comp").read_text())
+        self._mean = compute_shader(gl, "matte")
         self._covered = gl.texture((FRAME_WIDTH_PX * SCALE, FRAME_HEIGHT_PX * SCALE), 1, dtype="f1")
         self._target = gl.framebuffer([self._covered])
 

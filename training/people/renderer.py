@@ -13,7 +13,6 @@ sums.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 import moderngl
 import numpy as np
@@ -24,7 +23,14 @@ from training.people.camera import camera_from_world, lens_position
 from training.people.face_map import face_maps
 from training.people.figure import DRIVING, Figure
 from training.people.gbuffer import Gbuffer, clamped, covers
-from training.people.gl_compute import Slot, headless_context, on_gpu, run_over, set_uniforms
+from training.people.gl_compute import (
+    Slot,
+    compute_shader,
+    headless_context,
+    on_gpu,
+    run_over,
+    set_uniforms,
+)
 from training.people.lighting import AreaLight, Lighting
 from training.people.look import Look
 from training.people.pose import PosedCharacter
@@ -34,7 +40,6 @@ from training.people.surfaces import Surfaces, SurfaceSums
 from training.people.visibility_map import View
 from training.people.wrinkle import furrows
 
-SHADERS = Path(__file__).parent / "shaders"
 MAPS = ("albedo_map", "normal_map", "second_map", "extra_map")
 # Of a frame that Renderer.draw makes.
 FRAME_BYTES = 16 * FRAME_WIDTH_PX * FRAME_HEIGHT_PX
@@ -67,8 +72,7 @@ class Renderer:
         self._supersample = supersample
         self._size = (FRAME_WIDTH_PX * supersample, FRAME_HEIGHT_PX * supersample)
         self._light, self._blur, self._resolve = (
-            self._gl.compute_shader((SHADERS / f"{name}.comp").read_text())
-            for name in ("light", "subsurface", "resolve")
+            compute_shader(self._gl, name) for name in ("light", "subsurface", "resolve")
         )
         self._textures: dict[str, moderngl.Texture] = {}
         self.add_textures(textures)

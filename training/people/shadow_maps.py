@@ -6,23 +6,28 @@ thread for each small triangle. Software OpenGL is far quicker at drawing.
 
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 import moderngl
 import numpy as np
 
 from training.people.character import Kind
 from training.people.figure import Figure
-from training.people.gl_compute import drawn_by, run_over, set_uniforms
+from training.people.gl_compute import (
+    SHADERS,
+    compute_shader,
+    drawn_by,
+    fill,
+    run_over,
+    set_uniforms,
+)
 from training.people.lighting import Lighting, LightSample, sample_lights
 
-SHADERS = Path(__file__).parent / "shaders"
 SIZE_PX = 1024
 HALF_M, HALF_DEEP_M = 0.52, 1.2
 # Lights of one pass, and threads of a group; as in shaders/shadow.comp and light.comp.
 MOST = 12
 TILES = (3, 4)
-THREADS, FILLERS = 64, 256
+THREADS = 64
 NOTHING_THERE = int(np.float32(1).view(np.int32))
 
 
@@ -108,15 +113,10 @@ class _InCompute:
 
     def __init__(self, gl: moderngl.Context) -> None:
         self._gl = gl
-        self._fill, self._draw = (
-            gl.compute_shader((SHADERS / f"{name}.comp").read_text()) for name in ("fill", "shadow")
-        )
+        self._fill, self._draw = (compute_shader(gl, name) for name in ("fill", "shadow"))
 
     def draw(self, casters: _Casters, lights: LightGroup, depths: moderngl.Buffer) -> None:
-        depths.bind_to_storage_buffer(0)
-        words = lights.count * SIZE_PX**2
-        set_uniforms(self._fill, count=words, value=NOTHING_THERE)
-        self._fill.run(-(-words // (16 * FILLERS)), 1, 1)
+        fill(self._fill, depths, lights.count * SIZE_PX**2, NOTHING_THERE)
         self._gl.memory_barrier()
         casters.figure.bind(casters.pose, first_binding=1)
         set_uniforms(
@@ -153,7 +153,7 @@ class _AsGraphics:
             )
             for name in ("nothing", "shadow")
         )
-        self._gather = gl.compute_shader((SHADERS / "shadow_gather.comp").read_text())
+        self._gather = compute_shader(gl, "shadow_gather")
 
     def draw(self, casters: _Casters, lights: LightGroup, depths: moderngl.Buffer) -> None:
         gl, target, across = self._gl, self._target, TILES[0]

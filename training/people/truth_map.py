@@ -5,7 +5,6 @@ shaders find them.
 """
 
 from dataclasses import dataclass
-from pathlib import Path
 
 import moderngl
 import numpy as np
@@ -15,11 +14,17 @@ from pipeline.rates import FRAME_HEIGHT_PX, FRAME_WIDTH_PX
 from training.people.camera import NEAR_M, camera_from_world, clip_from_world
 from training.people.character import WORN, Kind
 from training.people.figure import DRIVING, SOURCE, Figure
-from training.people.gl_compute import Slot, drawn_by, run_over, set_uniforms
+from training.people.gl_compute import (
+    SHADERS,
+    Slot,
+    compute_shader,
+    drawn_by,
+    run_over,
+    set_uniforms,
+)
 from training.people.matte_map import PIXELS
 from training.people.visibility_map import Cover, Rule, View, VisibilityMap
 
-SHADERS = Path(__file__).parent / "shaders"
 SIZE_PX = (FRAME_WIDTH_PX, FRAME_HEIGHT_PX)
 SOURCE_SCALE = 2
 SURFACE_TOLERANCE_M = 0.0015
@@ -71,7 +76,7 @@ class TruthMap:
 class _InCompute:
     def __init__(self, gl: moderngl.Context) -> None:
         self._gl = gl
-        self._shader = gl.compute_shader((SHADERS / "truth_map.comp").read_text())
+        self._shader = compute_shader(gl, "truth_map")
         width_px, height_px = SIZE_PX
         self._source = VisibilityMap(gl, (width_px * SOURCE_SCALE, height_px * SOURCE_SCALE))
         self._driving = VisibilityMap(gl, SIZE_PX)
@@ -140,7 +145,7 @@ class _AsGraphics:
             vertex_shader=(SHADERS / "truth.vert").read_text(),
             fragment_shader=(SHADERS / "truth.frag").read_text(),
         )
-        self._gather = gl.compute_shader((SHADERS / "truth.comp").read_text())
+        self._gather = compute_shader(gl, "truth")
         self._maps, self._target = self._targets(1)
         self._source_maps, self._source_target = self._targets(SOURCE_SCALE)
 
