@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pipeline.audio_source import AudioSource
     from pipeline.camera import Camera
     from pipeline.live import Live
+    from pipeline.notices import Notices
 
 log = logging.getLogger(__name__)
 
@@ -32,13 +33,14 @@ RATE_WINDOW = 4
 CARD_TEXT = "The avatar is off"
 
 OpenSource = Callable[[], "AudioSource"]
-FindSource = Callable[[Settings], OpenSource]
+FindSource = Callable[[Settings, "Notices"], OpenSource]
 
 
 def real_backend(find_source: FindSource | None = None) -> Backend:
     """What the application works with.
 
-    find_source: how to open the sound of a run; the microphone of the settings where None
+    find_source: how to open the sound of a run; the microphone of the settings where None, which
+        is waited for as long as it cannot be had
     """
     assemblies = _Assemblies()
 
@@ -70,9 +72,10 @@ class LiveChain:
     The source is opened when the run begins, so that no sound piles up while models load.
     """
 
-    def __init__(self, live: "Live", open_source: OpenSource) -> None:
+    def __init__(self, live: "Live", open_source: OpenSource, notices: "Notices") -> None:
         self._live = live
         self._open_source = open_source
+        self._notices = notices
         self._counted = deque([(time.monotonic(), 0)], maxlen=RATE_WINDOW)
         self.latest_frame = live.latest_frame
         self.set_avatar = live.set_avatar
@@ -87,6 +90,9 @@ class LiveChain:
 
     def level(self) -> Level:
         return Level(*self._live.level_db())
+
+    def notice(self) -> str:
+        return " ".join(self._notices.sentences())
 
     def readings(self) -> Readings:
         """The frame rate is the one since the fourth call before."""
@@ -132,10 +138,10 @@ def _build_chain(
     from pipeline.camera import NoCamera
     from pipeline.live import Live
     from pipeline.motion_settings import MotionSettings
+    from pipeline.notices import Notices
     from pipeline.stages import Choices
 
-    # First, because a missing microphone should be told before models are loaded.
-    open_source = find_source(settings)
+    notices = Notices()
     motion = MotionSettings(settings.expression, settings.head, settings.gesture)
     live = Live(
         assemblies.for_settings(settings),
@@ -144,24 +150,17 @@ def _build_chain(
         paced=True,
     )
     live.warm_up()
-    return LiveChain(live, open_source)
+    return LiveChain(live, find_source(settings, notices), notices)
 
 
-def find_microphone(settings: Settings) -> OpenSource:
-    """How to open the chosen microphone, also one that was plugged in after the start.
+def find_microphone(settings: Settings, notices: "Notices") -> OpenSource:
+    """How to open the chosen microphone, and to wait for it while it cannot be had."""
+    from pipeline.patient_microphone import patient_microphone
 
-    Raises MicrophoneError where there is none.
-    """
-    from pipeline import microphone_list
-    from pipeline.microphone import Microphone
-    from pipeline.portaudio import refresh_devices
-
-    refresh_devices()
     name = None
     if settings.microphone:
         name = f"{settings.microphone}, {settings.microphone_host_api}"
-    microphone_list.find_microphone(name)
-    return lambda: Microphone(name)
+    return lambda: patient_microphone(name, notices)
 
 
 def open_camera(name: str) -> "Camera":

@@ -36,7 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
     with tempfile.TemporaryDirectory() as folder:
         settings_file = Path(folder, "settings.json")
         save_settings(Settings(avatar=options.avatar, camera="none"), settings_file)
-        session = Session(real_backend(lambda _: lambda: PlayedFile(options.audio)), settings_file)
+        session = Session(real_backend(lambda *_: lambda: PlayedFile(options.audio)), settings_file)
         window = Window(session)
         window.resize(*options.size)
         window.show()

@@ -80,6 +80,7 @@ class Session(QObject):
         self.camera = CameraStatus()
         self.message = ""
         self.muted = False
+        self._notice = ""
         self._chain: Chain | None = None
         self._request: Request | None = None
         self._number = 0
@@ -120,6 +121,7 @@ class Session(QObject):
         self._number += 1
         self._request = Request(self._number, self.settings, self.muted)
         self._chain = None
+        self._notice = ""
         self._tell("")
         self._set_state(SessionState.STARTING)
         self._worker.start_chain(self._request)
@@ -268,8 +270,16 @@ class Session(QObject):
         self.camera_changed.emit(camera)
 
     def _read_statistics(self) -> None:
-        if self._chain is not None:
-            self.readings_changed.emit(self._chain.readings())
+        if self._chain is None:
+            return
+        self.readings_changed.emit(self._chain.readings())
+        self._show_notice(self._chain.notice())
+
+    def _show_notice(self, notice: str) -> None:
+        """Say what the chain tells; once it is over, the sentence goes by itself."""
+        before, self._notice = self._notice, notice
+        if notice != before and (notice or self.message == before):
+            self._tell(notice)
 
     def _tell(self, sentence: str) -> None:
         if sentence != self.message:

@@ -95,9 +95,7 @@ class Microphone:
         if chunk is not None:
             self._last_arrival_s = max(now_s, self._last_arrival_s)
         elif not self._closed and now_s - self._last_arrival_s > STALL_TIMEOUT_S:
-            raise MicrophoneError(
-                f"{self.name} sends no more sound; check that it is plugged in, then start again."
-            )
+            raise MicrophoneError(f"{self.name} sends no more sound; check that it is plugged in.")
         return chunk
 
     def close(self) -> None:

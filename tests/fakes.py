@@ -33,6 +33,7 @@ class FakeChain:
         self.settings = settings
         self.camera = camera
         self.told: list[tuple] = []
+        self.amiss = ""
         self.fail = Event()
         self.ended = Event()
         self._fault = fault
@@ -54,6 +55,9 @@ class FakeChain:
 
     def readings(self) -> Readings:
         return Readings(29.97, 0.071, 2, 1, "lite", "CPUExecutionProvider")
+
+    def notice(self) -> str:
+        return self.amiss
 
     def set_avatar(self, name: str) -> None:
         self.told.append(("avatar", name))

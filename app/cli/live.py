@@ -21,6 +21,7 @@ from pipeline.rates import FPS
 
 if TYPE_CHECKING:
     from pipeline.audio_source import AudioSource
+    from pipeline.notices import Notices
 
 
 def add_command(commands) -> None:
@@ -47,6 +48,7 @@ def run(options: argparse.Namespace) -> Answer:
     from pipeline.assembly import ModelAssembly
     from pipeline.camera import open_camera
     from pipeline.live import Live
+    from pipeline.notices import Notices
 
     if options.stats is not None:
         check_writable(options.stats)
@@ -57,7 +59,8 @@ def run(options: argparse.Namespace) -> Answer:
     with ExitStack() as devices:
         options.avatar = devices.enter_context(usable_avatar(options.avatar))
         stop = devices.enter_context(stop_on_interrupt())
-        open_source = find_source(options.mic)
+        notices = Notices(lambda sentences: print(*sentences[-1:], sep="\n", flush=True))
+        open_source = find_source(options.mic, notices)
         camera = open_camera(options.camera, *frame_size_px(options))
         devices.callback(camera.close)
         live = Live(
@@ -90,22 +93,22 @@ def run(options: argparse.Namespace) -> Answer:
     return answer
 
 
-def find_source(name: str | None) -> Callable[[], "AudioSource"]:
+def find_source(name: str | None, notices: "Notices") -> Callable[[], "AudioSource"]:
     """How to open the microphone, or the sound file played in its place.
 
     Raises MediaError or MicrophoneError at once where there is none; a microphone is opened only
-    later, so that nothing piles up in it while the models load.
+    later, so that nothing piles up in it while the models load. One that goes away is waited for.
     """
     if name is not None and looks_like_file(name):
         from pipeline.played_file import PlayedFile
 
         played = PlayedFile(name)
         return lambda: played
-    from pipeline.microphone import Microphone
     from pipeline.microphone_list import find_microphone
+    from pipeline.patient_microphone import patient_microphone
 
-    find_microphone(name)
-    return lambda: Microphone(name)
+    found = find_microphone(name)
+    return lambda: patient_microphone(f"{found.name}, {found.host_api}", notices)
 
 
 def looks_like_file(name: str) -> bool:

@@ -131,6 +131,23 @@ def test_a_user_error_becomes_the_sentence(qtbot, session, fake):
     wait_for(qtbot, session, SessionState.RUNNING)
 
 
+def test_what_is_amiss_in_a_run_is_said_until_it_is_over(qtbot, running, fake):
+    fake.chain.amiss = "Waiting for the microphone."
+    qtbot.waitUntil(lambda: running.message == "Waiting for the microphone.")
+    fake.chain.amiss = ""
+    qtbot.waitUntil(lambda: running.message == "")
+    assert running.state is SessionState.RUNNING
+
+
+def test_what_was_said_and_closed_is_not_said_again(qtbot, running, fake):
+    fake.chain.amiss = "Waiting for the microphone."
+    qtbot.waitUntil(lambda: running.message != "")
+    running.dismiss_message()
+    with qtbot.waitSignals([running.readings_changed] * 2):
+        pass
+    assert running.message == ""
+
+
 def test_a_fault_of_ours_names_the_log_and_leaves_a_traceback(qtbot, session, fake, caplog):
     fake.run_fault = ZeroDivisionError("division by zero")
     session.start()
