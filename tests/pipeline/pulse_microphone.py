@@ -54,7 +54,7 @@ def pulse_microphone(folder: Path) -> Iterator[PulseMicrophone]:
     """Run a sound server of our own in `folder`, whose default input is a silent null sink."""
     (folder / "asound.conf").write_text(ASOUND_CONF)
     (folder / "pulse.pa").write_text(PULSE_CONF.format(folder=folder))
-    (folder / "run").mkdir(mode=0o700)
+    (folder / "run").mkdir(mode=0o700, exist_ok=True)
     environment = os.environ | {
         "PULSE_RUNTIME_PATH": f"{folder}/run",
         "PULSE_STATE_PATH": f"{folder}",

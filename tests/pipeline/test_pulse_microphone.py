@@ -57,6 +57,27 @@ with Microphone() as source:
         print(error, flush=True)
 """
 
+WAIT = """
+import time
+from pipeline.notices import Notices
+from pipeline.patient_microphone import patient_microphone
+said = []
+gaps_s = [0.0]
+with patient_microphone(None, Notices(said.append)) as source:
+    for wanted in (True, False, True):
+        start_s = last_s = time.monotonic()
+        while time.monotonic() - start_s < 25:
+            chunk = source.read(0.1)
+            if chunk is None:
+                continue
+            gaps_s.append(time.monotonic() - last_s)
+            last_s = time.monotonic()
+            if chunk.samples.any() == wanted and bool(said and said[-1]) != wanted:
+                break
+        print(f"{time.monotonic() - start_s:.2f}", flush=True)
+print(max(gaps_s), said, flush=True)
+"""
+
 
 def listen(code, arguments, environment):
     return subprocess.Popen(
@@ -97,3 +118,23 @@ def test_a_server_that_goes_away_is_reported_and_does_not_hang(tmp_path, how):
         output, _ = process.communicate(timeout=40)
     assert "sends no more sound" in output
     assert process.returncode == 0
+
+
+def test_a_server_that_goes_away_is_waited_for_and_heard_again(tmp_path):
+    path = write_wav(tmp_path / "tone.wav", tone(48_000, 30.0, 1000.0), 48_000)
+    with pulse_microphone(tmp_path) as server:
+        process = listen(WAIT, [], server.environment)
+        players = [server.play(path)]
+        process.stdout.readline()
+    process.stdout.readline()
+    with pulse_microphone(tmp_path) as server:
+        players.append(server.play(path))
+        back_s = float(process.stdout.readline())
+    longest_gap_s, _, said = process.communicate(timeout=40)[0].partition(" ")
+    for player in players:
+        player.kill()
+        player.wait()
+    assert process.returncode == 0
+    assert back_s < 6, "a retry a second, and 1.5 s until such a server delivers"
+    assert "Waiting for" in said
+    assert float(longest_gap_s) < 0.5
