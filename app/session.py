@@ -182,11 +182,8 @@ class Session(QObject):
         self._scan.start()
 
     def refresh_camera(self) -> None:
-        """Look for a virtual camera again."""
-        if self.state.is_active:
-            self.start()
-        else:
-            self._worker.use_camera(self.settings.camera)
+        """Look for a virtual camera now."""
+        self._worker.find_camera()
 
     def dismiss_message(self) -> None:
         self._tell("")

@@ -3,7 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,10 +12,10 @@ from PySide6.QtCore import QObject, QThread, Signal
 
 from app.chain import Backend
 from app.settings import Settings, log_path
-from pipeline.errors import CameraError, UserError
+from pipeline.errors import UserError
 
 if TYPE_CHECKING:
-    from pipeline.camera import Camera
+    from pipeline.patient_camera import PatientCamera
 
 log = logging.getLogger(__name__)
 
@@ -44,8 +44,8 @@ class Worker(QThread):
     """Runs one chain at a time; between chains the camera shows the placeholder card.
 
     Called from the GUI thread: `start_chain`, `stop_chain`, `draw_still`, `prepare`, `use_camera`,
-    `end`.
-    All devices live on the worker's own thread.
+    `find_camera`, `end`.
+    Devices belong to the worker's own thread, or to the threads that their sources and sinks have.
     """
 
     catalogue_read = Signal(object)
@@ -60,7 +60,7 @@ class Worker(QThread):
         self.setObjectName("worker")
         self._backend = backend
         self._camera_name = camera_name
-        self._camera: Camera | None = None
+        self._camera: PatientCamera | None = None
         self._card: np.ndarray | None = None
         self._changed = threading.Condition()
         self._pending: Request | None = None
@@ -96,6 +96,12 @@ class Worker(QThread):
     def use_camera(self, name: str) -> None:
         """Open this camera when no chain runs; `camera_changed` follows."""
         self._leave("camera", lambda: self._open_camera(name))
+
+    def find_camera(self) -> None:
+        """Devices have changed: look for the camera that is not there now."""
+        camera = self._camera
+        if camera is not None:
+            camera.hurry()
 
     def end(self) -> bool:
         """Stop and join; False where the thread did not end in time."""
@@ -138,26 +144,21 @@ class Worker(QThread):
                     return request
             for errand in errands.values():
                 self._guard(errand)
-            if self._guard(self._show_card):
-                self._close_camera()
+            self._show_card()
 
     def _has_work(self) -> bool:
         return self._ending or self._pending is not None or bool(self._errands)
 
     def _run_chain(self, request: Request) -> None:
         settings = request.settings
-        if self._camera is None or settings.camera != self._camera_name:
+        if settings.camera != self._camera_name:
             self._open_camera(settings.camera)
         chain = self._backend.build_chain(settings, self._camera)
         if self._stop.is_set():
             return
         chain.set_muted(request.muted)
         self.chain_running.emit(request.number, chain)
-        try:
-            chain.run(self._stop)
-        except CameraError as error:
-            self._lose_camera(error)
-            raise
+        chain.run(self._stop)
 
     def _read_catalogue(self) -> None:
         self.catalogue_read.emit(self._backend.read_catalogue())
@@ -166,37 +167,27 @@ class Worker(QThread):
         self._card = self._backend.draw_card()
 
     def _open_camera(self, name: str) -> None:
-        """Open the camera where there is one: without it the preview still runs."""
+        """Open the camera, on its own thread and until it is there; the preview runs without."""
         self._close_camera()
         self._camera_name = name
         if name == "none":
             self.camera_changed.emit(CameraStatus())
             return
-        try:
-            self._camera = self._backend.open_camera(name)
-        except CameraError as error:
-            self._lose_camera(error)
-        else:
-            self.camera_changed.emit(CameraStatus(name=self._camera.name))
+        from pipeline.patient_camera import PatientCamera
+
+        self._camera = PatientCamera(
+            lambda: self._backend.open_camera(name),
+            lambda found, advice: self.camera_changed.emit(CameraStatus(found, advice)),
+        )
 
     def _close_camera(self) -> None:
         camera, self._camera = self._camera, None
         if camera is not None:
-            with suppress(CameraError):
-                camera.close()
-
-    def _lose_camera(self, error: CameraError) -> None:
-        log.info("no camera: %s", error)
-        self._close_camera()
-        self.camera_changed.emit(CameraStatus(advice=str(error)))
+            camera.close()
 
     def _show_card(self) -> None:
-        if self._camera is None or self._card is None:
-            return
-        try:
+        if self._camera is not None and self._card is not None:
             self._camera.send(self._card)
-        except CameraError as error:
-            self._lose_camera(error)
 
     def _guard(self, work: Callable[[], None], tell: bool = True) -> str:
         """Do the work; a fault becomes the sentence the user sees, "" where all went well."""

@@ -74,14 +74,14 @@ class VirtualCamera:
         self._device = device
         self._is_open = True
         self._path: str = device.device
+        self._node = v4l2.node_identity(self._path)
+        self._size_px = (device.width, device.height)
         self.name = label
         self.frames_sent = 0
 
     def send(self, frame: np.ndarray) -> None:
-        # pyvirtualcam reports failing writes only on stderr, so the node is watched here.
-        is_due = self.frames_sent % DEVICE_CHECK_FRAMES == 0
-        if is_due and self._path.startswith("/dev/") and not v4l2.is_video_device(self._path):
-            raise CameraError(f"The camera {self.name} went away; load its driver again.")
+        if self.frames_sent % DEVICE_CHECK_FRAMES == 0 and self._path.startswith("/dev/"):
+            self._check_device()
         try:
             self._device.send(frame)
         except RuntimeError as error:
@@ -99,6 +99,19 @@ class VirtualCamera:
         self._device.close()
         if self._path.startswith("/dev/video"):
             v4l2.free_device(self._path)
+
+    def _check_device(self) -> None:
+        """pyvirtualcam reports failing writes only on stderr, so the device is watched here."""
+        node = v4l2.node_identity(self._path)
+        if node is None:
+            raise CameraError(f"The camera {self.name} went away; load its driver again.")
+        if node != self._node:
+            raise CameraError(f"The driver of the camera {self.name} was loaded again.")
+        size_px = v4l2.sent_size(self._path)
+        if size_px not in (None, self._size_px):
+            raise CameraError(
+                f"Another program took the camera {self.name}{_users(self._path)}; close it."
+            )
 
 
 def open_camera(
@@ -177,9 +190,20 @@ def _label_of(device: str) -> str:
 
 
 def _free_devices(device: str | None) -> bool:
-    """Free the named loopback device, or all of them; True when one could be opened."""
+    """Free the named loopback device, or all of them; True when one could be opened.
+
+    One that somebody sends to is left alone: freeing it would cut them off.
+    """
     paths = [entry.path for entry in v4l2.loopback_devices()]
-    return any([v4l2.free_device(path) for path in paths if device in (None, path)])
+    free = [path for path in paths if device in (None, path) and v4l2.sent_size(path) is None]
+    return any([v4l2.free_device(path) for path in free])
+
+
+def _users(path: str) -> str:
+    names = v4l2.other_users(path)
+    return (
+        f" while {' and '.join(names)} {'uses' if len(names) == 1 else 'use'} it" if names else ""
+    )
 
 
 def _no_camera(name: str, error: RuntimeError) -> CameraError:
@@ -187,9 +211,14 @@ def _no_camera(name: str, error: RuntimeError) -> CameraError:
     devices = v4l2.loopback_devices()
     known = ", ".join(entry.label for entry in devices)
     if known and (name == "auto" or _device_of(name) in {entry.path for entry in devices}):
+        users = "".join(
+            _users(entry.path)
+            for entry in devices
+            if name == "auto" or entry.path == _device_of(name)
+        )
         return CameraError(
             f"The virtual camera {known if name == 'auto' else name} is in use or cannot be opened"
-            f" ({reasons}); close the program that sends to it."
+            f"{users} ({reasons}); close the program that sends to it."
         )
     if known:
         return CameraError(f'"{name}" is no virtual camera ({reasons}); choose one of: {known}.')

@@ -1,6 +1,7 @@
 """Linux loopback camera devices: finding them, naming them, freeing one for its next writer."""
 
 import os
+import re
 import stat
 import struct
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ VIRTUAL_DEVICES = Path("/sys/devices/virtual/video4linux")
 # linux/videodev2.h: _IOW('V', 18, int) and V4L2_BUF_TYPE_VIDEO_OUTPUT
 VIDIOC_STREAMON = 0x40045612
 VIDEO_OUTPUT = 2
+FORMAT = re.compile(r":(\d+)x(\d+)@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +56,41 @@ def free_device(path: str) -> bool:
     return True
 
 
-def is_video_device(path: str) -> bool:
-    """Whether the path is (still) a video device node."""
+def node_identity(path: str) -> tuple[int, int] | None:
+    """What tells a device node from another of the same name; None where there is no device.
+
+    A driver that is unloaded and loaded again makes a new node: frames written to the old one
+    are lost without an error.
+    """
     try:
-        return stat.S_ISCHR(os.stat(path).st_mode)
+        status = os.stat(path)
     except OSError:
-        return False
+        return None
+    return (status.st_rdev, status.st_ino) if stat.S_ISCHR(status.st_mode) else None
+
+
+def sent_size(path: str, folder: Path = VIRTUAL_DEVICES) -> tuple[int, int] | None:
+    """(width, height) in pixels of what is sent to a loopback device now; None while nothing is.
+
+    Asks sysfs ("YU12:1280x720@30/1"), which opens no device and so disturbs nobody.
+    """
+    try:
+        found = FORMAT.search((folder / Path(path).name / "format").read_text())
+    except OSError:
+        return None
+    return (int(found[1]), int(found[2])) if found else None
+
+
+def other_users(path: str, processes: Path = Path("/proc")) -> list[str]:
+    """Names of the other programs that hold a device open, as far as we may see."""
+    names = []
+    for process in processes.glob("[0-9]*"):
+        if process.name == str(os.getpid()):
+            continue
+        try:
+            held = any(os.readlink(entry) == path for entry in (process / "fd").iterdir())
+            if held:
+                names.append((process / "comm").read_text().strip())
+        except OSError:
+            continue
+    return sorted(set(names))

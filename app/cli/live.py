@@ -21,6 +21,7 @@ from pipeline.rates import FPS
 
 if TYPE_CHECKING:
     from pipeline.audio_source import AudioSource
+    from pipeline.camera import Camera
     from pipeline.notices import Notices
 
 
@@ -61,7 +62,7 @@ def run(options: argparse.Namespace) -> Answer:
         stop = devices.enter_context(stop_on_interrupt())
         notices = Notices(lambda sentences: print(*sentences[-1:], sep="\n", flush=True))
         open_source = find_source(options.mic, notices)
-        camera = open_camera(options.camera, *frame_size_px(options))
+        camera = patient(open_camera(options.camera, *frame_size_px(options)), options.camera)
         devices.callback(camera.close)
         live = Live(
             ModelAssembly(read_stage_options(options)),
@@ -91,6 +92,20 @@ def run(options: argparse.Namespace) -> Answer:
         f"{answer['frames_dropped']} dropped, {answer['tier']} on {answer['provider']}."
     )
     return answer
+
+
+def patient(camera: "Camera", name: str) -> "Camera":
+    """A virtual camera that is waited for when it goes away; anything else as it is."""
+    from pipeline.camera import VirtualCamera, open_camera
+    from pipeline.patient_camera import PatientCamera
+
+    if not isinstance(camera, VirtualCamera):
+        return camera
+
+    def tell(found: str, advice: str) -> None:
+        print(f"The camera {found} is back." if found else advice, flush=True)
+
+    return PatientCamera(lambda: open_camera(name), tell, opened=camera)
 
 
 def find_source(name: str | None, notices: "Notices") -> Callable[[], "AudioSource"]:

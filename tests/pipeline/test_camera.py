@@ -93,11 +93,47 @@ def test_a_driver_that_takes_no_more_frames_is_reported(fake_driver):
         sink.send(frame())
 
 
-def test_a_device_that_vanishes_is_noticed(fake_driver, tmp_path, monkeypatch):
-    monkeypatch.setattr(FakeCameraBackend, "device", lambda self: "/dev/video-not-there")
+@pytest.fixture
+def device_node(fake_driver, monkeypatch):
+    """A camera whose device node the test changes: (identity, size that is sent)."""
+    node = {"identity": (20742, 5), "size": (1280, 720)}
+    monkeypatch.setattr(FakeCameraBackend, "device", lambda self: "/dev/video7")
+    monkeypatch.setattr(v4l2, "node_identity", lambda path: node["identity"])
+    monkeypatch.setattr(v4l2, "sent_size", lambda path: node["size"])
+    monkeypatch.setattr(v4l2, "other_users", lambda path: ["obs"])
+    return node
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"identity": None}, "went away; load its driver again"),
+        ({"identity": (20742, 9)}, "was loaded again"),
+        ({"size": (640, 480)}, "took the camera .* while obs uses it; close it"),
+    ],
+)
+def test_a_device_that_vanishes_or_is_taken_is_noticed_in_half_a_second(
+    device_node, change, sentence
+):
     sink = open_camera("auto")
-    with pytest.raises(CameraError, match="went away"):
+    for _ in range(15):
         sink.send(frame())
+    device_node |= change
+    with pytest.raises(CameraError, match=sentence):
+        sink.send(frame())
+
+
+def test_a_device_that_somebody_sends_to_is_not_freed_from_them(backends, monkeypatch):
+    def busy(**options):
+        raise RuntimeError("is not a video output device")
+
+    pyvirtualcam.register_backend("busy", busy)
+    monkeypatch.setattr(v4l2, "loopback_devices", lambda: [v4l2.LoopbackDevice("/dev/v", "Studio")])
+    monkeypatch.setattr(v4l2, "sent_size", lambda path: (1920, 1080))
+    monkeypatch.setattr(v4l2, "other_users", lambda path: ["obs", "zoom"])
+    monkeypatch.setattr(v4l2, "free_device", lambda path: pytest.fail("it was cut off"))
+    with pytest.raises(CameraError, match=r"Studio .* while obs and zoom use it .*close"):
+        open_camera("auto")
 
 
 def test_a_loopback_device_is_found_by_the_name_that_clients_show(fake_driver, monkeypatch):

@@ -1,9 +1,17 @@
 import os
+import subprocess
 import sys
 
 import pytest
 
-from pipeline.v4l2 import LoopbackDevice, free_device, is_video_device, loopback_devices
+from pipeline.v4l2 import (
+    LoopbackDevice,
+    free_device,
+    loopback_devices,
+    node_identity,
+    other_users,
+    sent_size,
+)
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Video4Linux")
 
@@ -24,9 +32,36 @@ def test_without_the_driver_there_is_no_device(tmp_path):
 
 
 def test_a_device_node_is_told_from_a_file(tmp_path):
-    assert is_video_device(os.devnull)
-    assert not is_video_device(str(tmp_path))
-    assert not is_video_device("/dev/video-not-there")
+    assert node_identity(os.devnull) is not None
+    assert node_identity(os.devnull) != node_identity("/dev/zero")
+    assert node_identity(str(tmp_path)) is None
+    assert node_identity("/dev/video-not-there") is None
+
+
+@pytest.mark.parametrize(
+    ("content", "size"), [("YU12:1280x720@30/1\n", (1280, 720)), ("\n", None), ("odd", None)]
+)
+def test_what_is_sent_to_a_device_is_read_from_sysfs(tmp_path, content, size):
+    (tmp_path / "video2").mkdir()
+    (tmp_path / "video2" / "format").write_text(content)
+    assert sent_size("/dev/video2", tmp_path) == size
+    assert sent_size("/dev/video3", tmp_path) is None
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="/proc")
+def test_other_programs_that_hold_a_file_open_are_named(tmp_path):
+    path = tmp_path / "video9"
+    with path.open("w"):
+        assert other_users(str(path)) == [], "we ourselves are no other program"
+    code = f"file = open({str(path)!r}); print('open', flush=True); input()"
+    with subprocess.Popen(
+        [sys.executable, "-S", "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        assert [name[:6] for name in other_users(str(path))] == ["python"]
+        process.communicate(b"\n")
+    assert other_users(str(path)) == []
 
 
 def test_freeing_opens_and_closes_the_device(tmp_path):
