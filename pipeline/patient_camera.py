@@ -9,18 +9,21 @@ import numpy as np
 from pipeline.camera import Camera
 from pipeline.errors import UserError
 from pipeline.mailbox import Mailbox
+from pipeline.rates import FRAME_PERIOD_S
 
 log = logging.getLogger(__name__)
 
 # How long calls go without a picture; what sends is held up then, or loads something.
 KEEP_ALIVE_S = 0.1
+# What a driver may take of a frame's time; one that takes longer is no longer waited for.
+LONGEST_SEND_S = 0.5 * FRAME_PERIOD_S
 RETRY_S = 1.5
 JOIN_TIMEOUT_S = 1.0
 OURS = "The camera driver answers with a fault ({fault}); close other programs that use the camera."
 
 
 class PatientCamera:
-    """Camera whose `send` neither waits nor fails; a thread of its own deals with the driver.
+    """Camera whose `send` never fails and hardly waits; a thread of its own deals with the driver.
 
     The newest picture waits in a mailbox; where no other comes it is sent again every
     `KEEP_ALIVE_S`, so that a call sees a picture whatever holds up the one who draws them.
@@ -46,14 +49,22 @@ class PatientCamera:
         self._camera = opened
         self._advice = ""
         self._pictures: Mailbox[np.ndarray] = Mailbox()
+        self._taken = threading.Event()
+        self._answers = opened is not None
         self._hurried = threading.Event()
         self._ending = False
         self._thread = threading.Thread(target=self._work, name="camera", daemon=True)
         self._thread.start()
 
     def send(self, frame: np.ndarray) -> None:
-        """Show (height, width, 3) uint8 RGB, which is never written again."""
+        """Show (height, width, 3) uint8 RGB, which is never written again.
+
+        Returns when the driver has it, or at once where the driver did not answer in time before.
+        """
+        self._taken.clear()
         self._pictures.put(frame)
+        if self._answers:
+            self._answers = self._taken.wait(LONGEST_SEND_S)
 
     def send_audio(self, samples: np.ndarray) -> None:
         """Cameras have no sound."""
@@ -110,7 +121,11 @@ class PatientCamera:
             advice = OURS.format(fault=fault)
         else:
             self.frames_sent += 1
+            self._answers = True
+            self._taken.set()
             return
+        self._answers = False
+        self._taken.set()
         self._give_back()
         self._tell(advice)
         self._hurried.wait(self._retry_s)

@@ -1,10 +1,12 @@
 """A camera that goes away and comes back; every test waits for what it caused."""
 
 import queue
+import threading
 
 import numpy as np
 import pytest
 
+from pipeline import patient_camera
 from pipeline.errors import CameraError
 from pipeline.patient_camera import PatientCamera
 
@@ -22,8 +24,11 @@ class Desk:
         self.frames_sent = 0
         self.fault: Exception | None = None
         self.closed = False
+        self.gate = threading.Event()
+        self.gate.set()
 
     def send(self, frame: np.ndarray) -> None:
+        self.gate.wait(PATIENCE_S)
         if self.fault is not None:
             raise self.fault
         self.pictures.put(frame)
@@ -144,3 +149,24 @@ def test_a_camera_that_is_open_already_is_used(make_camera):
     camera.send(picture(5))
     assert desk.next()[0, 0, 0] == 5
     assert drivers.cameras.empty()
+
+
+def test_a_picture_has_reached_the_driver_when_send_returns(make_camera, monkeypatch):
+    monkeypatch.setattr(patient_camera, "LONGEST_SEND_S", PATIENCE_S)
+    desk = Desk()
+    camera = make_camera(Drivers(), opened=desk)
+    for shade in range(20):
+        camera.send(picture(shade))
+        assert desk.pictures.queue[-1][0, 0, 0] == shade
+
+
+def test_a_driver_that_hangs_holds_nobody_up_and_gets_the_newest_picture(make_camera):
+    desk = Desk()
+    camera = make_camera(Drivers(), opened=desk)
+    desk.gate.clear()
+    for shade in range(200):
+        camera.send(picture(shade))
+    assert desk.pictures.empty()
+    desk.gate.set()
+    while desk.next()[0, 0, 0] != 199:
+        pass
