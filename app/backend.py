@@ -70,12 +70,21 @@ class LiveChain:
     """A `Live` with its source, as the application uses it.
 
     The source is opened when the run begins, so that no sound piles up while models load.
+
+    forget_engine: called after a run whose engine failed, so that the next loads another
     """
 
-    def __init__(self, live: "Live", open_source: OpenSource, notices: "Notices") -> None:
+    def __init__(
+        self,
+        live: "Live",
+        open_source: OpenSource,
+        notices: "Notices",
+        forget_engine: Callable[[], None],
+    ) -> None:
         self._live = live
         self._open_source = open_source
         self._notices = notices
+        self._forget_engine = forget_engine
         self._counted = deque([(time.monotonic(), 0)], maxlen=RATE_WINDOW)
         self.latest_frame = live.latest_frame
         self.set_avatar = live.set_avatar
@@ -84,9 +93,13 @@ class LiveChain:
         self.set_muted = live.set_muted
 
     def run(self, stop: Event) -> None:
-        with self._open_source() as source:
-            log.info("%s drives the avatar", source.name)
-            self._live.run(source, stop)
+        try:
+            with self._open_source() as source:
+                log.info("%s drives the avatar", source.name)
+                self._live.run(source, stop)
+        finally:
+            if self._live.engine_failed:
+                self._forget_engine()
 
     def level(self) -> Level:
         return Level(*self._live.level_db())
@@ -131,6 +144,10 @@ class _Assemblies:
             self._options, self._assembly = options, ModelAssembly(options)
         return self._assembly
 
+    def forget(self) -> None:
+        """Load them again for the next run."""
+        self._assembly = None
+
 
 def _build_chain(
     assemblies: _Assemblies, find_source: FindSource, settings: Settings, camera: "Camera | None"
@@ -148,9 +165,10 @@ def _build_chain(
         Choices(settings.avatar, settings.style, motion),
         camera or NoCamera(),
         paced=True,
+        notices=notices,
     )
     live.warm_up()
-    return LiveChain(live, find_source(settings, notices), notices)
+    return LiveChain(live, find_source(settings, notices), notices, assemblies.forget)
 
 
 def find_microphone(settings: Settings, notices: "Notices") -> OpenSource:

@@ -1,6 +1,6 @@
 """The one place where models, styles and avatars become stages."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.avatar import Avatar, load_avatar
 from pipeline.body_motion import BodyMotion
@@ -58,6 +58,13 @@ class ModelAssembly:
         if self._avatar is None or self._avatar[0] != choices.avatar:
             self._avatar = choices.avatar, load_avatar(choices.avatar or None)
         return self._avatar[1]
+
+    def renewed(self, *, humbler: bool) -> "ModelAssembly":
+        """The same, loaded anew: what a failed engine left on a device is of no use."""
+        options = self._options
+        if humbler:
+            options = replace(options, device="cpu", tier="lite")
+        return ModelAssembly(options)
 
     def motion_stages(self, choices: Choices) -> MotionStages:
         """From sound to motion. Raises StyleError for an unknown style."""

@@ -10,6 +10,7 @@ microphone in real time (with deadlines) and works off a file at full speed (wit
 import math
 from collections import deque
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from threading import Event
 
@@ -19,18 +20,21 @@ from pipeline.audio_source import AudioSource
 from pipeline.camera import Camera
 from pipeline.clock import Clock, MonotonicClock
 from pipeline.deadlines import Deadlines, Verdict
+from pipeline.engine_builder import EngineBuilder
+from pipeline.engine_room import EngineRoom
 from pipeline.mailbox import Mailbox
 from pipeline.motion_file import Motion
 from pipeline.motion_settings import MotionSettings
+from pipeline.notices import Notices
 from pipeline.pacer import Pacer
 from pipeline.rates import FPS, FRAME_PERIOD_S, SAMPLES_PER_FRAME
 from pipeline.stages import Assembly, Choices
 from pipeline.statistics import Statistics
 from pipeline.stream_types import AudioChunk, BodyFrame, FaceFrame
+from pipeline.watchdog import Watchdog
 
 READ_TIMEOUT_S = 0.1
 LONGEST_LOOKAHEAD_FRAMES = 16
-WARM_UP_FRAMES = 8
 # A picture this late falls into the slot of the next one.
 LATE_S = FRAME_PERIOD_S / 2
 SILENCE_DB = -100.0
@@ -45,6 +49,7 @@ class Live:
     paced: in real time, as the source delivers; otherwise as fast as the machine can
     playback: a recorded motion, shown in place of the predicted one; its last pose is held
     frame_limit: end after this many frames
+    notices: told what is amiss; builder: of engines, for those who need another one
 
     Loads everything when it is made; `run` is called once, on the thread that owns the devices.
     One other thread may call `set_*` (taken over between two frames), `latest_frame` and
@@ -62,8 +67,9 @@ class Live:
         recording: Motion | None = None,
         frame_limit: int | None = None,
         clock: Clock | None = None,
+        notices: Notices | None = None,
+        builder: EngineBuilder | None = None,
     ) -> None:
-        self._assembly = assembly
         self._camera = camera
         self._recording = recording
         self._clock = clock or MonotonicClock()
@@ -74,17 +80,20 @@ class Live:
         self._muted = False
         self._level_db = (SILENCE_DB, SILENCE_DB)
         self._source: AudioSource
-        self._choices = self._wanted = choices
-        self._motion = assembly.motion_stages(choices)
-        self._picture = assembly.picture_stages(choices)
+        self._notices = notices or Notices()
+        self._room = EngineRoom(
+            assembly,
+            choices,
+            clock=self._clock,
+            notices=self._notices,
+            in_real_time=paced,
+            builder=builder,
+        )
         self._restart()
 
     def warm_up(self) -> None:
         """Take the slow first calls before the microphone is opened and time counts."""
-        for index in range(WARM_UP_FRAMES):
-            motion = self._predict(AudioChunk(SILENCE, index * SAMPLES_PER_FRAME, 0.0))
-            if motion is not None:
-                self._draw(*motion)
+        self._room.warm_up()
         self._restart()
 
     def run(
@@ -96,14 +105,39 @@ class Live:
         Raises UserError for what the user can act on.
         """
         self._source = source
-        for chunk in self._read_chunks(stop):
-            self._follow_choices()
+        with self._watchdog():
+            for chunk in self._read_chunks(stop):
+                if self._room.follow():
+                    self._init_states()
+                self._work(chunk)
+                self._take_counts()
+                if on_frame is not None:
+                    on_frame(self._frames)
+
+    def _watchdog(self) -> AbstractContextManager[object]:
+        if self._deadlines is None:
+            return nullcontext()
+        return Watchdog(lambda: self.statistics.in_progress, self._notices)
+
+    def _work(self, chunk: AudioChunk) -> None:
+        """One frame; in real time a stage that fails costs pictures, not the run."""
+        if self._room.is_down:
+            self._stand_still(chunk)
+            return
+        try:
             motion = self._predict(chunk) if self._playback is None else self._replay(chunk)
             if motion is not None:
                 self._show(*motion)
-            self._take_counts()
-            if on_frame is not None:
-                on_frame(self._frames)
+        except Exception as fault:  # of whatever library computes
+            self._room.fail(fault)
+
+    def _stand_still(self, chunk: AudioChunk) -> None:
+        """The last picture again, while there is no engine that works."""
+        self._camera.send_audio(chunk.samples)
+        self._frames += 1
+        self.statistics.frames_dropped += 1
+        if self._last_frame is not None:
+            self._deliver(is_new=False)
 
     def _read_chunks(self, stop: Event) -> Iterator[AudioChunk]:
         """The sound; behind its end silence, until the look-ahead has given up its frames."""
@@ -128,7 +162,7 @@ class Live:
 
     def _predict(self, chunk: AudioChunk) -> tuple[FaceFrame, BodyFrame] | None:
         """From sound to motion; None while the look-ahead fills."""
-        stages, time = self._motion, self.statistics.stage
+        stages, time = self._room.engine.motion, self.statistics.stage
         with time("speech_features"):
             speech, self._speech_state = stages.speech_features.step(chunk, self._speech_state)
         with time("face_motion"):
@@ -152,6 +186,7 @@ class Live:
         if self._recording is not None:
             self._recording.append(face, body)
         self._camera.send_audio(self._chunk.samples)
+        self._frames += 1
         verdict = Verdict.DRAW
         if self._deadlines is not None and self._last_frame is not None:
             verdict = self._deadlines.judge(self._source.backlog_samples)
@@ -161,13 +196,12 @@ class Live:
         else:
             self.statistics.frames_dropped += 1
             self.statistics.late_frames += 1
-        self._frames += 1
         if verdict is not Verdict.SKIP:
             self._deliver(is_new=verdict is Verdict.DRAW)
 
     def _draw(self, face: FaceFrame, body: BodyFrame) -> np.ndarray:
         """From motion to the picture that goes out, (height, width, 3) uint8."""
-        stages, time = self._picture, self.statistics.stage
+        stages, time = self._room.engine.picture, self.statistics.stage
         with time("template"):
             geometry = stages.template.step(face, body)
         with time("motion_field"):
@@ -194,9 +228,7 @@ class Live:
 
     def _restart(self) -> None:
         """Frame 0 comes next."""
-        self._speech_state = self._motion.speech_features.init_state()
-        self._face_state = self._motion.face_motion.init_state()
-        self._body_state = self._motion.body_motion.init_state()
+        self._init_states()
         self._recent_chunks: deque[AudioChunk] = deque(maxlen=LONGEST_LOOKAHEAD_FRAMES + 1)
         self._chunk = AudioChunk(SILENCE, 0, 0.0)
         self._shown_capture_time_s = 0.0
@@ -204,37 +236,38 @@ class Live:
         self._frames = 0
         self.statistics = Statistics(self._clock.now_s)
 
-    def _follow_choices(self) -> None:
-        """Take over what another thread wants; the stages' states go on, so nothing jumps."""
-        wanted = self._wanted
-        if wanted == self._choices:
-            return
-        # Also for another avatar: arms are moved by the lengths of its bones.
-        self._motion = self._assembly.motion_stages(wanted)
-        if wanted.avatar != self._choices.avatar:
-            self._picture = self._assembly.picture_stages(wanted)
-        self._choices = wanted
+    def _init_states(self) -> None:
+        stages = self._room.engine.motion
+        self._speech_state = stages.speech_features.init_state()
+        self._face_state = stages.face_motion.init_state()
+        self._body_state = stages.body_motion.init_state()
 
     def _take_counts(self) -> None:
         statistics = self.statistics
         statistics.xruns = self._source.xruns
         statistics.audio_lost_samples = self._source.lost_samples
-        statistics.provider = self._motion.provider
-        statistics.tier = self._picture.renderer.tier
+        statistics.provider = self._room.engine.motion.provider
+        statistics.tier = self._room.engine.picture.renderer.tier
         if self._frames % FPS == 0:
             statistics.sample_memory()
 
+    @property
+    def engine_failed(self) -> bool:
+        """The engine that the run began with is of no use any more."""
+        return self._room.has_failed
+
     def set_avatar(self, name: str) -> None:
         """Show another avatar from the next frame on."""
-        self._wanted = replace(self._wanted, avatar=name)
+        self._room.wanted = replace(self._room.wanted, avatar=name)
 
     def set_style(self, name: str) -> None:
         """Move in another style from the next frame on."""
-        self._wanted = replace(self._wanted, style=name)
+        self._room.wanted = replace(self._room.wanted, style=name)
 
     def set_motion(self, expression: float, head: float, gesture: float) -> None:
         """Move more or less from the next frame on; see MotionSettings."""
-        self._wanted = replace(self._wanted, settings=MotionSettings(expression, head, gesture))
+        settings = MotionSettings(expression, head, gesture)
+        self._room.wanted = replace(self._room.wanted, settings=settings)
 
     def set_muted(self, muted: bool) -> None:
         """Hear silence, or the source again; the avatar goes on living."""

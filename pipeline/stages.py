@@ -93,7 +93,10 @@ class PictureStages:
 
 
 class Assembly(Protocol):
-    """Makes the stages; both calls raise UserError for a choice that cannot be had."""
+    """Makes the stages; all calls raise UserError for what cannot be had."""
 
     def motion_stages(self, choices: Choices, /) -> MotionStages: ...
     def picture_stages(self, choices: Choices, /) -> PictureStages: ...
+    def renewed(self, *, humbler: bool) -> "Assembly":
+        """Another one with everything loaded anew; humbler: on the CPU and in the lite tier."""
+        ...

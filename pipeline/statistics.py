@@ -52,6 +52,7 @@ class Statistics:
 
     frames_sent: pictures delivered, resent ones included; frames_dropped: frames whose own picture
     was never drawn; late_frames: delivered after their deadline, or resent because it had passed
+    in_progress: the stage that works now and since when, another object each time
     xruns, audio_lost_samples: of the source; provider: what really computes; tier: of the renderer
     """
 
@@ -65,6 +66,7 @@ class Statistics:
     tier: str = ""
     latency: Distribution = field(default_factory=Distribution)
     stages: dict[str, Distribution] = field(default_factory=dict)
+    in_progress: tuple[str, float] | None = None
     _first_sent_s: float | None = None
     _last_sent_s: float = 0.0
     _offset_sum_s: float = 0.0
@@ -74,9 +76,11 @@ class Statistics:
     def stage(self, name: str) -> Iterator[None]:
         """Time one stage of the data flow."""
         started_s = self.clock()
+        self.in_progress = (name, started_s)
         try:
             yield
         finally:
+            self.in_progress = None
             distribution = self.stages.get(name)
             if distribution is None:
                 distribution = self.stages[name] = Distribution()

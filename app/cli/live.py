@@ -70,6 +70,7 @@ def run(options: argparse.Namespace) -> Answer:
             camera,
             paced=True,
             frame_limit=frame_limit,
+            notices=notices,
         )
         live.warm_up()
         source = devices.enter_context(open_source())

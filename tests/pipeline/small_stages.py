@@ -1,6 +1,6 @@
 """Small real stages: motion that follows the sound's loudness, a picture that shows the motion."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -75,14 +75,20 @@ class Same:
 
 @dataclass
 class Bar:
-    """A picture as bright as the jaw is open; drawing takes `drawing_s` of the fake clock."""
+    """A picture as bright as the jaw is open; drawing takes `drawing_s` of the fake clock.
+
+    faults: raised first, one a picture
+    """
 
     shade: int
     clock: object = None
     drawing_s: float = 0.0
     tier: str = "lite"
+    faults: list[Exception] = field(default_factory=list)
 
     def step(self, field: float) -> np.ndarray:
+        if self.faults:
+            raise self.faults.pop(0)
         if self.clock is not None:
             self.clock.sleep_until(self.clock.now_s() + self.drawing_s)
         pixels = np.full((FRAME_HEIGHT_PX, FRAME_WIDTH_PX, 3), self.shade, np.uint8)
@@ -96,18 +102,35 @@ class Uncomposed:
 
 
 class SmallAssembly:
-    """Makes small stages; knows the avatars "dark" and "light" and the styles "calm" and "wild"."""
+    """Makes small stages; knows the avatars "dark" and "light" and the styles "calm" and "wild".
+
+    provider: what computes, "small" after `renewed(humbler=True)`; renewals: what was asked of it
+    renewal_faults: raised first, one a renewal
+    """
 
     def __init__(self, lookahead_frames: int = 1, clock: object = None, drawing_s: float = 0.0):
         self.lookahead_frames = lookahead_frames
         self.bar = Bar(0, clock, drawing_s)
+        self.provider = "small"
+        self.renewals: list[bool] = []
+        self.renewal_faults: list[Exception] = []
+
+    def renewed(self, *, humbler: bool) -> "SmallAssembly":
+        self.renewals.append(humbler)
+        if self.renewal_faults:
+            raise self.renewal_faults.pop(0)
+        if humbler:
+            self.provider = "small"
+        return self
 
     def motion_stages(self, choices: Choices) -> MotionStages:
         gains = {"calm": 1.0, "wild": 2.0}
         if choices.style not in gains:
             raise StyleError(f"There is no style {choices.style}.")
         gain = gains[choices.style] * choices.settings.expression
-        return MotionStages(Loudness(), Jaw(self.lookahead_frames, gain), Torso(), "small", 0.0)
+        return MotionStages(
+            Loudness(), Jaw(self.lookahead_frames, gain), Torso(), self.provider, 0.0
+        )
 
     def picture_stages(self, choices: Choices) -> PictureStages:
         shades = {"dark": 10, "light": 200}

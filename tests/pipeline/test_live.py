@@ -6,11 +6,13 @@ import numpy as np
 import pytest
 
 from pipeline.deadlines import SLACK_S
-from pipeline.errors import AvatarError
+from pipeline.engine_builder import ImmediateBuilder
+from pipeline.errors import AvatarError, MediaError
 from pipeline.live import Live
 from pipeline.motion_file import Motion
 from pipeline.motion_settings import MotionSettings
 from pipeline.names import ACTION_INDEX
+from pipeline.notices import Notices
 from pipeline.rates import FRAME_PERIOD_S, SAMPLES_PER_FRAME
 from pipeline.silent_source import SilentSource
 from pipeline.stages import Choices
@@ -121,7 +123,7 @@ def test_intensities_out_of_range_are_refused_where_they_are_set():
     live = Live(SmallAssembly(), DARK, FrameList())
     with pytest.raises(Exception, match="0 to 2"):
         live.set_motion(7.0, 1.0, 1.0)
-    assert live._wanted.settings == MotionSettings()
+    assert live._room.wanted.settings == MotionSettings()
 
 
 def test_level_and_latest_frame_follow_the_sound():
@@ -221,3 +223,64 @@ def test_counts_of_the_source_are_passed_on():
         "speech_features", "face_motion", "body_motion", "template", "motion_field", "renderer",
         "composer", "camera",
     }  # fmt: skip
+
+
+class GatedBuilder(ImmediateBuilder):
+    """Makes engines in no time once `gate` is set."""
+
+    def __init__(self):
+        super().__init__()
+        self.gate = Event()
+        self.gate.set()
+
+    def take(self):
+        return super().take() if self.gate.is_set() else None
+
+
+def test_an_engine_that_fails_costs_pictures_and_not_the_run(caplog):
+    caplog.set_level("CRITICAL")
+    clock, notices, builder = FakeClock(), Notices(), GatedBuilder()
+    camera, assembly = FrameList(clock), SmallAssembly(0, clock, 0.01)
+    live = Live(
+        assembly, DARK, camera, paced=True, clock=clock, notices=notices, builder=builder
+    )  # fmt: skip
+    told = []
+
+    def break_and_mend(frames):
+        if frames == 20:
+            builder.gate.clear()
+            assembly.bar.faults.append(RuntimeError("CUDA error: unspecified launch failure"))
+        if frames == 35:
+            told.extend(notices.sentences())
+            builder.gate.set()
+
+    levels = [0.5] * 20 + [0.9] * 40
+    live.run(TimedSteps(levels, clock, arrivals_s(60)), Event(), break_and_mend)
+    assert len(camera.samples) == 60, "sound is never left out"
+    assert np.diff(camera.times_s).max() < 2.5 * FRAME_PERIOD_S, "the camera gets its pictures"
+    assert set(camera.reds[21:33]) == {128}, "the last one stands"
+    assert set(camera.reds[40:]) == {230}
+    assert told == [
+        "The graphics card stopped answering. The last picture stands until it is mended."
+    ]
+    assert notices.sentences() == ()
+    assert live.engine_failed
+
+
+def test_a_fault_ends_work_that_is_not_in_real_time():
+    assembly = SmallAssembly(0)
+    live = Live(assembly, DARK, FrameList())
+    assembly.bar.faults.append(ZeroDivisionError("division by zero"))
+    with pytest.raises(ZeroDivisionError):
+        live.run(Steps(RAMP), Event())
+
+
+def test_a_camera_file_that_cannot_be_written_ends_the_run():
+    class Full(FrameList):
+        def send(self, frame):
+            raise MediaError("The disk is full.")
+
+    clock = FakeClock()
+    live = Live(SmallAssembly(0, clock), DARK, Full(), paced=True, clock=clock)
+    with pytest.raises(MediaError):
+        live.run(TimedSteps([0.5] * 3, clock, arrivals_s(3)), Event())

@@ -1,0 +1,64 @@
+"""Everything between sound and picture for one set of choices."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from pipeline.rates import SAMPLES_PER_FRAME
+from pipeline.stages import Assembly, Choices, MotionStages, PictureStages
+from pipeline.stream_types import AudioChunk
+
+WARM_UP_FRAMES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """The stages for `choices`, made by `assembly`."""
+
+    assembly: Assembly
+    choices: Choices
+    motion: MotionStages
+    picture: PictureStages
+
+    @property
+    def title(self) -> str:
+        """What draws and computes."""
+        return f"{self.picture.renderer.tier} on {self.motion.provider}"
+
+    def following(self, choices: Choices) -> "Engine":
+        """The same for other choices. Raises UserError for those that cannot be had."""
+        # Also for another avatar: arms are moved by the lengths of its bones.
+        motion = self.assembly.motion_stages(choices)
+        picture = self.picture
+        if choices.avatar != self.choices.avatar:
+            picture = self.assembly.picture_stages(choices)
+        return replace(self, choices=choices, motion=motion, picture=picture)
+
+    def renewed(self, *, humbler: bool) -> "Engine":
+        """The same loaded anew and used once; humbler: on the CPU and in the lite tier."""
+        engine = make_engine(self.assembly.renewed(humbler=humbler), self.choices)
+        engine.warm_up()
+        return engine
+
+    def warm_up(self) -> None:
+        """Take the slow first calls of every stage."""
+        motion, picture = self.motion, self.picture
+        speech_state = motion.speech_features.init_state()
+        face_state = motion.face_motion.init_state()
+        body_state = motion.body_motion.init_state()
+        silence = np.zeros(SAMPLES_PER_FRAME, np.float32)
+        for index in range(WARM_UP_FRAMES):
+            chunk = AudioChunk(silence, index * SAMPLES_PER_FRAME, 0.0)
+            speech, speech_state = motion.speech_features.step(chunk, speech_state)
+            face, face_state = motion.face_motion.step(speech, face_state)
+            if face.frame < 0:
+                continue
+            body, body_state = motion.body_motion.step(face, speech, body_state)
+            field = picture.motion_field.step(picture.template.step(face, body))
+            picture.composer.compose(picture.renderer.step(field))
+
+
+def make_engine(assembly: Assembly, choices: Choices) -> Engine:
+    """Raises UserError for choices that cannot be had."""
+    motion, picture = assembly.motion_stages(choices), assembly.picture_stages(choices)
+    return Engine(assembly, choices, motion, picture)

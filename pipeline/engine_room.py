@@ -1,0 +1,114 @@
+"""The engine of a run: it follows what the user wants and is made anew where it fails."""
+
+import logging
+
+from pipeline.clock import Clock
+from pipeline.engine import Engine, make_engine
+from pipeline.engine_builder import BackgroundBuilder, EngineBuilder, ImmediateBuilder
+from pipeline.errors import UserError
+from pipeline.notices import Notices
+from pipeline.recovery import Attempt, Recovery
+from pipeline.stages import Assembly, Choices
+
+log = logging.getLogger(__name__)
+
+CHOICE = "choice"
+
+
+class EngineRoom:
+    """Belongs to the loop, which calls `follow` between two frames; `wanted` is set by others.
+
+    in_real_time: engines are made on a thread, and a fault is mended instead of raised
+    engine: the one to work with; is_down: it failed, and there is no other yet
+    has_failed: what the run began with is of no use any more
+    """
+
+    def __init__(
+        self,
+        assembly: Assembly,
+        choices: Choices,
+        *,
+        clock: Clock,
+        notices: Notices,
+        in_real_time: bool,
+        builder: EngineBuilder | None = None,
+    ) -> None:
+        self.engine = make_engine(assembly, choices)
+        self.wanted = self._refused = choices
+        self.has_failed = False
+        self._clock = clock
+        self._notices = notices
+        self._in_real_time = in_real_time
+        self._recovery = Recovery(notices, clock)
+        self._attempt: Attempt | None = None
+        self._is_mending = False
+        self._builder = builder or (BackgroundBuilder() if in_real_time else ImmediateBuilder())
+
+    @property
+    def is_down(self) -> bool:
+        return self._attempt is not None
+
+    def warm_up(self) -> None:
+        """Take the slow first calls; an engine that does not survive them gives way to a humbler
+        one. Raises what that one raises."""
+        try:
+            self.engine.warm_up()
+        except Exception as fault:  # of whatever library computes
+            self.has_failed = True
+            self._recovery.plan(fault, self.engine.title)
+            self.engine = self.engine.renewed(humbler=True)
+            self._recovery.succeed(self.engine.title)
+
+    def follow(self) -> bool:
+        """Begin to make what is wanted and take over what was made; True where that has no past.
+
+        Raises UserError for a choice that cannot be had, where not in real time.
+        """
+        self._begin()
+        made = self._builder.take()
+        if self.is_down and not self._is_mending:
+            return False  # it was made of what has failed since
+        if isinstance(made, Engine):
+            return self._take_over(made)
+        if made is not None:
+            self._refuse(made)
+        return False
+
+    def fail(self, fault: Exception) -> None:
+        """A stage raised `fault`. Raises it where not in real time."""
+        if not self._in_real_time or isinstance(fault, UserError):
+            raise fault
+        self.has_failed = True
+        self._is_mending = False
+        self._attempt = self._recovery.plan(fault, self.engine.title)
+
+    def _begin(self) -> None:
+        engine, wanted, attempt = self.engine, self.wanted, self._attempt
+        if self._builder.is_busy:
+            return
+        if attempt is not None:
+            if self._clock.now_s() >= attempt.not_before_s:
+                self._is_mending = True
+                self._builder.begin(lambda: engine.renewed(humbler=attempt.humbler))
+        elif wanted not in (engine.choices, self._refused):
+            self._builder.begin(lambda: engine.following(wanted))
+
+    def _take_over(self, engine: Engine) -> bool:
+        self.engine, self._refused = engine, engine.choices
+        self._notices.tell(CHOICE, "")
+        was_down, self._attempt = self.is_down, None
+        if was_down:
+            self._recovery.succeed(engine.title)
+        return was_down
+
+    def _refuse(self, fault: Exception) -> None:
+        """No engine could be made: try again, or go on as before the choice."""
+        if self._attempt is not None:
+            self._attempt = self._recovery.plan(fault, self.engine.title)
+            return
+        if not self._in_real_time:
+            raise fault
+        self._refused = self.wanted
+        log.info("a choice is refused", exc_info=fault)
+        reason = str(fault) if isinstance(fault, UserError) else "That choice cannot be had."
+        self._notices.tell(CHOICE, f"{reason} The avatar stays as it is.")
