@@ -160,8 +160,10 @@ def _build_chain(
 
     notices = Notices()
     motion = MotionSettings(settings.expression, settings.head, settings.gesture)
+    assembly = assemblies.for_settings(settings)
+    notices.tell("engine", assembly.fallback)
     live = Live(
-        assemblies.for_settings(settings),
+        assembly,
         Choices(settings.avatar, settings.style, motion),
         camera or NoCamera(),
         paced=True,

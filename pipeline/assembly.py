@@ -40,6 +40,7 @@ class StageOptions:
 class ModelAssembly:
     """Makes the stages from the models that ship, which are loaded once.
 
+    fallback: why the CPU computes although there is a GPU, "" where that is not so
     Raises ModelError when a model is damaged or cannot be had on the device or in the tier.
     """
 
@@ -47,12 +48,17 @@ class ModelAssembly:
         if options.tier == "full":
             raise ModelError("The full renderer is not part of this version; use the lite one.")
         self._options = options
+        self.fallback = ""
         self._template_model = load_template()
-        self._speech_network = load_network(MODELS / "speech", options.device)
-        self._face_network = load_network(MODELS / "face_motion", options.device)
-        self._body_network = load_network(MODELS / "body_motion", options.device)
+        self._speech_network, self._face_network, self._body_network = (
+            load_network(MODELS / name, options.device, self._note_fallback)
+            for name in ("speech", "face_motion", "body_motion")
+        )
         # Motion and picture need the same one, and a slider makes the motion anew.
         self._avatar: tuple[str, Avatar] | None = None
+
+    def _note_fallback(self, sentence: str) -> None:
+        self.fallback = sentence
 
     def _avatar_of(self, choices: Choices) -> Avatar:
         if self._avatar is None or self._avatar[0] != choices.avatar:

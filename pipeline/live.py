@@ -130,6 +130,8 @@ class Live:
                 self._show(*motion)
         except Exception as fault:  # of whatever library computes
             self._room.fail(fault)
+            if self._last_frame is not None:
+                self._deliver(is_new=False)
 
     def _stand_still(self, chunk: AudioChunk) -> None:
         """The last picture again, while there is no engine that works."""

@@ -1,7 +1,9 @@
 """The port behind which a network runs, and the choice of its engine."""
 
 import ctypes
+import logging
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -9,6 +11,8 @@ import numpy as np
 
 from pipeline.errors import ModelError
 from pipeline.model_folder import ModelFolder, open_model
+
+log = logging.getLogger(__name__)
 
 DEVICES = ("auto", "cpu", "cuda")
 STATE_PREFIX = "next_"
@@ -33,11 +37,14 @@ class Network(Protocol):
         ...
 
 
-def load_network(folder: Path, device: str = "auto") -> Network:
+def load_network(
+    folder: Path, device: str = "auto", on_fallback: Callable[[str], None] | None = None
+) -> Network:
     """Opens a model folder on a device.
 
     device: "cpu" is ONNX Runtime on one thread; "cuda" is torch on an NVIDIA GPU; "auto" takes the
         GPU where there is one, unless the model is so small that starting it there costs more
+    on_fallback: told why "auto" had to take the CPU although there is a GPU
 
     Raises:
         ModelError: the folder is unusable, or cuda was asked for and cannot be had
@@ -45,8 +52,15 @@ def load_network(folder: Path, device: str = "auto") -> Network:
     if device not in DEVICES:
         raise ModelError(f"There is no device {device!r}; choose one of: {', '.join(DEVICES)}.")
     model = open_model(folder)
-    if device == "cuda" or (device == "auto" and not model.small and cuda_driver_present()):
+    if device == "cuda":
         return _on_cuda(model)
+    if device == "auto" and not model.small and cuda_driver_present():
+        try:
+            return _on_cuda(model)
+        except Exception as fault:  # also of torch itself: no memory, an old driver, a lost device
+            log.info("the GPU cannot be used", exc_info=True)
+            if on_fallback is not None:
+                on_fallback(_why(fault))
     from pipeline.onnx_network import OnnxNetwork
 
     return OnnxNetwork(model)
@@ -65,6 +79,14 @@ def cuda_driver_present() -> bool:
     except OSError:
         return False
     return True
+
+
+def _why(fault: Exception) -> str:
+    reason = str(fault).strip().partition("\n")[0].rstrip(".")[:120]
+    return (
+        f"The graphics card cannot be used ({reason or type(fault).__name__}); the CPU computes"
+        " instead."
+    )
 
 
 def _on_cuda(model: ModelFolder) -> Network:

@@ -1,6 +1,7 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -111,3 +112,19 @@ def test_the_cpu_path_never_imports_torch():
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
     assert json.loads(done.stdout) is False
+
+
+@pytest.mark.skipif(cuda_driver_present(), reason="there is a GPU that can be used")
+def test_a_gpu_that_cannot_be_used_gives_way_to_the_cpu_and_that_is_said(monkeypatch, tmp_path):
+    monkeypatch.setattr("pipeline.network.cuda_driver_present", lambda: True)
+    monkeypatch.setattr(
+        "pipeline.network.open_model", lambda folder: replace(open_model(folder), small=False)
+    )
+    said = []
+    network = load_network(MODELS / "speech", "auto", said.append)
+    assert network.provider == "CPUExecutionProvider"
+    (sentence,) = said
+    assert sentence.startswith("The graphics card cannot be used (torch finds no CUDA device")
+    assert sentence.endswith("the CPU computes instead.")
+    with pytest.raises(ModelError):
+        load_network(MODELS / "speech", "cuda", said.append)
