@@ -22,6 +22,7 @@ from app.backend import real_backend
 from app.display import NO_DISPLAY, NO_PLATFORM, has_display
 from app.icon import application_icon
 from app.log_file import close_log, log_uncaught, open_log
+from app.run_marker import CRASHED, RunMarker
 from app.session import Session
 from app.settings import APPLICATION_NAME, log_path, settings_path
 from app.single_instance import SingleInstance
@@ -102,14 +103,19 @@ def _run(arguments: Sequence[str]) -> int:
     if not instance.claim():
         print("ChatAnyone is running already; its window is shown.")
         return EXIT_DONE
+    marker = RunMarker(log_path().parent)
+    has_crashed = marker.begin()
     _follow_system_theme(application)
     session = Session(real_backend(), settings_path())
     desktop = Desktop(application, session, Tray.isSystemTrayAvailable())
     instance.show_requested.connect(desktop.window.bring_to_front)
     with ExitStack() as at_end:
         at_end.callback(instance.release)
+        at_end.callback(marker.end)
         at_end.enter_context(_QuitOnInterrupt(desktop))
         session.open()
+        if has_crashed:
+            session.tell(CRASHED)
         desktop.window.show()
         log.info("the window is open")
         application.exec()
@@ -119,6 +125,7 @@ def _run(arguments: Sequence[str]) -> int:
         if not session.close():
             # A model that is being loaded cannot be interrupted; nothing is left to save.
             log.error("the worker did not end in time, the process ends without it")
+            marker.end()
             logging.shutdown()
             os._exit(EXIT_DONE)
     return EXIT_DONE

@@ -185,6 +185,10 @@ class Session(QObject):
         """Look for a virtual camera now."""
         self._worker.find_camera()
 
+    def tell(self, sentence: str) -> None:
+        """Say something to the user, until they close it or there is something newer."""
+        self._tell(sentence)
+
     def dismiss_message(self) -> None:
         self._tell("")
 

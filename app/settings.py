@@ -89,7 +89,8 @@ def load_settings(path: Path) -> Settings:
 
 
 def save_settings(settings: Settings, path: Path) -> None:
-    """Replace the file in one step, so that a crash leaves the old one or the new one.
+    """Replace the file in one step, so that a crash of program or machine leaves the old one or
+    the new one.
 
     Raises OSError where the folder cannot be written.
     """
@@ -98,6 +99,8 @@ def save_settings(settings: Settings, path: Path) -> None:
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             json.dump(asdict(settings), file, indent=2)
+            file.flush()
+            os.fsync(file.fileno())
         os.replace(temporary_name, path)
     except BaseException:
         Path(temporary_name).unlink(missing_ok=True)

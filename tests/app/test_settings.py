@@ -1,9 +1,15 @@
 import json
+import os
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from app.settings import Settings, load_settings, save_settings
+
+ROOT = Path(__file__).parents[2]
 
 
 def test_what_was_saved_is_loaded(tmp_path):
@@ -63,3 +69,31 @@ def test_a_failed_save_leaves_the_old_file(tmp_path):
         save_settings(unsaveable, path)
     assert load_settings(path).avatar == "ada"
     assert list(tmp_path.iterdir()) == [path]
+
+
+SAVE_FOR_EVER = """
+import sys
+from dataclasses import replace
+from pathlib import Path
+from app.settings import Settings, save_settings
+settings = Settings(avatar="a" * 20_000)
+while True:
+    settings = replace(settings, label=not settings.label)
+    save_settings(settings, Path(sys.argv[1]))
+    print("saved", flush=True)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
+def test_a_program_that_is_killed_while_it_saves_leaves_whole_settings(tmp_path, caplog):
+    path = tmp_path / "settings.json"
+    for attempt in range(4):
+        with subprocess.Popen(
+            [sys.executable, "-c", SAVE_FOR_EVER, str(path)], cwd=ROOT, stdout=subprocess.PIPE
+        ) as process:
+            for _ in range(3 + attempt):
+                process.stdout.readline()
+            process.kill()
+        with caplog.at_level("INFO"):
+            assert load_settings(path).avatar == "a" * 20_000
+    assert caplog.records == []

@@ -259,7 +259,7 @@ def test_an_engine_that_fails_costs_pictures_and_not_the_run(caplog):
     assert len(camera.samples) == 60, "sound is never left out"
     assert np.diff(camera.times_s).max() < 3 * FRAME_PERIOD_S, "the camera gets its pictures"
     assert set(camera.reds[21:33]) == {128}, "the last one stands"
-    assert set(camera.reds[40:]) == {230}
+    assert min(camera.reds[40:]) > 225
     assert told == [
         "The graphics card stopped answering. The last picture stands until it is mended."
     ]
