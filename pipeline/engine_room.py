@@ -97,6 +97,7 @@ class EngineRoom:
         self.engine, self._refused = engine, engine.choices
         self._notices.tell(CHOICE, "")
         was_down, self._attempt = self.is_down, None
+        log.info("shown now: %s", engine.choices)
         if was_down:
             self._recovery.succeed(engine.title)
         return was_down

@@ -117,7 +117,7 @@ class Live:
     def _watchdog(self) -> AbstractContextManager[object]:
         if self._deadlines is None:
             return nullcontext()
-        return Watchdog(lambda: self.statistics.in_progress, self._notices)
+        return Watchdog(lambda: self.statistics, self._notices, self._clock)
 
     def _work(self, chunk: AudioChunk) -> None:
         """One frame; in real time a stage that fails costs pictures, not the run."""

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 
 import numpy as np
@@ -17,6 +18,7 @@ log = logging.getLogger(__name__)
 KEEP_ALIVE_S = 0.1
 # What a driver may take of a frame's time; one that takes longer is no longer waited for.
 LONGEST_SEND_S = 0.5 * FRAME_PERIOD_S
+SLOW_SEND_S = 0.2
 RETRY_S = 1.5
 JOIN_TIMEOUT_S = 1.0
 OURS = "The camera driver answers with a fault ({fault}); close other programs that use the camera."
@@ -112,6 +114,7 @@ class PatientCamera:
 
     def _send(self, picture: np.ndarray) -> None:
         assert self._camera is not None
+        started_s = time.monotonic()
         try:
             self._camera.send(picture)
         except UserError as fault:
@@ -123,6 +126,9 @@ class PatientCamera:
             self.frames_sent += 1
             self._answers = True
             self._taken.set()
+            took_s = time.monotonic() - started_s
+            if took_s > SLOW_SEND_S:
+                log.info("the driver of the camera took %.1f s for a picture", took_s)
             return
         self._answers = False
         self._taken.set()

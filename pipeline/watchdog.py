@@ -1,18 +1,25 @@
-"""Notices a stage that does not come back."""
+"""Looks at the loop from beside: a stage that hangs, a clock that jumps, pictures left out."""
 
 import logging
 import threading
 from collections.abc import Callable
 from typing import Self
 
+from pipeline.clock import Clock
 from pipeline.notices import Notices
+from pipeline.rates import FPS
+from pipeline.statistics import Statistics
 
 log = logging.getLogger(__name__)
 
 STAGE = "stage"
-PERIOD_S = 0.1
-# Looks at which a stage was in the same step, hence between 0.3 and 0.4 s.
-STUCK_LOOKS = 4
+PERIOD_S = 0.05
+# Looks at which a stage is in the same step, hence a notice after 0.35 to 0.4 s.
+STUCK_LOOKS = 8
+SLOW_LOOKS = 4
+CLOCK_JUMP_S = 1.0
+COUNT_PERIOD_LOOKS = 100
+MANY_DROPPED = 0.1 * FPS * COUNT_PERIOD_LOOKS * PERIOD_S
 TITLES = {
     "speech_features": "Listening to your voice",
     "face_motion": "Moving the face",
@@ -23,20 +30,22 @@ OTHER_TITLE = "Drawing the picture"
 
 
 class Watchdog:
-    """A thread that looks ten times a second at what the loop is doing.
+    """A thread that looks twenty times a second at what the loop is doing.
 
     It counts looks, so that a clock that jumps is no alarm.
 
-    in_progress: returns (stage, when it began), another object each step; None between stages
+    statistics: returns those of the run
     """
 
     def __init__(
-        self, in_progress: Callable[[], tuple[str, float] | None], notices: Notices
+        self, statistics: Callable[[], Statistics], notices: Notices, clock: Clock
     ) -> None:
-        self._in_progress = in_progress
+        self._statistics = statistics
         self._notices = notices
+        self._clock = clock
         self._seen: tuple[str, float] | None = None
-        self._looks = 0
+        self._looks_at_stage = self._looks = self._dropped = 0
+        self._last_s = clock.now_s()
         self._ending = threading.Event()
         self._thread = threading.Thread(target=self._work, name="watchdog", daemon=True)
 
@@ -51,21 +60,42 @@ class Watchdog:
 
     def look(self) -> None:
         """Compare with the look before."""
-        now = self._in_progress()
+        now = self._statistics().in_progress
         if now is not None and now is self._seen:
-            self._looks += 1
-            if self._looks == STUCK_LOOKS:
+            self._looks_at_stage += 1
+            if self._looks_at_stage == STUCK_LOOKS:
                 self._notices.tell(STAGE, _sentence(now[0]))
                 log.info("the stage %s does not come back", now[0])
-            return
-        if self._seen is not None and self._looks >= STUCK_LOOKS:
-            log.info("the stage %s came back after %.1f s", self._seen[0], self._looks * PERIOD_S)
+        else:
+            self._see(now)
+        self._looks += 1
+        if self._looks % COUNT_PERIOD_LOOKS == 0:
+            self._count_dropped()
+
+    def look_at_clock(self, waited_s: float) -> None:
+        """Note a clock that went on by much more than the `waited_s` since the last call."""
+        before_s, self._last_s = self._last_s, self._clock.now_s()
+        jump_s = self._last_s - before_s - waited_s
+        if jump_s > CLOCK_JUMP_S:
+            log.info("the clock jumped by %.1f s: did the computer sleep?", jump_s)
+
+    def _see(self, now: tuple[str, float] | None) -> None:
+        if self._seen is not None and self._looks_at_stage >= SLOW_LOOKS:
+            took_s = self._looks_at_stage * PERIOD_S
+            log.info("the stage %s came back after %.1f s", self._seen[0], took_s)
             self._notices.tell(STAGE, "")
-        self._seen, self._looks = now, 1
+        self._seen, self._looks_at_stage = now, 1
+
+    def _count_dropped(self) -> None:
+        before, self._dropped = self._dropped, self._statistics().frames_dropped
+        if self._dropped - before > MANY_DROPPED:
+            log.info("%d pictures were left out in %.0f s: the computer is too busy",
+                     self._dropped - before, COUNT_PERIOD_LOOKS * PERIOD_S)  # fmt: skip
 
     def _work(self) -> None:
         while not self._ending.wait(PERIOD_S):
             self.look()
+            self.look_at_clock(PERIOD_S)
 
 
 def _sentence(stage: str) -> str:

@@ -2,9 +2,11 @@ import threading
 
 import pytest
 
+from pipeline.clock import MonotonicClock
 from pipeline.notices import Notices
 from pipeline.statistics import Statistics
-from pipeline.watchdog import PERIOD_S, STUCK_LOOKS, Watchdog
+from pipeline.watchdog import COUNT_PERIOD_LOOKS, PERIOD_S, STUCK_LOOKS, Watchdog
+from tests.pipeline.fakes import FakeClock
 
 
 @pytest.fixture
@@ -18,8 +20,33 @@ def notices():
 
 
 @pytest.fixture
-def watchdog(statistics, notices):
-    return Watchdog(lambda: statistics.in_progress, notices)
+def clock():
+    return FakeClock()
+
+
+@pytest.fixture
+def watchdog(statistics, notices, clock):
+    return Watchdog(lambda: statistics, notices, clock)
+
+
+def test_a_clock_that_jumps_is_noted_once_and_one_that_runs_is_not(watchdog, clock, caplog):
+    caplog.set_level("INFO")
+    for elapsed_s in (0.05, 0.09, 30.05, 0.05):
+        clock.advance(elapsed_s)
+        watchdog.look_at_clock(PERIOD_S)
+    assert [record.getMessage() for record in caplog.records] == [
+        "the clock jumped by 30.0 s: did the computer sleep?"
+    ]
+
+
+def test_many_pictures_left_out_are_noted(watchdog, statistics, caplog):
+    caplog.set_level("INFO")
+    for look in range(2 * COUNT_PERIOD_LOOKS):
+        statistics.frames_dropped += look < COUNT_PERIOD_LOOKS and look % 4 == 0
+        watchdog.look()
+    assert [record.getMessage() for record in caplog.records] == [
+        "25 pictures were left out in 5 s: the computer is too busy"
+    ]
 
 
 def test_half_a_second_is_never_passed_before_it_barks():
@@ -61,7 +88,7 @@ def test_waiting_for_sound_is_no_alarm(watchdog, notices):
 def test_the_thread_looks_by_itself_and_ends_with_its_notice(statistics):
     barked = threading.Event()
     notices = Notices(lambda sentences: barked.set())
-    with Watchdog(lambda: statistics.in_progress, notices), statistics.stage("face_motion"):
+    with Watchdog(lambda: statistics, notices, MonotonicClock()), statistics.stage("face_motion"):
         assert barked.wait(5)
         assert notices.sentences()[0].startswith("Moving the face hangs")
     assert notices.sentences() == ()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.log_file import LogFile
+from pipeline.patient_log import PatientLog
 
 
 @pytest.fixture
@@ -13,7 +13,7 @@ def make_log():
     files = []
 
     def make(path):
-        files.append(LogFile(path))
+        files.append(PatientLog(path))
         return files[-1]
 
     yield make
