@@ -85,6 +85,7 @@ class LiveChain:
         self._open_source = open_source
         self._notices = notices
         self._forget_engine = forget_engine
+        self._source: AudioSource | None = None
         self._counted = deque([(time.monotonic(), 0)], maxlen=RATE_WINDOW)
         self.latest_frame = live.latest_frame
         self.set_avatar = live.set_avatar
@@ -95,11 +96,21 @@ class LiveChain:
     def run(self, stop: Event) -> None:
         try:
             with self._open_source() as source:
+                self._source = source
                 log.info("%s drives the avatar", source.name)
                 self._live.run(source, stop)
         finally:
             if self._live.engine_failed:
                 self._forget_engine()
+
+    def devices_changed(self, other_default: bool) -> None:
+        from pipeline.patient_source import PatientSource
+
+        if not isinstance(self._source, PatientSource):
+            return
+        self._source.hurry()
+        if other_default:
+            self._source.reopen()
 
     def level(self) -> Level:
         return Level(*self._live.level_db())

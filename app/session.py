@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.catalogue import Catalogue
 from app.chain import Backend, Chain, Level
+from app.hot_plug import HotPlug
 from app.microphone_scan import MicrophoneEntry, MicrophoneScan
 from app.picture_import import PictureImport
 from app.settings import Settings, load_settings, save_settings
@@ -97,6 +98,8 @@ class Session(QObject):
         self.picture_import.failed.connect(self._tell)
         self._scan = scan or MicrophoneScan()
         self._scan.finished.connect(self._take_microphones)
+        self._hot_plug = HotPlug(parent=self)
+        self._hot_plug.changed.connect(self._take_devices)
         self._statistics_timer = QTimer(self, interval=STATISTICS_PERIOD_MS)
         self._statistics_timer.timeout.connect(self._read_statistics)
         self._save_timer = QTimer(self, interval=SAVE_DELAY_MS, singleShot=True)
@@ -111,6 +114,7 @@ class Session(QObject):
         """Stop everything and save; False where the worker did not end in time."""
         self._save_timer.stop()
         self._statistics_timer.stop()
+        self._hot_plug.close()
         self._scan.cancel()
         self.save()
         imported = self.picture_import.close()
@@ -262,7 +266,19 @@ class Session(QObject):
         self.still = still
         self.still_changed.emit(still)
 
+    def _take_devices(self) -> None:
+        """Devices came or went: look at them again, and for those that are waited for."""
+        self._scan.start()
+        self._worker.find_camera()
+        if self._chain is not None:
+            self._chain.devices_changed(other_default=False)
+
     def _take_microphones(self, microphones: tuple[MicrophoneEntry, ...]) -> None:
+        former = [entry.name for entry in self.microphones if entry.default]
+        default = [entry.name for entry in microphones if entry.default]
+        is_other = bool(former and default) and former != default
+        if is_other and not self.settings.microphone and self._chain is not None:
+            self._chain.devices_changed(other_default=True)
         self.microphones = microphones
         self.microphones_changed.emit(microphones)
 

@@ -47,6 +47,7 @@ class PatientSource:
         self._former_xruns = self._former_lost = self._left_out = 0
         self._next_sample = self._offset_samples = 0
         self._bridged_chunks = self._deaf_chunks = 0
+        self._other_wanted = False
         self._bridging = True
         self._due_s = self._gap_s = self._clock.now_s()
         opener.replace(None)
@@ -83,6 +84,8 @@ class PatientSource:
         """The next chunk, of sound or of silence; None when neither was due within `timeout_s`."""
         if self._source is None:
             self._take_opened()
+        elif self._other_wanted:
+            self._lose("The system uses another microphone now.")
         if self._source is None:
             return self._silence(timeout_s)
         try:
@@ -101,6 +104,10 @@ class PatientSource:
     def hurry(self) -> None:
         """Devices have changed: look for the microphone now. From any thread."""
         self._opener.hurry()
+
+    def reopen(self) -> None:
+        """The name means another microphone now: change over to it. From any thread."""
+        self._other_wanted = True
 
     def close(self) -> None:
         """Give the microphone back."""
@@ -160,6 +167,7 @@ class PatientSource:
 
     def _lose(self, reason: str) -> None:
         source, self._source = self._source, None
+        self._other_wanted = False
         assert source is not None
         self._former_xruns += source.xruns
         self._former_lost += source.lost_samples

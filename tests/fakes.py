@@ -59,6 +59,9 @@ class FakeChain:
     def notice(self) -> str:
         return self.amiss
 
+    def devices_changed(self, other_default: bool) -> None:
+        self.told.append(("devices", other_default))
+
     def set_avatar(self, name: str) -> None:
         self.told.append(("avatar", name))
 

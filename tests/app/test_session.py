@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from app.microphone_scan import MicrophoneEntry
 from app.session import SessionState
 from app.settings import Settings, load_settings, save_settings
 from pipeline.errors import AvatarError, CameraError, MicrophoneError
@@ -251,6 +252,24 @@ def test_microphones_are_found_and_found_again(qtbot, session):
     with qtbot.waitSignal(session.microphones_changed):
         session.refresh_microphones()
     assert session.microphones[0].name == "Built-in"
+
+
+def test_devices_that_come_and_go_are_looked_at_again(qtbot, running, fake):
+    qtbot.waitUntil(lambda: len(running.microphones) == 2, timeout=5000)
+    with qtbot.waitSignal(running.microphones_changed, timeout=5000):
+        running._hot_plug.changed.emit()
+    assert ("devices", False) in fake.chain.told
+
+
+def test_the_systems_new_default_is_followed_unless_another_was_chosen(qtbot, running, fake):
+    qtbot.waitUntil(lambda: len(running.microphones) == 2, timeout=5000)
+    headset = MicrophoneEntry("Headset", "ALSA", True)
+    running._scan.finished.emit((headset,))
+    assert fake.chain.told[-1] == ("devices", True)
+    running.set_microphone("Headset", "ALSA")
+    wait_for(qtbot, running, SessionState.RUNNING)
+    running._scan.finished.emit((MicrophoneEntry("Built-in", "ALSA", True),))
+    assert ("devices", True) not in fake.chain.told
 
 
 def test_close_in_the_middle_of_a_run_ends_the_worker(qtbot, running, fake):

@@ -238,6 +238,19 @@ def test_a_microphone_whose_rate_changed_is_opened_again():
     assert notices.sentences() == ()
 
 
+def test_the_systems_new_microphone_takes_over_from_the_former_one():
+    clock = FakeClock()
+    first, second = Device(clock, steady(100.0, 300)), Device(clock, steady(101.1, 60))
+    reader, _, _ = listen([first, second], clock)
+    reader.read_until(101.0)
+    reader.source.reopen()
+    reader.read_until(102.0)
+    assert first.closed
+    assert second._next > 10
+    assert not second.closed
+    assert reader.steps == {SAMPLES_PER_FRAME}
+
+
 def test_closing_gives_the_microphone_back_and_takes_its_notices_along():
     clock = FakeClock()
     device = Device(clock, steady(100.0, 5), end=GONE)
