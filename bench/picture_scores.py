@@ -22,7 +22,12 @@ def psnr_db(picture: np.ndarray, truth: np.ndarray, mask: np.ndarray) -> float:
 
 
 def ssim(picture: np.ndarray, truth: np.ndarray, mask: np.ndarray) -> float:
-    """Mean structural similarity over a mask (Wang et al. 2004; uniform window, per channel)."""
+    """Mean structural similarity over a mask."""
+    return float(ssim_map(picture, truth)[mask].mean())
+
+
+def ssim_map(picture: np.ndarray, truth: np.ndarray) -> np.ndarray:
+    """Structural similarity (H, W, 3) (Wang et al. 2004; uniform window, per channel)."""
     x, y = picture.astype(np.float64), truth.astype(np.float64)
     count = SSIM_WINDOW_PX**2
     mean = lambda v: cv2.boxFilter(v, -1, (SSIM_WINDOW_PX,) * 2)  # noqa: E731
@@ -33,7 +38,7 @@ def ssim(picture: np.ndarray, truth: np.ndarray, mask: np.ndarray) -> float:
     c1, c2 = (0.01 * 255) ** 2, (0.03 * 255) ** 2
     top = (2 * mean_x * mean_y + c1) * (2 * covariance + c2)
     bottom = (mean_x**2 + mean_y**2 + c1) * (var_x + var_y + c2)
-    return float((top / bottom)[mask].mean())
+    return top / bottom
 
 
 def point_error_px(points: np.ndarray, truth: np.ndarray) -> float:

@@ -1,5 +1,7 @@
 """An avatar under the product's own stages, moved frame by frame, to be judged from outside."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from pipeline.avatar import Avatar
@@ -9,20 +11,23 @@ from pipeline.portrait.body_fit import LANDMARK_OFF_JOINT_M
 from pipeline.portrait.landmark_model import MESH_LANDMARKS, at_landmarks
 from pipeline.renderer import Renderer
 from pipeline.rest_pose import resting_joint_rotation
+from pipeline.stages import RendererStage
 from pipeline.stream_types import BodyFrame, FaceFrame
 from pipeline.template import Geometry, Template, load_template
 
+MakeRenderer = Callable[[Avatar, Template, MotionField], RendererStage]
+
 
 class Puppet:
-    """Template, motion field and renderer of one avatar."""
+    """Template, motion field and renderer of one avatar; make: the renderer to be judged."""
 
-    def __init__(self, avatar: Avatar) -> None:
+    def __init__(self, avatar: Avatar, make: MakeRenderer = Renderer) -> None:
         model = load_template()
         rest = resting_joint_rotation(model.skeleton(avatar.identity))
         self.avatar = avatar
         self.template = Template(model, avatar.identity, avatar.source, rest, avatar.correction)
         self._field = MotionField(avatar, self.template)
-        self._renderer = Renderer(avatar, self.template, self._field)
+        self._renderer = make(avatar, self.template, self._field)
         self._body = BodyFrame(0, rest, np.zeros(IMPLICIT_SIZE, np.float32))
 
     def geometry(self, face: FaceFrame, body: BodyFrame | None = None) -> Geometry:

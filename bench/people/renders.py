@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -22,7 +23,6 @@ from training.people.ground_truth import GroundTruth, GroundTruthRenderer
 from training.people.hand_places import HandPlaces
 from training.people.label import Label
 from training.people.motion_frame import MotionPoses, reach_of
-from training.people.person import Person
 from training.people.pose import posed
 from training.people.random_motion import RandomMotion
 
@@ -103,8 +103,9 @@ def rendered_people(wanted: Wanted) -> Iterator[RenderedPerson]:
         )  # fmt: skip
 
 
-def forget_others(home: Path, described: Person) -> None:
-    """Empty a folder that holds frames of somebody else."""
+def forget_others(home: Path, described: Any) -> None:
+    """Empty a folder that holds frames of somebody else; described: a dataclass of all that they
+    were made from."""
     words = json.dumps(asdict(described), sort_keys=True, default=str)
     mark = hashlib.sha256(words.encode()).hexdigest()
     note = home / "person.sha256"

@@ -1,0 +1,36 @@
+"""How well portraits are driven, one row a renderer.
+
+`python -m bench.reenactment people --assets PEOPLE_ASSETS [--people N --every K --burst B]`:
+sixteen held-out people, eight seconds of speech with gestures each, against their true pictures.
+True frames are rendered first and kept (--folder); all 3,840 take some minutes on a GPU and hours
+on a CPU, so that a subset may be chosen; the table says which.
+
+Needs training/requirements.txt, and for identity and JOD: pip install dlib-bin
+face_recognition_models cvvdp.
+"""
+
+import argparse
+import sys
+
+from bench.reenactment import people
+from bench.reenactment.rows import ROWS
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    kinds = parser.add_subparsers(dest="kind", required=True)
+    by_people = kinds.add_parser("people", help="held-out people against their true pictures")
+    people.add_arguments(by_people)
+    names = ", ".join(row.name for row in ROWS)
+    for kind in (by_people,):
+        kind.add_argument("--rows", nargs="+", default=[], metavar="ROW", help=f"of {names}")
+        kind.add_argument("--device", default="cpu", help="of JOD: cpu or cuda")
+        kind.add_argument("--no-identity", action="store_true", help="without dlib's recogniser")
+        kind.add_argument("--json", action="store_true")
+    return people.main(parser.parse_args(arguments))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
