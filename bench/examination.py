@@ -8,12 +8,13 @@ from bench.background_motion import BackgroundMotion, background_motion
 from bench.face_measures import measure
 from bench.faces import command, sweeps, talking
 from bench.identity_witness import IdentityWitness
-from bench.puppet import Puppet
+from bench.puppet import MakeRenderer, Puppet
 from pipeline.avatar import Avatar
 from pipeline.errors import AvatarError
 from pipeline.portrait.landmark_model import MESH_LANDMARKS
 from pipeline.portrait.landmarks import BodyPoint, FaceBox, FaceLandmarks
 from pipeline.portrait.trackers import Trackers
+from pipeline.renderer import Renderer
 from pipeline.stream_types import FaceFrame
 
 MOVEMENTS = ("jaw", "blink", "yaw", "pitch")
@@ -69,9 +70,10 @@ class Examiner:
     def __init__(self, trackers: Trackers, witness: IdentityWitness | None) -> None:
         self._trackers, self._witness = trackers, witness
 
-    def examine(self, avatar: Avatar) -> Examination:
-        """All figures of one avatar. Raises AvatarError where the tracker sees no face in it."""
-        sitting = _Sitting(avatar, self._trackers, self._witness)
+    def examine(self, avatar: Avatar, make: MakeRenderer = Renderer) -> Examination:
+        """All figures of one avatar under a renderer. Raises AvatarError where the tracker sees no
+        face in it."""
+        sitting = _Sitting(Puppet(avatar, make), self._trackers, self._witness)
         swept = {name: sitting.driven(faces) for name, faces in sweeps().items()}
         talk = sitting.driven(talking())
         everything = [*talk, *(driven for part in swept.values() for driven in part)]
@@ -95,14 +97,16 @@ class _Sitting:
     """One avatar before the trackers: source as they see the portrait, neutral as the template
     has it."""
 
-    def __init__(self, avatar: Avatar, trackers: Trackers, witness: IdentityWitness | None) -> None:
-        self._avatar, self._trackers, self._witness = avatar, trackers, witness
-        self._puppet = Puppet(avatar)
+    def __init__(self, puppet: Puppet, trackers: Trackers, witness: IdentityWitness | None) -> None:
+        self._avatar, self._trackers, self._witness = puppet.avatar, trackers, witness
+        self._puppet = puppet
         self.neutral = self._puppet.landmarks(self._puppet.template.source_geometry())
         self._box = self._nearest_face()
-        self.source = self._tracked(avatar.portrait, self._box)
-        self._person = trackers.person_probability(avatar.portrait)
-        self._own = witness.descriptor(avatar.portrait, self.source.points) if witness else None
+        self.source = self._tracked(self._avatar.portrait, self._box)
+        self._person = trackers.person_probability(self._avatar.portrait)
+        self._own = (
+            witness.descriptor(self._avatar.portrait, self.source.points) if witness else None
+        )
 
     def driven(self, faces: list[FaceFrame]) -> list[_Driven]:
         """All of them rendered and tracked, every fourth looked at closely."""

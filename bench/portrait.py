@@ -25,8 +25,9 @@ from pipeline.avatar import Avatar, read_avatar
 from pipeline.errors import UserError
 from pipeline.portrait.trackers import Trackers
 
-# Column, its path in a result, and the limit it is held against.
-COLUMNS = (
+# Heading, path in a result, and the limit it is held against.
+Column = tuple[str, tuple[str, ...], float | None]
+COLUMNS: tuple[Column, ...] = (
     ("import s", ("import_wall_s",), 5.0),
     ("cpu s", ("import_cpu_s",), None),
     ("landm %", ("landmark_pct",), 2.5),
@@ -37,7 +38,8 @@ COLUMNS = (
     ("backgr px", ("background_px",), 0.5),
     ("lost", ("background_lost",), None),
 )
-AT_LEAST = MOVEMENTS
+# Figures of which more is better.
+AT_LEAST = (*MOVEMENTS, "own dB")
 
 
 def examine_all(
@@ -84,20 +86,22 @@ def value_at(result: dict[str, Any], path: tuple[str, ...]) -> float | None:
     return value
 
 
-def medians(results: list[dict[str, Any]]) -> dict[str, float]:
+def medians(
+    results: list[dict[str, Any]], columns: tuple[Column, ...] = COLUMNS
+) -> dict[str, float]:
     """Of each column, over the photographs where it was measured."""
     figures = {}
-    for title, path, _ in COLUMNS:
+    for title, path, _ in columns:
         values = [value for result in results if (value := value_at(result, path)) is not None]
         if values:
             figures[title] = round(float(np.median(values)), 3)
     return figures
 
 
-def shortfalls(result: dict[str, Any]) -> list[str]:
+def shortfalls(result: dict[str, Any], columns: tuple[Column, ...] = COLUMNS) -> list[str]:
     """Columns in which a result misses its limit."""
     missed = []
-    for title, path, limit in COLUMNS:
+    for title, path, limit in columns:
         value = value_at(result, path)
         if limit is None or value is None:
             continue
@@ -106,23 +110,23 @@ def shortfalls(result: dict[str, Any]) -> list[str]:
     return missed
 
 
-def table(results: list[dict[str, Any]]) -> str:
+def table(results: list[dict[str, Any]], columns: tuple[Column, ...] = COLUMNS) -> str:
     """Rows of photographs, then medians; a figure that misses its limit is marked with *."""
     width = max(len(result["photo"]) for result in results)
-    lines = [" " * width + "".join(f"{title:>10}" for title, *_ in COLUMNS)]
+    lines = [" " * width + "".join(f"{title:>10}" for title, *_ in columns)]
     for result in results:
         if "refused" in result:
             lines.append(f"{result['photo']:{width}}  refused: {result['refused']}")
             continue
-        missed = shortfalls(result)
+        missed = shortfalls(result, columns)
         cells = []
-        for title, path, _ in COLUMNS:
+        for title, path, _ in columns:
             value = value_at(result, path)
             mark = "*" if title in missed else " "
             cells.append(f"{'-' if value is None else f'{value:g}':>9}{mark}")
         lines.append(f"{result['photo']:{width}}" + "".join(cells))
-    middle = medians(results)
-    lines.append(f"{'median':{width}}" + "".join(f"{middle.get(t, '-'):>9} " for t, *_ in COLUMNS))
+    middle = medians(results, columns)
+    lines.append(f"{'median':{width}}" + "".join(f"{middle.get(t, '-'):>9} " for t, *_ in columns))
     return "\n".join(lines)
 
 

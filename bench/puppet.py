@@ -38,6 +38,10 @@ class Puppet:
         """Rendered pixels (768, 512, 3) uint8."""
         return self._renderer.step(self._field.step(self.geometry(face, body)))
 
+    def own_picture(self) -> np.ndarray:
+        """Rendered pixels (768, 512, 3) uint8 of the pose in the portrait itself."""
+        return self._renderer.step(self._field.step(self.template.source_geometry()))
+
     def landmarks(self, geometry: Geometry) -> np.ndarray:
         """The template's own landmarks (478, 3) px, depth as a face tracker counts it."""
         model = self.template.model

@@ -5,6 +5,9 @@ sixteen held-out people, eight seconds of speech with gestures each, against the
 True frames are rendered first and kept (--folder); all 3,840 take some minutes on a GPU and hours
 on a CPU, so that a subset may be chosen; the table says which.
 
+`python -m bench.reenactment photographs --folder PHOTOS`: portraits of real persons, imported and
+driven: does the face follow, is it the same person, does nothing else move?
+
 Needs training/requirements.txt, and for identity and JOD: pip install dlib-bin
 face_recognition_models cvvdp.
 """
@@ -12,7 +15,7 @@ face_recognition_models cvvdp.
 import argparse
 import sys
 
-from bench.reenactment import people
+from bench.reenactment import people, photographs
 from bench.reenactment.rows import ROWS
 
 
@@ -23,13 +26,15 @@ def main(arguments: list[str] | None = None) -> int:
     kinds = parser.add_subparsers(dest="kind", required=True)
     by_people = kinds.add_parser("people", help="held-out people against their true pictures")
     people.add_arguments(by_people)
+    by_photographs = kinds.add_parser("photographs", help="a folder of real portraits")
+    photographs.add_arguments(by_photographs)
     names = ", ".join(row.name for row in ROWS)
-    for kind in (by_people,):
+    for kind in (by_people, by_photographs):
         kind.add_argument("--rows", nargs="+", default=[], metavar="ROW", help=f"of {names}")
-        kind.add_argument("--device", default="cpu", help="of JOD: cpu or cuda")
         kind.add_argument("--no-identity", action="store_true", help="without dlib's recogniser")
         kind.add_argument("--json", action="store_true")
-    return people.main(parser.parse_args(arguments))
+    options = parser.parse_args(arguments)
+    return people.main(options) if options.kind == "people" else photographs.main(options)
 
 
 if __name__ == "__main__":

@@ -78,6 +78,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--burst", type=int, default=whole.burst, help="… so many neighbours")
     parser.add_argument("--pictures", type=Path, metavar="FOLDER", help="write comparisons here")
     parser.add_argument("--no-jod", action="store_true", help="without ColorVideoVDP")
+    parser.add_argument("--device", default="cpu", help="of JOD: cpu or cuda")
     parser.add_argument("--no-witnesses", action="store_true",
                         help="without landmarks, identity and hands")  # fmt: skip
 
