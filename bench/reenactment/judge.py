@@ -15,7 +15,8 @@ from bench.reenactment.witnesses import Witnesses
 
 # Of a clip, so many frames at most are shown to the witnesses, evenly chosen.
 LOOKS = 30
-TRUTH = "the truth itself"
+# Rows of what no renderer made: the best that can be had, and what identity says of two people.
+TRUTH, STRANGERS = "the truth itself", "another person"
 
 Look = Callable[[str, int, np.ndarray], None]
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from bench.reenactment.clip import Clip, Material, Subset, clips
 from bench.reenactment.figures import Figures, mean
-from bench.reenactment.judge import TRUTH, Judge
+from bench.reenactment.judge import STRANGERS, TRUTH, Judge
 from bench.reenactment.rows import Row, chosen_rows
 from bench.reenactment.table import table
 from bench.reenactment.visible_difference import VisibleDifference
@@ -38,6 +38,8 @@ def score(
             found.setdefault(row.name, {})[clip.name] = judge.row(row, clip, kept.keep)
         kept.write()
         print(f"{clip.name}: {len(clip.chosen)} frames", file=sys.stderr, flush=True)
+    if judge.witnesses is not None and (strangers := judge.witnesses.strangers()):
+        found[STRANGERS] = {"all": strangers}
     return found
 
 

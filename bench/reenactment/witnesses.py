@@ -5,6 +5,7 @@ them.
 """
 
 from dataclasses import dataclass
+from itertools import combinations
 
 import cv2
 import numpy as np
@@ -33,16 +34,24 @@ class Hand:
 
 
 class Witnesses:
-    """Witnesses(source): the portrait whose person is looked for; both observers outlive many."""
+    """Both observers outlive many people, who are met one after the other."""
 
     def __init__(self, trackers: Trackers, identity: IdentityWitness | None) -> None:
         self._trackers, self._identity = trackers, identity
         self._judge = Judge(trackers)
         self._own: np.ndarray | None = None
+        self._met: list[np.ndarray] = []
 
     def meet(self, portrait: np.ndarray) -> None:
         """Take this portrait (768, 512, 3) uint8 for what the person looks like."""
         self._own = self._described(portrait, self._judge.face(portrait))
+        self._met += [] if self._own is None else [self._own]
+
+    def strangers(self) -> Figures:
+        """identity, as in `look`, between the portraits of all different people met so far: what
+        it is worth can only be said beside this."""
+        pairs = list(combinations(self._met, 2))
+        return {"identity": float(np.mean([cosine(*pair) for pair in pairs]))} if pairs else {}
 
     def look(self, picture: np.ndarray, truth: np.ndarray, label: np.ndarray) -> Figures:
         """landmark_pct: mean error of the tracked points in % of the distance of the irises;

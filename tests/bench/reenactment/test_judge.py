@@ -1,0 +1,78 @@
+import shutil
+from itertools import pairwise
+
+import cv2
+import numpy as np
+import pytest
+
+from bench.puppet import Puppet
+from bench.reenactment.clip import Clip, label_path, picture_path
+from bench.reenactment.judge import Judge
+from bench.reenactment.motions import motion_of
+from bench.reenactment.people import means, score
+from bench.reenactment.rows import Row, StillPicture
+from pipeline.avatar import GALLERY, read_avatar
+from pipeline.renderer import Renderer
+from training.people.label import Label
+
+CHOSEN = [100, 101, 160]
+JUDGE = Judge(None, None)
+
+
+@pytest.fixture(scope="module")
+def clip(tmp_path_factory) -> Clip:
+    """A clip whose truth is what the explicit renderer draws."""
+    folder = tmp_path_factory.mktemp("clip") / "maya"
+    shutil.copytree(GALLERY / "maya", folder)
+    clip = Clip("maya", folder, motion_of(0), CHOSEN)
+    puppet = Puppet(read_avatar(folder))
+    label = np.zeros((768, 512), np.uint8)
+    label[150:300, 180:330] = Label.FACE
+    for index in CHOSEN:
+        pixels = puppet.picture(*clip.motion[index])
+        cv2.imwrite(str(picture_path(folder, index)), pixels[..., ::-1])
+        cv2.imwrite(str(label_path(folder, index)), label)
+    return clip
+
+
+def test_a_row_is_held_against_the_truth_of_the_same_moment(clip):
+    figures = JUDGE.row(Row("explicit", Renderer), clip, lambda *_: None)
+    assert figures["psnr_db"] > 100
+    assert figures["face_ssim"] == pytest.approx(1)
+    assert figures["flicker_levels"] == 0
+    still = JUDGE.row(Row("still", StillPicture), clip, lambda *_: None)
+    assert still["psnr_db"] < 30
+    assert still["face_psnr_db"] < still["psnr_db"]
+
+
+class Restless(Renderer):
+    """Every second frame is brighter."""
+
+    bright = False
+
+    def step(self, field) -> np.ndarray:
+        self.bright = not self.bright
+        return np.clip(super().step(field).astype(int) + 4 * self.bright, 0, 255).astype(np.uint8)
+
+
+def test_a_restless_renderer_flickers(clip):
+    figures = JUDGE.row(Row("restless", Restless), clip, lambda *_: None)
+    assert figures["flicker_levels"] == pytest.approx(4, abs=0.5)
+
+
+def test_all_rows_are_scored_on_all_people_and_kept_side_by_side(clip, tmp_path):
+    rows = [Row("still", StillPicture), Row("explicit", Renderer)]
+    found = score([clip], rows, JUDGE, tmp_path)
+    assert {name: list(people) for name, people in found.items()} == {
+        "still": ["maya"], "explicit": ["maya"]
+    }  # fmt: skip
+    assert means(found)["explicit"]["psnr_db"] > means(found)["still"]["psnr_db"]
+    kept = sorted(tmp_path.glob("*.png"))
+    assert [path.name for path in kept] == ["maya_100.png", "maya_160.png"]
+    strip = cv2.imread(str(kept[0]))
+    assert strip is not None
+    assert strip.shape == (768, 4 * 512, 3)
+    portrait, truth, still, explicit = np.split(strip, 4, axis=1)
+    assert (portrait == still).all()
+    assert (truth == explicit).all()
+    assert all((a != b).any() for a, b in pairwise((portrait, truth)))
