@@ -5,7 +5,6 @@ on a CPU a frame takes some ten seconds of computing, so that a subset of them m
 """
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
@@ -110,16 +109,8 @@ def label_path(folder: Path, index: int) -> Path:
     return folder / f"label_{index:03}.png"
 
 
-def clips(subset: Subset, material: Material) -> Iterator[Clip]:
-    """The clips of a subset, each rendered first where the folder has not all of its frames."""
-    from training.people.held_out import held_out_people
-
-    for person in held_out_people()[: subset.people]:
-        yield clip_of(person, subset, material)
-
-
 def clip_of(person: "HeldOut", subset: Subset, material: Material) -> Clip:
-    """As `clips`, of one person."""
+    """The clip of one person, rendered first where the folder has not all of its frames."""
     from bench.people.renders import forget_others
     from training.people.random_person import random_person
 

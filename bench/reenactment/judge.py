@@ -15,10 +15,7 @@ from bench.reenactment.witnesses import Witnesses
 
 # Of a clip, so many frames at most are shown to the witnesses, evenly chosen.
 LOOKS = 30
-# Rows of what no renderer made: the best that can be had, and what identity says of two people.
-TRUTH, STRANGERS = "the truth itself", "another person"
-
-Look = Callable[[str, int, np.ndarray], None]
+Keep = Callable[[str, int, np.ndarray], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +25,13 @@ class Judge:
     witnesses: Witnesses | None
     difference: VisibleDifference | None
 
-    def row(self, row: Row, clip: Clip, look: Look) -> Figures:
-        """Means over the clip. look is called with the row's name, frame and pixels."""
+    def row(self, row: Row, clip: Clip, keep: Keep) -> Figures:
+        """Means over the clip. keep is called with the row's name, frame and pixels."""
         puppet = Puppet(clip.avatar, row.make)
 
         def driven(index: int) -> np.ndarray:
             picture = puppet.picture(*clip.motion[index])
-            look(row.name, index, picture)
+            keep(row.name, index, picture)
             return picture
 
         return self._figures(driven, clip)

@@ -3,70 +3,117 @@
 import argparse
 import json
 import sys
-from collections.abc import Iterable
-from contextlib import suppress
-from dataclasses import asdict
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict, dataclass
+from functools import cache
+from multiprocessing import get_context
 from pathlib import Path
 
 import cv2
 import numpy as np
 
-from bench.reenactment.clip import Clip, Material, Subset, clips
+from bench.reenactment.clip import Clip, Material, Subset, clip_of
 from bench.reenactment.figures import Figures, mean
-from bench.reenactment.judge import STRANGERS, TRUTH, Judge
+from bench.reenactment.judge import Judge
 from bench.reenactment.rows import Row, chosen_rows
+from bench.reenactment.strips import Strips
 from bench.reenactment.table import table
 from bench.reenactment.visible_difference import VisibleDifference
-from bench.reenactment.witnesses import Witnesses, identity_witness
+from bench.reenactment.witnesses import Witnesses, identity_witness, likeness_of_strangers
 from pipeline.errors import UserError
 from pipeline.portrait.trackers import Trackers
 
-ByRow = dict[str, dict[str, Figures]]
+# Rows of what no renderer made: the best that can be had, and what identity says of two people.
+TRUTH, STRANGERS = "the truth itself", "another person"
 
 
-def score(
-    people: Iterable[Clip], rows: list[Row], judge: Judge, pictures: Path | None = None
-) -> ByRow:
-    """Figures by row and person; pictures: a folder for what was judged."""
-    found: ByRow = {}
-    for clip in people:
-        if judge.witnesses is not None:
-            judge.witnesses.meet(clip.avatar.portrait)
-            found.setdefault(TRUTH, {})[clip.name] = judge.truth(clip)
-        kept = _Kept(pictures, clip)
-        for row in rows:
-            found.setdefault(row.name, {})[clip.name] = judge.row(row, clip, kept.keep)
-        kept.write()
-        print(f"{clip.name}: {len(clip.chosen)} frames", file=sys.stderr, flush=True)
-    if judge.witnesses is not None and (strangers := judge.witnesses.strangers()):
-        found[STRANGERS] = {"all": strangers}
-    return found
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Who judges. jod_device: "cpu" or "cuda", None without ColorVideoVDP."""
+
+    witnesses: bool = True
+    identity: bool = True
+    jod_device: str | None = "cpu"
 
 
-def means(found: ByRow) -> dict[str, Figures]:
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Everything about one person, the number-th of the held-out ones; rows: names."""
+
+    number: int
+    subset: Subset
+    material: Material
+    rows: list[str]
+    panel: Panel
+    pictures: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonScore:
+    """rows: figures by row; descriptor: (128,) of the portrait's face, None without recogniser."""
+
+    name: str
+    rows: dict[str, Figures]
+    descriptor: np.ndarray | None
+
+
+def score_clip(
+    clip: Clip, rows: list[Row], judge: Judge, pictures: Path | None = None
+) -> PersonScore:
+    """pictures: a folder for what was judged."""
+    found, descriptor, strips = {}, None, Strips(pictures, clip)
+    if judge.witnesses is not None:
+        judge.witnesses.meet(clip.avatar.portrait)
+        descriptor = judge.witnesses.own
+        found[TRUTH] = judge.truth(clip)
+    for row in rows:
+        found[row.name] = judge.row(row, clip, strips.keep)
+    strips.write()
+    return PersonScore(clip.name, found, descriptor)
+
+
+def score(tasks: list[Task], workers: int) -> Iterator[PersonScore]:
+    """All people in order; workers: processes to share them."""
+    if workers == 1:
+        yield from map(_score_task, tasks)
+        return
+    with ProcessPoolExecutor(workers, get_context("spawn"), _share_processors) as pool:
+        yield from pool.map(_score_task, tasks)
+
+
+def means(scores: list[PersonScore]) -> dict[str, Figures]:
     """Of each row over all people, each counting the same."""
-    return {row: mean(figures.values()) for row, figures in found.items()}
+    names = dict.fromkeys(name for score in scores for name in score.rows)
+    rows = {name: mean(score.rows[name] for score in scores) for name in names}
+    faces = [score.descriptor for score in scores if score.descriptor is not None]
+    return rows | ({STRANGERS: strangers} if (strangers := likeness_of_strangers(faces)) else {})
 
 
-class _Kept:
-    """Strips of the first frame of each run: portrait, truth, then the rows."""
+def _score_task(task: Task) -> PersonScore:
+    from training.people.held_out import held_out_people
 
-    def __init__(self, folder: Path | None, clip: Clip) -> None:
-        self._folder, self._clip = folder, clip
-        self._strips = {run[0]: [clip.avatar.portrait, clip.picture(run[0])]
-                        for run in clip.runs()} if folder else {}  # fmt: skip
+    person = held_out_people()[task.number]
+    clip = clip_of(person, task.subset, task.material)
+    return score_clip(clip, chosen_rows(task.rows), _judge(task.panel), task.pictures)
 
-    def keep(self, row: str, index: int, picture: np.ndarray) -> None:
-        with suppress(KeyError):
-            self._strips[index].append(picture)
 
-    def write(self) -> None:
-        if self._folder is None:
-            return
-        self._folder.mkdir(parents=True, exist_ok=True)
-        for index, strip in self._strips.items():
-            path = self._folder / f"{self._clip.name}_{index:03}.png"
-            cv2.imwrite(str(path), np.ascontiguousarray(np.hstack(strip)[..., ::-1]))
+@cache
+def _judge(panel: Panel) -> Judge:
+    """Raises ModelError for a judge that is not installed."""
+    witnesses = None
+    if panel.witnesses:
+        witnesses = Witnesses(Trackers.load(threads=1), identity_witness(panel.identity))
+    device = panel.jod_device
+    return Judge(witnesses, None if device is None else VisibleDifference(device))
+
+
+def _share_processors() -> None:
+    """In a worker among others: one thread each."""
+    import torch
+
+    cv2.setNumThreads(1)
+    torch.set_num_threads(1)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -78,9 +125,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--people", type=int, default=whole.people, help="the first of them only")
     parser.add_argument("--every", type=int, default=whole.every, help="of so many frames …")
     parser.add_argument("--burst", type=int, default=whole.burst, help="… so many neighbours")
+    parser.add_argument("--workers", type=int, default=1, help="processes that share the people")
     parser.add_argument("--pictures", type=Path, metavar="FOLDER", help="write comparisons here")
-    parser.add_argument("--no-jod", action="store_true", help="without ColorVideoVDP")
     parser.add_argument("--device", default="cpu", help="of JOD: cpu or cuda")
+    parser.add_argument("--no-jod", action="store_true", help="without ColorVideoVDP")
     parser.add_argument("--no-witnesses", action="store_true",
                         help="without landmarks, identity and hands")  # fmt: skip
 
@@ -88,19 +136,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def main(options: argparse.Namespace) -> int:
     """Print the table, or the error's sentence."""
     subset = Subset(options.people, options.every, options.burst)
+    material = Material(options.folder, options.assets, options.body)
+    jod_device = None if options.no_jod else options.device
+    panel = Panel(not options.no_witnesses, not options.no_identity, jod_device)
+    scores: list[PersonScore] = []
     try:
-        rows = chosen_rows(options.rows)
-        witnesses = None
-        if not options.no_witnesses:
-            witnesses = Witnesses(Trackers.load(), identity_witness(not options.no_identity))
-        difference = None if options.no_jod else VisibleDifference(options.device)
-        people = clips(subset, Material(options.folder, options.assets, options.body))
-        found = score(people, rows, Judge(witnesses, difference), options.pictures)
+        rows = [row.name for row in chosen_rows(options.rows)]
+        tasks = [Task(number, subset, material, rows, panel, options.pictures)
+                 for number in range(subset.people)]  # fmt: skip
+        for one in score(tasks, options.workers):
+            scores.append(one)
+            print(one.name, file=sys.stderr, flush=True)
     except UserError as error:
         print(error, file=sys.stderr)
         return 2
-    print(f"{subset}\n\n{table(means(found))}")
+    print(f"{subset}\n\n{table(means(scores))}")
     if options.json:
-        answer = {"subset": asdict(subset), "mean": means(found), "people": found}
-        print(json.dumps(answer))
+        people = {one.name: one.rows for one in scores}
+        print(json.dumps({"subset": asdict(subset), "mean": means(scores), "people": people}))
     return 0

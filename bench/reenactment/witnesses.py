@@ -39,19 +39,12 @@ class Witnesses:
     def __init__(self, trackers: Trackers, identity: IdentityWitness | None) -> None:
         self._trackers, self._identity = trackers, identity
         self._judge = Judge(trackers)
-        self._own: np.ndarray | None = None
-        self._met: list[np.ndarray] = []
+        self.own: np.ndarray | None = None
 
     def meet(self, portrait: np.ndarray) -> None:
-        """Take this portrait (768, 512, 3) uint8 for what the person looks like."""
-        self._own = self._described(portrait, self._judge.face(portrait))
-        self._met += [] if self._own is None else [self._own]
-
-    def strangers(self) -> Figures:
-        """identity, as in `look`, between the portraits of all different people met so far: what
-        it is worth can only be said beside this."""
-        pairs = list(combinations(self._met, 2))
-        return {"identity": float(np.mean([cosine(*pair) for pair in pairs]))} if pairs else {}
+        """Take this portrait (768, 512, 3) uint8 for what the person looks like: own is the face's
+        descriptor (128,), None without the recogniser."""
+        self.own = self._described(portrait, self._judge.face(portrait))
 
     def look(self, picture: np.ndarray, truth: np.ndarray, label: np.ndarray) -> Figures:
         """landmark_pct: mean error of the tracked points in % of the distance of the irises;
@@ -77,8 +70,8 @@ class Witnesses:
         error = point_error_px(seen.points, real.points) / real.inter_ocular_px
         figures = {"landmark_pct": 100 * error}
         described = self._described(picture, seen)
-        if described is not None and self._own is not None:
-            figures["identity"] = cosine(described, self._own)
+        if described is not None and self.own is not None:
+            figures["identity"] = cosine(described, self.own)
         return figures
 
     def _described(self, picture: np.ndarray, face: FaceLandmarks) -> np.ndarray | None:
@@ -98,6 +91,13 @@ def identity_witness(wanted: bool = True) -> IdentityWitness | None:
 
 def cosine(one: np.ndarray, other: np.ndarray) -> float:
     return float(one @ other / (np.linalg.norm(one) * np.linalg.norm(other)))
+
+
+def likeness_of_strangers(descriptors: list[np.ndarray]) -> Figures:
+    """identity, as in `Witnesses.look`, between different people: what it is worth can only be said
+    beside this. Empty for fewer than two."""
+    pairs = [cosine(*pair) for pair in combinations(descriptors, 2)]
+    return {"identity": float(np.mean(pairs))} if pairs else {}
 
 
 def shown_hands(label: np.ndarray) -> list[Hand]:

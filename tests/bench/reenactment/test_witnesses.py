@@ -11,7 +11,7 @@ NOTHING = np.zeros((768, 512), np.uint8)
 
 
 def hand_at(x: float, y: float, score: float) -> HandLandmarks:
-    return HandLandmarks(np.tile(np.float32([x, y, 0]), (21, 1)), True, score)
+    return HandLandmarks(np.tile(np.array([x, y, 0.0]), (21, 1)), True, score)
 
 
 def test_a_hand_is_shown_where_enough_of_it_is_seen():
