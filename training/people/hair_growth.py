@@ -22,6 +22,8 @@ HELD = 0.6
 UNEVEN = 0.07
 # Hair from before this z of the skull slips to the breast, other hair to the back.
 AHEAD_Z, SLIPS = -0.15, 0.9
+# Further aside than this, below the top of the shoulders, are the arms.
+BESIDE_X, ON_SHOULDER_Y = 1.02, -1.15
 # The mouth's cavity in the layout of the texture.
 CAVITY_U, CAVITY_V = 0.74, 0.145
 # An ear there: u, distance from the midline.
@@ -158,9 +160,10 @@ def grow(
         drop = np.maximum(height - np.maximum(low, layer), 0) * held * min(1.0, 2 * s)
         point = point + normal * (push - drop[:, None])
         # hair that was lifted goes on along the surface
-        towards = np.where(push > 0, _unit(_tangential(towards, normal) + 1e-6), towards)
+        along_it = off_shoulders(_tangential(towards, normal), skull.local(point), local, normal)
+        towards = np.where(push > 0, _unit(_tangential(along_it, normal) + 1e-6), towards)
         curve.append(point)
-    curves = np.stack(curve, 1)
+    curves = off_arms(np.stack(curve, 1), skull)
     return curves if comb.hem is None else cut(curves, skull, comb.hem, rng)
 
 
@@ -177,15 +180,27 @@ def off_shoulders(
     return out
 
 
+def off_arms(curves: np.ndarray, skull: Skull) -> np.ndarray:
+    """Curves (N, K, 3) that end where they would leave a shoulder for the arm: tips there stick
+    out when it moves."""
+    local = skull.local(curves)
+    room = np.where(local[..., 1] < ON_SHOULDER_Y, BESIDE_X - np.abs(local[..., 0]), 1.0)
+    return _ended(curves, room)
+
+
 def cut(curves: np.ndarray, skull: Skull, hem: float, rng: np.random.Generator) -> np.ndarray:
     """Curves (N, K, 3) that end where they first come below a height, a little uneven."""
+    level = hem + UNEVEN * rng.uniform(-1, 1, (len(curves), 1))
+    return _ended(curves, skull.local(curves)[..., 1] - level)
+
+
+def _ended(curves: np.ndarray, room: np.ndarray) -> np.ndarray:
+    """Curves (N, K, 3) up to where their room (N, K) is first used up."""
     count, k, _ = curves.shape
-    level = hem + UNEVEN * rng.uniform(-1, 1, (count, 1))
-    above = skull.local(curves)[..., 1] - level
-    below = above < 0
+    below = room < 0
     first = np.where(below.any(1), below.argmax(1), k - 1)
     row = np.arange(count)
-    high, low = above[row, np.maximum(first - 1, 0)], above[row, first]
+    high, low = room[row, np.maximum(first - 1, 0)], room[row, first]
     part = np.where(below.any(1), high / np.maximum(high - low, 1e-6), 1.0)
     end = np.maximum(first - 1 + np.clip(part, 0, 1), 1.0)
     at = np.linspace(0, 1, k) * end[:, None]
@@ -265,8 +280,8 @@ def waved(
 
 
 def _sign(value: np.ndarray) -> np.ndarray:
-    """-1 or 1, but for a narrow parting."""
-    return np.sign(value) * np.clip(np.abs(value) / 0.02, 0.4, 1)
+    """-1 or 1; a little less in a narrow parting, whose hair must not run along it."""
+    return np.where(value < 0, -1.0, 1.0) * np.clip(np.abs(value) / 0.02, 0.8, 1)
 
 
 def _tangential(vector: np.ndarray, normal: np.ndarray) -> np.ndarray:

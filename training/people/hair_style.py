@@ -119,7 +119,7 @@ def _curves(layer: Locks, style: Style, body: Body, surface: Surface, rng) -> np
         else:
             roots = _roots(layer, style, body, rng)
         curves = grow(surface, roots, layer.comb, layer.points, rng)
-        if layer.comb.fall > HANGS_FROM and not layer.comb.fringe:
+        if not layer.comb.fringe:
             curves = curves[~before_forehead(curves, surface.skull)]
     if layer.wave_m:
         curves = waved(curves, layer.wave_m, layer.wave_length_m, layer.curl, rng)

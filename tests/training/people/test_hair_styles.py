@@ -7,11 +7,14 @@ import pytest
 from tests.training.people.base_body import base_body
 from training.people.hair_card import Grown
 from training.people.hair_growth import (
+    BESIDE_X,
     BROW_Y,
     FACE_FREE_RAD,
+    ON_SHOULDER_Y,
     Comb,
     Knot,
     Surface,
+    before_forehead,
     cut,
     gathered,
     grow,
@@ -175,3 +178,31 @@ def test_hair_slips_off_the_top_of_a_shoulder_to_breast_and_back():
     assert before[0] < 0.2
     high = off_shoulders(along_the_arm, -low, root, upwards)
     assert np.allclose(high, along_the_arm)
+
+
+@pytest.mark.parametrize("name", ["straight", "waves", "box braids"])
+def test_long_hair_on_the_shoulders_does_not_run_along_the_arms(name):
+    local = np.concatenate([SKULL.local(piece.points) for piece in pieces_of(name)[1:]])
+    lying = local[local[:, 1] < ON_SHOULDER_Y - 0.1]
+    assert len(lying) > 100
+    assert np.abs(lying[:, 0]).max() < BESIDE_X + 0.15
+    assert (np.abs(lying[:, 0]) > BESIDE_X).mean() < 0.02
+
+
+def test_hair_from_a_parting_goes_to_the_sides_and_not_along_it():
+    parting = 0.2
+    sideways = ((1.0, 0.0, -0.45), 0.30)
+    comb = Comb(sideways, sideways, sideways, parting=parting, fall=0.9, tousle=0.0)
+    some = roots(4000)
+    local = SKULL.local(some.points)
+    near = some.take((np.abs(local[:, 0] - parting) < 0.01) & (local[:, 1] > 0.75))
+    assert len(near.points) > 5
+    steps = np.diff(grow(SURFACE, near, comb, 12, np.random.default_rng(1))[:, :4], axis=1)
+    assert (np.abs(steps[..., 0]).sum(1) > np.abs(steps[..., 2]).sum(1)).all()
+
+
+@pytest.mark.parametrize("name", ["pixie", "side parting"])
+def test_no_single_lock_of_combed_hair_strays_over_the_forehead(name):
+    for piece, layer in zip(pieces_of(name)[1:], few(STYLES[name]).layers, strict=True):
+        locks = piece.points.reshape(-1, layer.points, 2, 3).mean(2)
+        assert not before_forehead(locks, SKULL).any()
