@@ -44,16 +44,20 @@ def painted(character: Character, pattern: Pattern, size_px: int = 1024) -> np.n
     raster = rasterize(points, np.ones(len(points)), triangles, size_px, size_px)
     places, radius_m = _on_cloth(character, part)
     where = sleeve_or_trunk(raster.interpolate(triangles, places), radius_m, pattern.period_m)
-    ink = figure_share(pattern, where[..., 0], where[..., 1], _texels_m(where))[..., None]
+    ink = figure_share(pattern, where[..., 0], where[..., 1], texels_m(where))[..., None]
     colour = np.array(pattern.ground) * (1 - ink) + np.array(pattern.figure) * ink
     rgb = _spread(np.clip(colour, 0, 1) ** (1 / 2.2) * 255, raster.covered)
     alpha = np.full((size_px, size_px, 1), 255, np.uint8)
     return np.concatenate([(rgb + 0.5).astype(np.uint8), alpha], 2)
 
 
-def _texels_m(where: np.ndarray) -> np.ndarray:
-    """(H, W) how large texels are on the cloth, of (H, W, 2) where they lie."""
-    steps = [np.linalg.norm(np.diff(where, axis=k, append=0), axis=-1) for k in (0, 1)]
+def texels_m(where: np.ndarray) -> np.ndarray:
+    """(H, W) how large texels are on the cloth, of (H, W, 2) where they lie. Of the steps to both
+    neighbours the shorter one counts: the other may lead across a seam."""
+    steps = []
+    for axis in (0, 1):
+        ahead = np.linalg.norm(np.diff(where, axis=axis, append=np.nan), axis=-1)
+        steps.append(np.nan_to_num(np.fmin(ahead, np.roll(ahead, 1, axis)), nan=SOFT_M))
     return np.clip(1.4 * np.hypot(*steps), SHARP_M, SOFT_M)
 
 

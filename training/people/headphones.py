@@ -10,7 +10,8 @@ from training.people.solid import Solid, joined, sheet, tube
 
 HALF_CUP_M = np.array([0.034, 0.041])
 CUSHION_M, SHELL_M = 0.015, 0.018
-BAND_ROOM_M, HAIR_ROOM_M = 0.012, 0.005
+# Between skull and band: over the crown, where it lies on the hair, and at the cups.
+CROWN_ROOM_M, CUP_ROOM_M, HAIR_ROOM_M = 0.0065, 0.017, 0.003
 # Hair comes out again beside the band, metres per metre.
 SPREAD = 1.1
 
@@ -67,14 +68,24 @@ class Headset:
     def _band(self) -> Solid:
         angle = np.linspace(-0.5 * np.pi, 0.5 * np.pi, 49)
         reach = self._side_m + CUSHION_M + 0.004
-        top = self._top() + BAND_ROOM_M
+        top = self._top() + CROWN_ROOM_M
         x = reach * np.sign(np.sin(angle)) * np.abs(np.sin(angle)) ** 0.82
         y = self._ear[1] + (top - self._ear[1]) * np.cos(angle) ** 0.82
-        path = np.stack([x, y, self._plane_z(y)], 1)
+        path = self._on_hair(np.stack([x, y, self._plane_z(y)], 1), top)
         slim = np.stack([np.full(49, self.wanted.band_m), np.full(49, 0.0028)], 1)
         slim[:, 0] *= 0.55 + 0.45 * np.cos(angle) ** 0.5
         out = path - [0, self._ear[1], 0]
         return tube(path, slim, out * [1, 1, 0], square=0.6)
+
+    def _on_hair(self, path: np.ndarray, top: float) -> np.ndarray:
+        """The path (P, 3) drawn in to the skull, or one would see through between the two."""
+        azimuth, elevation, distance = directions(path, self.head.centre)
+        share = np.clip((path[:, 1] - self._ear[1]) / (top - self._ear[1]) / 0.8, 0, 1)
+        share = share * share * (3 - 2 * share)
+        room = CUP_ROOM_M + share * (CROWN_ROOM_M - CUP_ROOM_M)
+        most = self.head.radius(azimuth, elevation) + room
+        drawn = self.head.centre + (path - self.head.centre) * (most / distance)[:, None]
+        return path + np.minimum(5 * share, 1)[:, None] * (drawn - path)
 
     def _top(self) -> float:
         skin = self.head.skin

@@ -22,6 +22,8 @@ ACETATES: tuple[Rgb, ...] = (
 TINTS: tuple[Rgb, ...] = (
     (0.010, 0.010, 0.011), (0.030, 0.016, 0.008), (0.010, 0.020, 0.016), (0.020, 0.018, 0.040),
 )  # fmt: skip
+# How much they hide: what is half hidden shows the samples it is mixed from.
+TINTED = (0.88, 0.97)
 PLASTICS: tuple[Rgb, ...] = ((0.012, 0.012, 0.013), (0.55, 0.54, 0.52), (0.09, 0.10, 0.12))
 # shape, odds for men and women, how coarse its cloth is
 HATS_OF = (
@@ -32,15 +34,17 @@ THIN_FRAMES = ("round", "oval", "aviator", "rectangle", "panto")
 
 
 def adornment(
-    woman: bool, age_years: float, bare_neck: bool, rng: np.random.Generator
+    woman: bool, age_years: float, bare_neck: bool, rng: np.random.Generator, high_hair=False
 ) -> Adornment:
     """Mostly none or glasses; the older, the more often. bare_neck: a necklace would show, and a
-    headscarf has room. Nobody wears sunglasses under a hat, which shades the eyes already."""
+    headscarf has room. Nobody wears sunglasses under a hat, which shades the eyes already.
+    high_hair: would hide headphones, which are not worn with it."""
     share = (age_years - 20) / 60
     with_glasses = rng.uniform() < GLASSES_AT_20 + (GLASSES_AT_80 - GLASSES_AT_20) * share
     kind = rng.uniform()
     hat = headwear(woman, bare_neck, rng) if kind < HATS else None
     phones = headphones(rng) if HATS <= kind < HATS + HEADPHONES else None
+    phones = None if high_hair else phones
     covered = phones is not None or (hat is not None and hat.shape == "headscarf")
     return Adornment(
         glasses(rng, hat is None) if with_glasses else None,
@@ -61,7 +65,7 @@ def glasses(rng: np.random.Generator, may_be_dark: bool = True) -> Glasses:
         frame = Material(_one(ACETATES, rng), float(rng.uniform(0.22, 0.45)), 1.0)
     lens = COATED
     if rng.uniform() < SUNGLASSES and may_be_dark:
-        lens = tinted(_one(TINTS, rng), float(rng.uniform(0.55, 0.93)))
+        lens = tinted(_one(TINTS, rng), float(rng.uniform(*TINTED)))
     return Glasses(shape, rim_m, frame, lens)
 
 

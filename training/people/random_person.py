@@ -91,7 +91,7 @@ def random_person(seed: int, held_out: bool = False, draw: int = 0) -> Person:
         lens_mm=float(rng.uniform(55, 95)),
         pitch_rad=float(rng.normal(0.03, 0.04)),
         beard=_beard(traits, rng),
-        adornment=adornment(woman, traits.age_years, worn.garment.bare_neck, rng),
+        adornment=adornment(woman, traits.age_years, worn.garment.bare_neck, rng, hair.high),
         layers=worn.layers,
     )
 

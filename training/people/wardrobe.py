@@ -32,7 +32,8 @@ class Skin:
 class Hair:
     """A hair style: texture's name ("": one of hair_styles.STYLES), sex, how often
     coily: only on the hair that grows so; sleek: seldom on it; from_years: youngest wearer
-    swept: its fringe must leave the eyes; groomed: single hairs are drawn over the cards."""
+    swept: its fringe must leave the eyes; groomed: single hairs are drawn over the cards
+    high: it stands so far off the head that it would hide the band of headphones."""
 
     name: str
     texture: str
@@ -44,6 +45,7 @@ class Hair:
     swept: bool = False
     groomed: bool = False
     held_out: bool = False
+    high: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,17 +128,17 @@ HAIR = (
     Hair("fringe bob", "", FEMALE, sleek=True),
     Hair("long fringe", "", FEMALE, 0.8, sleek=True, held_out=True),
     Hair("crop", "", MALE),
-    Hair("curls", "", (0.3, 1.0), 0.9),
+    Hair("curls", "", (0.3, 1.0), 0.9, high=True),
     Hair("top knot", "", ANY_SEX, 0.6),
     Hair("low bun", "", FEMALE, 0.8),
     Hair("low ponytail", "", ANY_SEX, 0.7),
     Hair("high ponytail", "", FEMALE, held_out=True),
     Hair("side plait", "", FEMALE, 0.8),
     Hair("two plaits", "", FEMALE, 0.7),
-    Hair("dreadlocks", "", ANY_SEX, 0.6, coily=True),
+    Hair("dreadlocks", "", ANY_SEX, 0.6, coily=True, high=True),
     Hair("box braids", "", FEMALE, 1.0, coily=True, held_out=True),
-    Hair("coils", "", ANY_SEX, 1.0, coily=True),
-    Hair("afro", "", ANY_SEX, 0.7, coily=True),
+    Hair("coils", "", ANY_SEX, 1.0, coily=True, high=True),
+    Hair("afro", "", ANY_SEX, 0.7, coily=True, high=True),
 )
 
 GARMENTS = (

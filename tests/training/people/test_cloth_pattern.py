@@ -1,7 +1,14 @@
 import numpy as np
 import pytest
 
-from training.people.cloth_pattern import KINDS, Pattern, figure_share, sleeve_or_trunk
+from training.people.cloth_pattern import (
+    KINDS,
+    SHARP_M,
+    Pattern,
+    figure_share,
+    sleeve_or_trunk,
+    texels_m,
+)
 
 GRID_M = np.linspace(-0.2, 0.2, 801)
 ACROSS, UP = np.meshgrid(GRID_M, GRID_M)
@@ -61,3 +68,10 @@ def test_a_print_meets_itself_around_a_sleeve(kind):
     assert ink[0] == pytest.approx(ink[-1], abs=1e-3)
     assert np.abs(np.diff(ink)).max() < 0.3
     assert np.ptp(ink) > 0.5
+
+
+def test_edges_stay_sharp_beside_a_seam():
+    column, row = np.meshgrid(np.arange(12) * 0.001, np.arange(9) * 0.001)
+    where = np.stack([column, row], -1)
+    where[:, 6:] += 0.3
+    assert np.allclose(texels_m(where), SHARP_M)

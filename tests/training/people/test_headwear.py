@@ -78,6 +78,15 @@ def test_cups_cover_the_ears_and_the_band_runs_over_the_hair():
     assert flat[under & (flat[:, 1] > HEAD.centre[1]), 1].max() < points[:, 1].max()
 
 
+def test_one_does_not_see_through_between_head_and_band():
+    solid, _ = Headset(Headphones(CLOTH, CLOTH), HEAD).parts()[0]
+    azimuth, elevation, distance = directions(solid.points, HEAD.centre)
+    room = distance - HEAD.radius(azimuth, elevation)
+    crown = elevation > np.deg2rad(45)
+    assert 0.002 < room[crown].min() < 0.005
+    assert room[crown].max() < 0.012
+
+
 def test_a_visor_ends_at_the_rim_and_is_not_cut_off():
     (_, _), (visor, _) = hat("cap").parts()
     across = visor.points.reshape(-1, 41, 3)

@@ -5,10 +5,10 @@ from training.people.random_adornment import adornment
 
 
 def crowd(
-    woman: bool, age_years: float, count: int = 600, bare_neck: bool = True
+    woman: bool, age_years: float, count: int = 600, bare_neck: bool = True, high_hair: bool = False
 ) -> list[Adornment]:
     rng = np.random.default_rng(3)
-    return [adornment(woman, age_years, bare_neck, rng) for _ in range(count)]
+    return [adornment(woman, age_years, bare_neck, rng, high_hair) for _ in range(count)]
 
 
 def share(people: list[Adornment], name: str) -> float:
@@ -24,6 +24,10 @@ def test_nobody_wears_a_hat_and_headphones():
     assert not [p for p in people if p.headwear is not None and p.headphones is not None]
     assert 0.03 < share(people, "headwear") < 0.10
     assert 0.04 < share(people, "headphones") < 0.13
+
+
+def test_nobody_wears_headphones_that_their_hair_would_hide():
+    assert share(crowd(True, 40, high_hair=True), "headphones") == 0
 
 
 def test_nobody_wears_a_necklace_over_a_collar_or_a_scarf():
@@ -43,6 +47,7 @@ def test_glasses_come_in_metal_and_acetate_and_few_are_tinted():
     tinted = np.mean([one.lens.opacity > 0.5 for one in worn])
     assert 0.35 < metal < 0.55
     assert 0.01 < tinted < 0.06
+    assert min(one.lens.opacity for one in worn if one.lens.opacity > 0.5) > 0.85
     assert len({one.shape for one in worn}) >= 7
 
 
