@@ -160,7 +160,6 @@ class Builder:
         moves: bool,
         relief: str = "",
         material: Material | None = None,
-        push_m: float = PUSH_OUT_M,
     ) -> None:
         """A fitted proxy; `moves` says whether facial actions carry it.
 
@@ -177,7 +176,7 @@ class Builder:
             triangles, finer = loop_subdivision(triangles, len(rest))
             rest, matrix = finer @ rest, finer @ matrix
         if kind == Kind.CLOTH:
-            rest = rest + push_m * vertex_normals(rest, triangles)
+            rest = rest + PUSH_OUT_M * vertex_normals(rest, triangles)
         if kind == Kind.HAIR:
             rest = self._over_hair(rest)
         if kind == Kind.TEETH:

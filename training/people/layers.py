@@ -6,11 +6,11 @@ import numpy as np
 
 from training.people.assets import Asset
 from training.people.body import Body
-from training.people.character import PUSH_OUT_M, Builder, Kind
+from training.people.character import Builder, Kind
 from training.people.head_shape import head_shape
 from training.people.material import Material
 from training.people.neckwear import Neckwear, neckwear
-from training.people.tailoring import Cut, cut, shown_in_front
+from training.people.tailoring import Cut, cut, lifted, shown_in_front
 
 # An open garment lies over the one beneath.
 OVER_M = 0.006
@@ -32,7 +32,8 @@ class Outfit:
 
     def __init__(self, layers: Layers, body: Body, garment: Asset, under: Asset | None):
         self._layers, self._body = layers, body
-        self.outer = cut(garment, body, layers.cut)
+        over = garment if under is None else lifted(garment, body, OVER_M)
+        self.outer = cut(over, body, layers.cut)
         self._under = None if under is None else shown_in_front(under, body, layers.cut)
 
     @property
@@ -43,10 +44,7 @@ class Outfit:
 
     def put_on(self, builder: Builder, texture: str, relief: str) -> None:
         """texture, relief: of the garment, as in Builder.add_asset."""
-        push_m = PUSH_OUT_M + (OVER_M if self._under else 0.0)
-        builder.add_asset(
-            Kind.CLOTH, self.outer, texture, moves=False, relief=relief, push_m=push_m
-        )  # fmt: skip
+        builder.add_asset(Kind.CLOTH, self.outer, texture, moves=False, relief=relief)
         if self._under is not None:
             builder.add_asset(
                 Kind.CLOTH, self._under, "", moves=False, material=self._layers.under_material

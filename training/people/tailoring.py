@@ -21,6 +21,8 @@ KEPT, STEP_M, OVER_SKIN_M = -1.0, 0.001, 0.004
 UNDER_M = 0.012
 # Cloth comes down to the skin over so much of it, towards a neckline.
 SNUG_M = 0.06
+# Further off than that, one looks in behind the corners of the neck.
+EDGE_OVER_SKIN_M = 0.0025
 NECKLINES = ("", "scoop", "boat")
 
 
@@ -47,6 +49,15 @@ def cut(asset: Asset, body: Body, wanted: Cut) -> Asset:
     return snug(less, body, wanted) if wanted.neckline else less
 
 
+def lifted(asset: Asset, body: Body, over_m: float) -> Asset:
+    """The garment so much further out, as what is worn over another. To be cut afterwards, or
+    edges that were straight go in and out with the body."""
+    points = asset.fit.place(body.rest).astype(np.float64)
+    return _moved(
+        asset, body, points, points + over_m * vertex_normals(points, asset.mesh.triangles)
+    )
+
+
 def shown_in_front(asset: Asset, body: Body, wanted: Cut) -> Asset:
     """Of a garment worn under one that stands open: what can be seen of it."""
     base = body.joint("neck01")
@@ -67,7 +78,7 @@ def snug(asset: Asset, body: Body, wanted: Cut) -> Asset:
     near = np.flatnonzero(past > -SNUG_M)
     share = np.clip(1 + past[near] / SNUG_M, 0, 1)
     away, normal = _above(points[near], _skin(body))
-    down = share * share * (3 - 2 * share) * np.maximum(away - OVER_SKIN_M, 0)
+    down = share * share * (3 - 2 * share) * np.maximum(away - EDGE_OVER_SKIN_M, 0)
     moved = points.copy()
     moved[near] -= normal * down[:, None]
     return _moved(asset, body, points, moved)

@@ -5,7 +5,9 @@ import pytest
 
 from tests.training.people.base_body import base_body
 from training.people.assets import Asset, Fit, Mesh
+from training.people.character import Builder, Kind
 from training.people.head_shape import head_shape
+from training.people.layers import Layers, Outfit
 from training.people.material import Material
 from training.people.neckwear import Neckwear, neckwear
 from training.people.subdivision import vertex_normals
@@ -94,6 +96,22 @@ def test_an_open_front_shows_what_is_under_it_and_no_skin():
     assert not ((np.abs(chest[:, 0]) < 0.12) & (chest[:, 1] < BASE[1] - 0.05)).any()
 
 
+def test_the_edges_of_an_open_front_are_straight_over_what_is_under_it():
+    worn = Layers(Cut(open_m=0.05), under="shirt", under_material=Material((0.1, 0.1, 0.1)))
+    builder = Builder(BODY)
+    builder.add_skin(np.zeros(0, np.int32), "")
+    Outfit(worn, BODY, OVERALL, OVERALL).put_on(builder, "", "")
+    character = builder.finish()
+    jacket = next(part for part in character.parts if part.kind == Kind.CLOTH)
+    edge = character.rest[edge_rows(jacket.source[jacket.triangles])]
+    below = BASE[1] - edge[:, 1]
+    front = (edge[:, 2] > BASE[2] + 0.03) & (np.abs(edge[:, 0]) < 0.1)
+    front &= (below > 0.05) & (below < 0.25)
+    straight = 0.05 * (1 + 1.1 * below[front])
+    assert front.sum() > 20
+    assert np.abs(np.abs(edge[front, 0]) - straight).max() < 0.003
+
+
 def off_skin_m(points: np.ndarray) -> np.ndarray:
     """(P,) height over the nearest vertices of the skin."""
     normals = vertex_normals(BODY.rest.astype(np.float64), BODY.triangles)
@@ -107,12 +125,16 @@ def test_a_new_edge_lies_over_the_skin():
     assert (off_skin_m(cloth) > 0).mean() > 0.97
 
 
-def neckline_of(asset: Asset) -> np.ndarray:
-    """(P, 3) points on the cloth's upper edge: of its sides that one triangle has alone."""
-    triangles = asset.mesh.triangles
+def edge_rows(triangles: np.ndarray) -> np.ndarray:
+    """Vertices of the sides that one triangle has alone."""
     sides = np.sort(triangles[:, [[0, 1], [1, 2], [2, 0]]].reshape(-1, 2), axis=1)
     unique, count = np.unique(sides, axis=0, return_counts=True)
-    points = asset.fit.place(BODY.rest)[np.unique(unique[count == 1])]
+    return np.unique(unique[count == 1])
+
+
+def neckline_of(asset: Asset) -> np.ndarray:
+    """(P, 3) points on the cloth's upper edge."""
+    points = asset.fit.place(BODY.rest)[edge_rows(asset.mesh.triangles)]
     return points[points[:, 1] > BASE[1] - 0.1]
 
 
