@@ -163,7 +163,7 @@ def grow(
         along_it = off_shoulders(_tangential(towards, normal), skull.local(point), local, normal)
         towards = np.where(push > 0, _unit(_tangential(along_it, normal) + 1e-6), towards)
         curve.append(point)
-    curves = off_arms(np.stack(curve, 1), skull)
+    curves = np.stack(curve, 1)
     return curves if comb.hem is None else cut(curves, skull, comb.hem, rng)
 
 

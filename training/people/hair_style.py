@@ -7,7 +7,16 @@ import numpy as np
 from training.people.body import Body
 from training.people.coat import coat
 from training.people.hair_card import Grown, Strip, hanging_weights, ribbons, ropes
-from training.people.hair_growth import Comb, Knot, Surface, before_forehead, gathered, grow, waved
+from training.people.hair_growth import (
+    Comb,
+    Knot,
+    Surface,
+    before_forehead,
+    gathered,
+    grow,
+    off_arms,
+    waved,
+)
 from training.people.scalp import Roots, on_scalp, skull_of, sow
 
 Vector = tuple[float, float, float]
@@ -119,6 +128,7 @@ def _curves(layer: Locks, style: Style, body: Body, surface: Surface, rng) -> np
         else:
             roots = _roots(layer, style, body, rng)
         curves = grow(surface, roots, layer.comb, layer.points, rng)
+        curves = off_arms(curves, surface.skull)
         if not layer.comb.fringe:
             curves = curves[~before_forehead(curves, surface.skull)]
     if layer.wave_m:

@@ -23,6 +23,7 @@ from training.people.hair_texture import hair_texture, is_hair_texture
 from training.people.layers import Outfit
 from training.people.lighting import tone_mapped
 from training.people.looseness import Loose, loose_parts
+from training.people.over_cloth import OverCloth
 from training.people.person import Person
 from training.people.picture import Picture, to_bytes
 from training.people.pose import PosedCharacter, actions_from, hanging_arms, posed
@@ -106,7 +107,8 @@ def dress(person: Person, body: Body, assets: Path) -> Character:
     under = load_asset(assets, "clothes", layers.under) if layers.under else None
     outfit = Outfit(layers, body, load_asset(assets, "clothes", person.outfit), under)
     adorned = Adorned(person.adornment, body, outfit.outer)
-    builder = Builder(body, adorned.over_hair)
+    over_cloth = OverCloth(outfit.outer, body)
+    builder = Builder(body, lambda hair: adorned.over_hair(over_cloth.lifted(hair)))
     builder.add_skin(outfit.hidden, person.skin)
     builder.add_eyes()
     for kind, folder, name, texture in (

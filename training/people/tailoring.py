@@ -77,7 +77,7 @@ def snug(asset: Asset, body: Body, wanted: Cut) -> Asset:
     past = _neckline(points, body.joint("neck01").astype(np.float64), wanted)
     near = np.flatnonzero(past > -SNUG_M)
     share = np.clip(1 + past[near] / SNUG_M, 0, 1)
-    away, normal = _above(points[near], _skin(body))
+    away, normal = above(points[near], skin_of(body))
     down = share * share * (3 - 2 * share) * np.maximum(away - EDGE_OVER_SKIN_M, 0)
     moved = points.copy()
     moved[near] -= normal * down[:, None]
@@ -180,9 +180,9 @@ def _on_zero(points: np.ndarray, arm: np.ndarray, field: Field) -> np.ndarray:
 
 def _over_skin(points: np.ndarray, body: Body) -> np.ndarray:
     """Points (P, 3) lifted off the body where they came too close."""
-    skin = _skin(body)
+    skin = skin_of(body)
     for _ in range(3):
-        away, normal = _above(points, skin)
+        away, normal = above(points, skin)
         points = points + normal * np.maximum(OVER_SKIN_M - away, 0)[:, None]
     return points
 
@@ -190,7 +190,7 @@ def _over_skin(points: np.ndarray, body: Body) -> np.ndarray:
 Skin = tuple[KDTree, np.ndarray, np.ndarray]
 
 
-def _skin(body: Body) -> Skin:
+def skin_of(body: Body) -> Skin:
     """Points all over the trunk, neck and arms to be looked up, themselves and their normals."""
     near = (body.rest[body.triangles][..., 1] > body.joint("spine05")[1]).all(1)
     triangles = body.triangles[near]
@@ -201,7 +201,7 @@ def _skin(body: Body) -> Skin:
     return KDTree(skin), skin, normals
 
 
-def _above(points: np.ndarray, skin: Skin) -> tuple[np.ndarray, np.ndarray]:
+def above(points: np.ndarray, skin: Skin) -> tuple[np.ndarray, np.ndarray]:
     """Metres (P,) off the nearest skin, and its normal (P, 3)."""
     tree, places, normals = skin
     _, row = tree.query(points)

@@ -206,3 +206,9 @@ def test_no_single_lock_of_combed_hair_strays_over_the_forehead(name):
     for piece, layer in zip(pieces_of(name)[1:], few(STYLES[name]).layers, strict=True):
         locks = piece.points.reshape(-1, layer.points, 2, 3).mean(2)
         assert not before_forehead(locks, SKULL).any()
+
+
+def test_no_lock_of_curtains_stands_in_a_loop_over_the_crown():
+    for piece in pieces_of("curtains")[1:]:
+        high = piece.points[SKULL.local(piece.points)[:, 1] > 0.6]
+        assert SURFACE.at(high)[0].max() < 0.011
