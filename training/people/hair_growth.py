@@ -24,6 +24,8 @@ UNEVEN = 0.07
 AHEAD_Z, SLIPS = -0.15, 0.9
 # Further aside than this, below the top of the shoulders, are the arms.
 BESIDE_X, ON_SHOULDER_Y = 1.02, -1.15
+# Above the ears: so far out of its layer no lock of short hair stands.
+FLIES_Y, FLIES_M = 0.1, 0.007
 # The mouth's cavity in the layout of the texture.
 CAVITY_U, CAVITY_V = 0.74, 0.145
 # An ear there: u, distance from the midline.
@@ -256,6 +258,13 @@ def before_forehead(curves: np.ndarray, skull: Skull) -> np.ndarray:
     local = skull.local(curves)
     ahead = np.abs(np.arctan2(local[..., 0], local[..., 2])) < FOREHEAD_RAD
     return (ahead & (local[..., 1] < FOREHEAD_Y)).any(1)
+
+
+def flying(curves: np.ndarray, surface: Surface, volume_m: float) -> np.ndarray:
+    """(N,) bool: single locks (N, K, 3) of short hair that stand out of all others."""
+    high = surface.skull.local(curves)[..., 1] > FLIES_Y
+    height = surface.at(curves.reshape(-1, 3))[0].reshape(high.shape)
+    return (high & (height > volume_m + FLIES_M)).any(1)
 
 
 def waved(

@@ -12,6 +12,7 @@ from training.people.hair_growth import (
     Knot,
     Surface,
     before_forehead,
+    flying,
     gathered,
     grow,
     off_arms,
@@ -131,6 +132,8 @@ def _curves(layer: Locks, style: Style, body: Body, surface: Surface, rng) -> np
         curves = off_arms(curves, surface.skull)
         if not layer.comb.fringe:
             curves = curves[~before_forehead(curves, surface.skull)]
+        if layer.comb.fall <= HANGS_FROM:
+            curves = curves[~flying(curves, surface, layer.comb.volume_m)]
     if layer.wave_m:
         curves = waved(curves, layer.wave_m, layer.wave_length_m, layer.curl, rng)
     return curves

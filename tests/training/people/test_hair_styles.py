@@ -16,6 +16,7 @@ from training.people.hair_growth import (
     Surface,
     before_forehead,
     cut,
+    flying,
     gathered,
     grow,
     off_shoulders,
@@ -31,6 +32,7 @@ BODY = base_body()
 SURFACE = Surface(BODY)
 SKULL = skull_of(BODY)
 DOWN = ((0.2, -1.0, 0.0), 0.30)
+DOWN_SHORT = ((0.2, -1.0, 0.0), 0.03)
 HANGING = Comb(DOWN, DOWN, DOWN, fall=0.9, volume_m=0.01)
 
 
@@ -212,3 +214,12 @@ def test_no_lock_of_curtains_stands_in_a_loop_over_the_crown():
     for piece in pieces_of("curtains")[1:]:
         high = piece.points[SKULL.local(piece.points)[:, 1] > 0.6]
         assert SURFACE.at(high)[0].max() < 0.011
+
+
+def test_single_locks_of_short_hair_that_stand_out_are_found():
+    short = replace(HANGING, fall=0.1, top=DOWN_SHORT, side=DOWN_SHORT, back=DOWN_SHORT)
+    curves = curves_of(short)
+    assert not flying(curves, SURFACE, short.volume_m).any()
+    highest = SKULL.local(curves[:, 0])[:, 1].argmax()
+    curves[highest, -1] += [0.0, 0.03, 0.0]
+    assert np.flatnonzero(flying(curves, SURFACE, short.volume_m)).tolist() == [highest]
