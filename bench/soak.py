@@ -213,11 +213,14 @@ def report(soak: Soak, took_s: float) -> dict[str, Any]:
 
 
 def memory_growth(rss_mb: list[float]) -> float:
-    """How much larger the last tenth is than the tenth after the first fifth, as a share."""
-    tenth = max(len(rss_mb) // 10, 1)
-    if len(rss_mb) < 4 * tenth:
+    """How much larger the lowest of the last quarter is than the lowest of the second, as a share.
+
+    The lowest, because an engine that is made beside another one takes memory for a while.
+    """
+    quarter = len(rss_mb) // 4
+    if not quarter:
         return 0.0
-    return statistics.median(rss_mb[-tenth:]) / statistics.median(rss_mb[2 * tenth : 3 * tenth]) - 1
+    return min(rss_mb[-quarter:]) / min(rss_mb[quarter : 2 * quarter]) - 1
 
 
 def _tell(outcome: Outcome) -> None:

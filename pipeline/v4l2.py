@@ -4,6 +4,7 @@ import os
 import re
 import stat
 import struct
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,8 @@ VIRTUAL_DEVICES = Path("/sys/devices/virtual/video4linux")
 # linux/videodev2.h: _IOW('V', 18, int) and V4L2_BUF_TYPE_VIDEO_OUTPUT
 VIDIOC_STREAMON = 0x40045612
 VIDEO_OUTPUT = 2
+MOST_BUFFERS = 64
+FEED_WAIT_S = 0.25
 FORMAT = re.compile(r":(\d+)x(\d+)@")
 
 
@@ -79,6 +82,32 @@ def sent_size(path: str, folder: Path = VIRTUAL_DEVICES) -> tuple[int, int] | No
     except OSError:
         return None
     return (int(found[1]), int(found[2])) if found else None
+
+
+def is_fed(path: str, wait_s: float = FEED_WAIT_S) -> bool:
+    """Whether somebody sends pictures to a loopback device now; waits for one.
+
+    A format alone does not tell: it stays as long as somebody watches, also when the sender died.
+    """
+    try:
+        device = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    except OSError:
+        return False
+    try:
+        for _ in range(MOST_BUFFERS):  # pictures sent before
+            if not _reads(device):
+                break
+        time.sleep(wait_s)
+        return _reads(device)
+    finally:
+        os.close(device)
+
+
+def _reads(device: int) -> bool:
+    try:
+        return bool(os.read(device, 1))
+    except OSError:
+        return False
 
 
 def other_users(path: str, processes: Path = Path("/proc")) -> list[str]:

@@ -1,12 +1,14 @@
 import os
 import subprocess
 import sys
+import threading
 
 import pytest
 
 from pipeline.v4l2 import (
     LoopbackDevice,
     free_device,
+    is_fed,
     loopback_devices,
     node_identity,
     other_users,
@@ -46,6 +48,28 @@ def test_what_is_sent_to_a_device_is_read_from_sysfs(tmp_path, content, size):
     (tmp_path / "video2" / "format").write_text(content)
     assert sent_size("/dev/video2", tmp_path) == size
     assert sent_size("/dev/video3", tmp_path) is None
+
+
+def test_a_device_that_gets_pictures_is_told_from_one_that_kept_its_last(tmp_path):
+    path = tmp_path / "video5"
+    os.mkfifo(path)
+    ending = threading.Event()
+    sender = os.open(path, os.O_RDWR | os.O_NONBLOCK)
+    os.write(sender, b"old pictures")
+    assert not is_fed(str(path), wait_s=0.01)
+
+    def send():
+        while not ending.wait(0.001):
+            os.write(sender, b"picture")
+
+    thread = threading.Thread(target=send)
+    thread.start()
+    assert is_fed(str(path))
+    ending.set()
+    thread.join()
+    os.close(sender)
+    assert not is_fed(str(path), wait_s=0.0)
+    assert not is_fed(str(tmp_path / "none"), wait_s=0.0)
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="/proc")
