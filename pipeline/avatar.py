@@ -140,44 +140,56 @@ def read_avatar(folder: Path) -> Avatar:
     try:
         with (folder / "fit.npz").open("rb") as stream, np.load(stream) as file:
             fit = {key: file[key] for key in file.files}
-        return Avatar(
-            name=folder.name,
-            title=str(data.get("title", folder.name)),
-            folder=folder,
-            portrait=portrait,
-            matte=matte,
-            background=background,
-            regions=regions,
-            identity=fit["identity"].astype(np.float32),
-            correction=np.asarray(fit.get("correction", 0.0), np.float32),
-            source=SourcePose(
-                *(
-                    fit[key].astype(np.float32)
-                    for key in ("actions", "head_rotation", "gaze", "joint_rotation")
-                )
-            ),
-            camera=CameraModel(
-                float(fit["focal_px"]),
-                *(
-                    fit[key].astype(np.float32)
-                    for key in ("principal_px", "camera_rotation", "camera_translation")
-                ),
-            ),
-            skin_colour=fit["skin_colour"].astype(np.float32),
-            sleeve_colour=fit["sleeve_colour"].astype(np.float32),
-            long_sleeves=str(fit["sleeve_kind"]) == "long",
-            light=Light(
-                *(
-                    fit[key].astype(np.float32)
-                    for key in ("light_direction", "light_key", "light_ambient")
-                )
-            ),
-            ink=fit["ink"].astype(np.float32) if "ink" in fit else None,
-        )
+        title = str(data.get("title", folder.name))
+        return fitted(folder, title, (portrait, matte, background, regions), fit)
     except (OSError, KeyError, ValueError, BadZipFile) as fault:
         raise AvatarError(
             f"The avatar {folder.name!r} is damaged (fit.npz: {fault}); import it again."
         ) from fault
+
+
+def fitted(
+    folder: Path, title: str, pictures: tuple[np.ndarray, ...], fit: dict[str, np.ndarray]
+) -> Avatar:
+    """An avatar of its pictures (portrait, matte, background, regions) and the arrays of fit.npz.
+
+    Raises KeyError or ValueError where an array is missing or of another kind.
+    """
+    portrait, matte, background, regions = pictures
+    return Avatar(
+        name=folder.name,
+        title=title,
+        folder=folder,
+        portrait=portrait,
+        matte=matte,
+        background=background,
+        regions=regions,
+        identity=fit["identity"].astype(np.float32),
+        correction=np.asarray(fit.get("correction", 0.0), np.float32),
+        source=SourcePose(
+            *(
+                fit[key].astype(np.float32)
+                for key in ("actions", "head_rotation", "gaze", "joint_rotation")
+            )
+        ),
+        camera=CameraModel(
+            float(fit["focal_px"]),
+            *(
+                fit[key].astype(np.float32)
+                for key in ("principal_px", "camera_rotation", "camera_translation")
+            ),
+        ),
+        skin_colour=fit["skin_colour"].astype(np.float32),
+        sleeve_colour=fit["sleeve_colour"].astype(np.float32),
+        long_sleeves=str(fit["sleeve_kind"]) == "long",
+        light=Light(
+            *(
+                fit[key].astype(np.float32)
+                for key in ("light_direction", "light_key", "light_ambient")
+            )
+        ),
+        ink=fit["ink"].astype(np.float32) if "ink" in fit else None,
+    )
 
 
 def _read_description(path: Path) -> dict:

@@ -84,10 +84,11 @@ class Eyeball:
 
     def paint(
         self, picture: np.ndarray, field: Field, view: EyeView, lids_moved: float = 0.0
-    ) -> None:
+    ) -> float:
         """Draw into the opening between the lids; `picture` (768, 512, 3) uint8.
 
-        lids_moved: 0 where they are as in the portrait, 1 where they certainly are not
+        lids_moved: 0 where they are as in the portrait, 1 where they certainly are not; returned
+        is the same of lids and eye together
         """
         home, here = self._source, view
         crop_shift = np.array([home.crop.left - here.crop.left, home.crop.top - here.crop.top])
@@ -97,7 +98,7 @@ class Eyeball:
         moved = float(np.clip((change - STILL_PX) / (MOVED_PX - STILL_PX), 0, 1))
         moved = max(moved, lids_moved)
         if moved <= 0 or not view.opening.any():
-            return
+            return moved
         rows, columns, crop = view.opened()
         offset = np.array([columns.start, rows.start])
         size = (crop.width, crop.height)
@@ -110,6 +111,7 @@ class Eyeball:
         share = view.opening[rows, columns] * moved
         target, part = crop.on(picture)
         blend(target, np.minimum(ball, 255)[part], share[part][..., None])
+        return moved
 
 
 def _translated(layer: np.ndarray, shift: np.ndarray, size: tuple[int, int]) -> np.ndarray:

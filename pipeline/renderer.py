@@ -4,21 +4,35 @@ This is the first tier. Networks that add what geometry cannot start from the sa
 """
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
 
 from pipeline.avatar import Avatar
-from pipeline.eye_view import EyeFinder
+from pipeline.eye_view import EyeFinder, EyeView
 from pipeline.eyeball import Eyeball
 from pipeline.eyelids import Eyelids
-from pipeline.hands import Hands
+from pipeline.hands import HandLayer, Hands
 from pipeline.layer_warp import LayerWarp
-from pipeline.lip_sheets import LipSheets
+from pipeline.lip_sheets import LipLine, LipSheets
 from pipeline.motion_field import Field, MotionField
 from pipeline.mouth_interior import MouthInterior
 from pipeline.rates import FRAME_HEIGHT_PX, FRAME_WIDTH_PX
 from pipeline.template import Template
+
+
+@dataclass(frozen=True, slots=True)
+class Composite:
+    """pixels (768, 512, 3) uint8 sRGB, and how they came about: the field, the line of the lips,
+    both eyes, how far each differs from the portrait's (0 not at all, 1 certainly), the hands."""
+
+    pixels: np.ndarray
+    field: Field
+    line: LipLine
+    eyes: tuple[EyeView, EyeView]
+    eyes_moved: tuple[float, float]
+    hands: HandLayer | None
 
 
 class Renderer:
@@ -43,6 +57,10 @@ class Renderer:
 
     def step(self, field: Field) -> np.ndarray:
         """Pixels (768, 512, 3) uint8 sRGB, a new array each time."""
+        return self.composite(field).pixels
+
+    def composite(self, field: Field) -> Composite:
+        """The same with what a network wants to know about it."""
         # Hands need nothing of the warp and take as long: they are rendered beside it.
         hands = self._beside.submit(self._hands.render, field)
         flow = cv2.resize(
@@ -51,14 +69,18 @@ class Renderer:
         line = self._lips.line(field)
         self._lips.apply(flow, field, line)
         self._edge.cut(flow, field.behind)
-        eyes = [eye.find(field) for eye in self._eyes]
-        patches = [lid.stretch(flow, eye) for lid, eye in zip(self._lids, eyes, strict=True)]
+        left, right = (eye.find(field) for eye in self._eyes)
+        patches = [
+            lid.stretch(flow, eye) for lid, eye in zip(self._lids, (left, right), strict=True)
+        ]
         picture = self._warp.render(flow, field.flow)
         for lid, patch in zip(self._lids, patches, strict=True):
             lid.paint(picture, patch)
-        for ball, eye, patch in zip(self._eyeballs, eyes, patches, strict=True):
+        left_moved, right_moved = (
             ball.paint(picture, field, eye, patch.moves if patch else 0.0)
+            for ball, eye, patch in zip(self._eyeballs, (left, right), patches, strict=True)
+        )
         self._mouth.paint(picture, field, line)
         if (layer := hands.result()) is not None:
             layer.draw(picture)
-        return picture
+        return Composite(picture, field, line, (left, right), (left_moved, right_moved), layer)

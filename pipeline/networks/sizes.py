@@ -116,6 +116,32 @@ def body_motion_sizes() -> MotionTransformerSizes:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class PainterSizes:
+    """Sizes of a painter. width: channels at half size, more below; source_channels: of what it
+    knows of the portrait at a quarter; pictures: how many it sees, the first is repainted
+    blocks: at a sixteenth"""
+
+    width: int = 32
+    source_channels: int = 32
+    pictures: int = 1
+    blocks: int = 3
+
+    def init_state(self) -> dict[str, tuple[tuple[int, ...], float]]:
+        """It sees one frame and keeps no state."""
+        return {}
+
+
+def generator_sizes() -> PainterSizes:
+    """The whole picture."""
+    return PainterSizes()
+
+
+def face_refinement_sizes() -> PainterSizes:
+    """The face: sees what the generator made and the composite."""
+    return PainterSizes(pictures=2, source_channels=24, width=32)
+
+
 KINDS = {
     "speech_encoder": SpeechEncoderSizes,
     "style_encoder": StyleEncoderSizes,

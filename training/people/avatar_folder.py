@@ -6,8 +6,8 @@ from typing import Any
 
 import cv2
 import numpy as np
-from PIL import Image
 
+from pipeline.rates import FRAME_HEIGHT_PX, FRAME_WIDTH_PX
 from pipeline.regions import Region
 from training.people.character import Kind
 from training.people.label import CLOTH_LABELS, Label
@@ -47,6 +47,9 @@ def read_identity(folder: Path) -> np.ndarray:
 def write_avatar(folder: Path, name: str, portrait: Portrait, picture: Picture) -> None:
     """Write avatar.json, the portrait and its matte, background and regions, fit.npz and
     licence.txt."""
+    # Machines that only train have no Pillow.
+    from PIL import Image
+
     fit = fit_arrays(portrait, picture)
     folder.mkdir(parents=True, exist_ok=True)
     person = portrait.person
@@ -96,6 +99,14 @@ def regions(label: np.ndarray, matte: np.ndarray) -> np.ndarray:
 
 def fit_arrays(portrait: Portrait, picture: Picture) -> dict[str, Any]:
     """The arrays of fit.npz as pipeline.avatar reads them; the fit is exact."""
+    return exact_fit(portrait) | {
+        "skin_colour": colour_at(picture.portrait, surface_pixels(portrait, Kind.SKIN)),
+        "sleeve_colour": colour_at(picture.portrait, surface_pixels(portrait, Kind.CLOTH)),
+    }
+
+
+def exact_fit(portrait: Portrait) -> dict[str, Any]:
+    """What of fit.npz is known without the picture."""
     source, camera, person = portrait.source, portrait.camera, portrait.person
     key = person.lighting.boxes[0]
     fill = np.array(person.lighting.boxes[1].colour) * 0.5
@@ -113,8 +124,6 @@ def fit_arrays(portrait: Portrait, picture: Picture) -> dict[str, Any]:
         "principal_px": camera.centre_px.astype(np.float32),
         "camera_rotation": camera.rotation.astype(np.float32),
         "camera_translation": camera.translation.astype(np.float32),
-        "skin_colour": surface_colour(portrait, picture, Kind.SKIN),
-        "sleeve_colour": surface_colour(portrait, picture, Kind.CLOTH),
         "sleeve_kind": np.array(person.sleeve),
         "light_direction": key.direction.astype(np.float32),
         "light_key": (np.array(key.colour) / np.pi / white).astype(np.float32),
@@ -126,8 +135,8 @@ def fit_arrays(portrait: Portrait, picture: Picture) -> dict[str, Any]:
     }
 
 
-def surface_colour(portrait: Portrait, picture: Picture, kind: Kind) -> np.ndarray:
-    """(3,) sRGB in [0, 1]: the median colour the surface shows in the portrait."""
+def surface_pixels(portrait: Portrait, kind: Kind) -> np.ndarray:
+    """(N, 2) int columns and rows of the portrait at which a surface faces the viewer."""
     pose = portrait.resting
     parts = [part for part in pose.character.parts if part.kind == kind]
     points = np.concatenate([pose.vertices[part.source] for part in parts])
@@ -136,9 +145,12 @@ def surface_colour(portrait: Portrait, picture: Picture, kind: Kind) -> np.ndarr
     front = normals[:, 2] > 0.6
     if kind == Kind.SKIN:
         front &= (points[:, 1] > -0.06) & (points[:, 1] < 0.07) & (points[:, 2] > 0.05)
-    pixel, _ = portrait.camera.project(points[front])
-    column, row = pixel.astype(int).T
-    height, width = picture.matte.shape
-    seen = (row >= 0) & (row < height) & (column >= 0) & (column < width)
-    colours = picture.portrait[row[seen], column[seen]]
-    return (np.median(colours, 0) / 255).astype(np.float32)
+    pixel = portrait.camera.project(points[front])[0].astype(int)
+    inside = (pixel >= 0) & (pixel < (FRAME_WIDTH_PX, FRAME_HEIGHT_PX))
+    return pixel[inside.all(1)]
+
+
+def colour_at(picture: np.ndarray, pixels: np.ndarray) -> np.ndarray:
+    """(3,) sRGB in [0, 1]: the median colour of a picture (768, 512, 3) at some pixels (N, 2)."""
+    column, row = pixels.T
+    return (np.median(picture[row, column], 0) / 255).astype(np.float32)

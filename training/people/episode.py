@@ -74,13 +74,24 @@ class Episode:
 
 def make_episode(kind: EpisodeKind, number: int, known: frozenset[str] = frozenset()) -> Episode:
     """The same for ever for a kind and a number; known: textures that need not be sent."""
+    seed, portrait = portrait_of(kind, number)
+    poses = _poses(portrait, kind, np.random.default_rng((kind.seed, number)))
+    return staged(portrait, seed, number, poses, known)
+
+
+def portrait_of(kind: EpisodeKind, number: int) -> tuple[int, Portrait]:
+    """Who is on stage in an episode: the seed of the person, and the person dressed."""
     people = _people(kind.pack)
     seed = _person_of(people.seeds(kind.held_out), kind.seed, number)
     person, identity = people.person(seed, kind.held_out), people.identity(seed, kind.held_out)
-    portrait = Portrait(person, kind.pack, kind.pack, identity)
-    rng = np.random.default_rng((kind.seed, number))
-    poses = _poses(portrait, kind, rng)
-    character = _named_apart(portrait.character, number)
+    return seed, Portrait(person, kind.pack, kind.pack, identity)
+
+
+def staged(
+    portrait: Portrait, seed: int, number: int, poses: list[JointPose], known: frozenset[str]
+) -> Episode:
+    """What a renderer needs to draw a person, whose seed is given, in these poses."""
+    person, character = portrait.person, _named_apart(portrait.character, number)
     rows = template_rows(character)
     labels = labels_of(character, rows)
     textures = {

@@ -1,0 +1,185 @@
+"""Networks that repaint what the explicit composite cannot know, and nothing else.
+
+A painter sees the composite, where it may repaint (`gates`), the surface of rendered hands, and the
+portrait's own features where the explicit flow puts them. It answers with bounded changes: a factor
+of light, an offset of colour relative to the portrait's skin, and a shift. Where gates are shut the
+composite comes out bit by bit.
+
+Shapes: B batch, H x W the picture (a multiple of 16), h x w = H/2 x W/2, q = H/4 x W/4.
+"""
+
+from itertools import pairwise
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from pipeline.networks.sizes import PainterSizes
+
+# Largest change by each gate (MOUTH, LIDS, HANDS, RIMS, FACE, BODY): of the logarithm of light, of
+# colour as a share of skin, of colour in itself, and of place in px.
+LIGHT = (0.7, 0.5, 0.7, 0.4, 0.15, 0.2)
+SKIN_COLOUR = (0.25, 0.2, 0.45, 0.0, 0.06, 0.0)
+COLOUR = (0.0, 0.0, 0.0, 0.5, 0.0, 0.02)
+SHIFT_PX = (0.0, 0.0, 3.0, 6.0, 1.5, 6.0)
+GATES = len(LIGHT)
+HAND_CHANNELS = 4
+# Flow in these units is of the order of one.
+FLOW_UNIT_PX = 16.0
+CHANGES = 4
+
+
+class Residual(nn.Module):
+    """Two convolutions beside the identity; the second begins at zero."""
+
+    def __init__(self, channels: int):
+        super().__init__()
+        self.first = nn.Conv2d(channels, channels, 3, padding=1)
+        self.second = nn.Conv2d(channels, channels, 3, padding=1)
+        nn.init.zeros_(self.second.weight)
+        nn.init.zeros_(self.second.bias)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return x + self.second(functional.silu(self.first(functional.silu(x))))
+
+
+class SourceEncoder(nn.Module):
+    """What the portrait looks like, once per avatar: features at a quarter and at an eighth."""
+
+    def __init__(self, sizes: PainterSizes):
+        super().__init__()
+        fine, coarse = sizes.source_channels, 2 * sizes.source_channels
+        self.stem = nn.Conv2d(4 * 16, fine, 3, padding=1)
+        self.fine = Residual(fine)
+        self.down = nn.Conv2d(fine, coarse, 4, stride=2, padding=1)
+        self.coarse = Residual(coarse)
+
+    def forward(self, portrait: Tensor, matte: Tensor, skin: Tensor) -> tuple[Tensor, Tensor]:
+        """portrait (B, 3, H, W) and matte (B, 1, H, W) in [0, 1]; skin (B, 3)."""
+        seen = torch.cat([relative(portrait, skin), matte], 1)
+        fine = self.fine(self.stem(functional.pixel_unshuffle(seen, 4)))
+        return fine, self.coarse(self.down(functional.silu(fine)))
+
+
+class Painter(nn.Module):
+    """One pass over the composite (or over a crop of it), from fine to coarse and back."""
+
+    def __init__(self, sizes: PainterSizes):
+        super().__init__()
+        self.sizes = sizes
+        width, source = sizes.width, sizes.source_channels
+        channels = [width, 2 * width, 3 * width, 4 * width]
+        self.source = SourceEncoder(sizes)
+        self.stem = nn.Conv2d(12 * sizes.pictures + GATES + HAND_CHANNELS, width, 3, padding=1)
+        extra = [0, source + 2, 2 * source, 0]
+        self.down = nn.ModuleList(
+            nn.Conv2d(a, b, 4, stride=2, padding=1) for a, b in pairwise(channels)
+        )
+        self.join = nn.ModuleList(
+            nn.Conv2d(c + e, c, 1) if e else nn.Identity()
+            for c, e in zip(channels, extra, strict=True)
+        )
+        self.deep = nn.Sequential(*(Residual(channels[-1]) for _ in range(sizes.blocks)))
+        self.up = nn.ModuleList(nn.Conv2d(b, a, 1) for a, b in pairwise(channels))
+        # hands are told again on the way back, at two scales
+        told = [HAND_CHANNELS, HAND_CHANNELS, 0]
+        self.merge = nn.ModuleList(
+            nn.Conv2d(a + t, a, 3, padding=1) for a, t in zip(channels[:-1], told, strict=True)
+        )
+        self.refine = nn.ModuleList(Residual(a) for a in channels[:-1])
+        self.changes = nn.Conv2d(width, 4 * CHANGES, 3, padding=1)
+        self.shift = nn.Conv2d(width, 2, 3, padding=1)
+        for head in (self.changes, self.shift):
+            nn.init.zeros_(head.weight)
+            if head.bias is not None:
+                nn.init.zeros_(head.bias)
+
+    def forward(
+        self,
+        pictures: Tensor,
+        *,
+        gates: Tensor,
+        hands: Tensor,
+        flow: Tensor,
+        fine: Tensor,
+        coarse: Tensor,
+        skin: Tensor,
+    ) -> Tensor:
+        """The repainted picture (B, 3, H, W).
+
+        pictures (B, 3 P, H, W) in [0, 1]: what is repainted and, if there are more, what else is
+        known of it; gates (B, 6, h, w) and hands (B, 4, h, w) in [0, 1] (normals: 0.5 is zero)
+        flow (B, 2, q) px; fine, coarse: the portrait's features, moved by it; skin (B, 3)
+        """
+        seen = functional.pixel_unshuffle(relative(pictures, skin), 2)
+        x = self.stem(torch.cat([seen, gates, hands], 1))
+        kept, beside = [x], [None, torch.cat([fine, flow / FLOW_UNIT_PX], 1), coarse, None]
+        for level, down in enumerate(self.down, 1):
+            x = down(functional.silu(x))
+            if (more := beside[level]) is not None:
+                x = self.join[level](torch.cat([x, more], 1))
+            kept.append(x)
+        x = self.deep(kept.pop())
+        told = [hands, functional.avg_pool2d(hands, 2), None]
+        for level in (2, 1, 0):
+            x = functional.interpolate(self.up[level](x), scale_factor=2.0, mode="nearest")
+            x = functional.silu(x + kept.pop())
+            if (more := told[level]) is not None:
+                x = torch.cat([x, more], 1)
+            x = self.refine[level](self.merge[level](x))
+        x = functional.silu(x)
+        changes = functional.pixel_shuffle(self.changes(x), 2)
+        return repainted(pictures[:, :3], gates, changes, self.shift(x), skin)
+
+
+def relative(pictures: Tensor, skin: Tensor) -> Tensor:
+    """Pictures (B, 3 P, H, W) relative to skin (B, 3), of the order of one."""
+    count = pictures.shape[1] // 3
+    return (pictures - skin.repeat(1, count)[..., None, None]) * 2.0
+
+
+def bound(gates: Tensor, limits: tuple[float, ...]) -> Tensor:
+    """(B, 1, ...): the largest change that any of the gates (B, 6, ...) allows."""
+    largest = gates.new_tensor(limits)[:, None, None]
+    return (gates * largest).amax(1, keepdim=True)
+
+
+def repainted(
+    picture: Tensor, gates: Tensor, changes: Tensor, shift: Tensor, skin: Tensor
+) -> Tensor:
+    """picture (B, 3, H, W), gates (B, 6, h, w), changes (B, 4, H, W), shift (B, 2, h, w) -> picture
+    as far as gates allow; what a network says is bounded here."""
+    open_gates = enlarged(gates)
+    moves = enlarged(torch.tanh(shift.float()) * bound(gates, SHIFT_PX).float())
+    moved = sampled(picture.float(), moves).to(picture.dtype)
+    said = torch.tanh(changes)
+    light = torch.exp(said[:, :1] * bound(open_gates, LIGHT))
+    reach = torch.maximum(
+        bound(open_gates, SKIN_COLOUR) * skin[..., None, None], bound(open_gates, COLOUR)
+    )
+    return (moved * light + said[:, 1:] * reach).clamp(0, 1)
+
+
+def enlarged(maps: Tensor) -> Tensor:
+    return functional.interpolate(maps, scale_factor=2.0, mode="bilinear", align_corners=False)
+
+
+def sampled(picture: Tensor, moves: Tensor) -> Tensor:
+    """The picture (B, C, H, W) where each pixel's move (B, 2, H, W) px leads; float32."""
+    height, width = picture.shape[-2:]
+    x = torch.arange(width, device=picture.device) + 0.5
+    y = torch.arange(height, device=picture.device) + 0.5
+    at_x = (moves[:, 0] + x) * (2.0 / width) - 1.0
+    at_y = (moves[:, 1] + y[:, None]) * (2.0 / height) - 1.0
+    at = torch.stack([at_x, at_y], -1)
+    return functional.grid_sample(picture, at, "bilinear", "border", align_corners=False)
+
+
+def moved_features(fine: Tensor, coarse: Tensor, flow: Tensor) -> tuple[Tensor, Tensor]:
+    """Features of the portrait where the flow (B, 2, q) px, portrait minus picture, puts them."""
+    cells = flow.float() * 0.25
+    eighths = functional.avg_pool2d(cells, 2) * 0.5
+    return (
+        sampled(fine.float(), cells).to(fine.dtype),
+        sampled(coarse.float(), eighths).to(coarse.dtype),
+    )

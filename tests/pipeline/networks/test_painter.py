@@ -1,0 +1,141 @@
+"""Painters repaint within bounds, and nothing where gates are shut."""
+
+import pytest
+
+torch = pytest.importorskip("torch")
+
+from pipeline.networks.painter import (  # noqa: E402
+    COLOUR,
+    GATES,
+    LIGHT,
+    SHIFT_PX,
+    SKIN_COLOUR,
+    Painter,
+    moved_features,
+    repainted,
+    sampled,
+)
+from pipeline.networks.pasted import BORDER_PX, pasted  # noqa: E402
+from pipeline.networks.sizes import PainterSizes  # noqa: E402
+
+SIZES = PainterSizes(width=8, source_channels=4, blocks=1)
+H, W = 64, 48
+SKIN = torch.tensor([[0.7, 0.5, 0.4]])
+
+
+def given(seed: int = 0, pictures: int = 1):
+    random = torch.Generator().manual_seed(seed)
+    draw = lambda *shape: torch.rand(shape, generator=random)  # noqa: E731
+    return {
+        "pictures": draw(1, 3 * pictures, H, W),
+        "gates": draw(1, GATES, H // 2, W // 2),
+        "hands": draw(1, 4, H // 2, W // 2),
+        "flow": draw(1, 2, H // 4, W // 4) * 8 - 4,
+    }
+
+
+def told(painter: Painter, inputs, **changes):
+    inputs = inputs | changes
+    portrait = inputs["pictures"][:, :3].flip(-1)
+    fine, coarse = painter.source(portrait, portrait[:, :1], SKIN)
+    fine, coarse = moved_features(fine, coarse, inputs["flow"])
+    return painter(**inputs, fine=fine, coarse=coarse, skin=SKIN)
+
+
+def learnt(sizes: PainterSizes = SIZES) -> Painter:
+    """One that says something: its heads begin at zero."""
+    torch.manual_seed(1)
+    painter = Painter(sizes)
+    for head in (painter.changes, painter.shift):
+        torch.nn.init.normal_(head.weight, std=0.3)
+    return painter
+
+
+def test_a_new_painter_changes_nothing():
+    inputs = given()
+    made = told(Painter(SIZES), inputs)
+    assert (made - inputs["pictures"]).abs().max() < 1e-4
+
+
+def test_shut_gates_leave_the_picture_as_it_is_whatever_is_said():
+    inputs = given()
+    made = told(learnt(), inputs, gates=torch.zeros(1, GATES, H // 2, W // 2))
+    assert (made - inputs["pictures"]).abs().max() < 1e-4
+
+
+def test_where_one_half_is_shut_the_other_alone_changes():
+    inputs = given()
+    inputs["gates"][..., : W // 4] = 0
+    change = (told(learnt(), inputs) - inputs["pictures"]).abs()
+    # Gates are enlarged bilinearly: a pixel beside the line takes part.
+    assert change[..., : W // 2 - 1].max() < 1e-4
+    assert change[..., W // 2 + 2 :].max() > 0.02
+
+
+def test_two_pictures_are_seen_and_the_first_is_repainted():
+    inputs = given(pictures=2)
+    painter = learnt(PainterSizes(width=8, source_channels=4, blocks=1, pictures=2))
+    made = told(painter, inputs)
+    assert made.shape == (1, 3, H, W)
+    other = inputs["pictures"].clone()
+    other[:, 3:] = 0.5
+    assert not torch.equal(told(painter, inputs, pictures=other), made)
+
+
+@pytest.mark.parametrize("gate", range(GATES))
+def test_each_gate_bounds_what_is_changed(gate):
+    gates = torch.zeros(1, GATES, H // 2, W // 2)
+    gates[:, gate] = 1
+    picture = torch.full((1, 3, H, W), 0.4)
+    most = torch.full((1, 4, H, W), 50.0)
+    shift = torch.zeros(1, 2, H // 2, W // 2)
+    made = repainted(picture, gates, most, shift, SKIN)
+    reach = torch.maximum(SKIN_COLOUR[gate] * SKIN, torch.tensor(COLOUR[gate]))
+    wanted = (0.4 * torch.exp(torch.tensor(LIGHT[gate])) + reach).clamp(max=1)
+    assert torch.allclose(made[0, :, 9, 9], wanted[0], atol=1e-4)
+
+
+def test_a_shift_moves_the_picture_by_no_more_than_its_bound():
+    ramp = torch.arange(W, dtype=torch.float32) / W
+    picture = ramp.expand(1, 3, H, W).contiguous()
+    gates = torch.zeros(1, GATES, H // 2, W // 2)
+    gates[:, 3] = 1
+    shift = torch.zeros(1, 2, H // 2, W // 2)
+    shift[:, 0] = 50
+    made = repainted(picture, gates, torch.zeros(1, 4, H, W), shift, SKIN)
+    moved_px = (made - picture)[0, 0, 20, 10:30] * W
+    assert torch.allclose(moved_px, torch.full((20,), SHIFT_PX[3]), atol=1e-2)
+
+
+def test_features_go_where_the_flow_leads():
+    features = torch.zeros(1, 1, 16, 16)
+    features[..., 5, 9] = 1
+    flow = torch.zeros(1, 2, 16, 16)
+    # What is drawn at column 7 comes from 8 px, two cells, further right.
+    flow[:, 0] = 8
+    fine, coarse = moved_features(features, torch.ones(1, 1, 8, 8), flow)
+    assert fine[0, 0, 5, 7] == pytest.approx(1, abs=1e-4)
+    assert torch.allclose(coarse, torch.ones_like(coarse))
+
+
+def test_no_move_samples_the_same_picture():
+    picture = torch.rand(1, 3, H, W)
+    assert (sampled(picture, torch.zeros(1, 2, H, W)) - picture).abs().max() < 1e-4
+
+
+def test_all_weights_of_a_painter_learn():
+    painter = learnt()
+    inputs = given()
+    told(painter, inputs).square().mean().backward()
+    assert [n for n, p in painter.named_parameters() if p.grad is None] == []
+
+
+def test_a_face_is_pasted_at_its_corner_without_a_seam():
+    whole = torch.zeros(2, 3, 96, 80)
+    face = torch.ones(2, 3, 48, 48)
+    shown = pasted(whole, face, torch.tensor([[16, 32], [0, 0]]))
+    assert shown[0, :, 32 + 24, 16 + 24].eq(1).all()
+    assert shown[0, :, 32, 16 : 16 + 48].max() <= 0.5 / BORDER_PX + 1e-6
+    assert shown[0, :, :32].eq(0).all()
+    assert shown[1, :, 24, 24].eq(1).all()
+    assert whole.eq(0).all()

@@ -1,0 +1,43 @@
+"""Colours of real photographs: what was rendered, seen by another camera."""
+
+from dataclasses import replace
+
+import torch
+from torch import Tensor
+
+from training.renderer.take_stream import TakeBatch
+
+WHITE_BALANCE, GAMMA, SATURATION, CONTRAST, LIGHT = 0.12, 0.25, 0.35, 0.18, 0.15
+UNCHANGED_SHARE = 0.25
+LUMA = (0.299, 0.587, 0.114)
+
+
+def recoloured(batch: TakeBatch, generator: torch.Generator) -> TakeBatch:
+    """The batch with all its pictures, now floats in [0, 1], under the same change of colours.
+
+    All changes are of single pixels and smooth, so that the composite of a changed portrait is the
+    changed composite.
+    """
+    device, size = batch.truth.device, len(batch.truth)
+
+    def spread(extent: float, channels: int = 1) -> Tensor:
+        drawn = torch.rand((size, channels), generator=generator, device=device) * 2 - 1
+        return (drawn * extent)[..., None, None]
+
+    changed = torch.rand((size, 1), generator=generator, device=device) > UNCHANGED_SHARE
+    amount = changed.float()[..., None, None]
+    balance = torch.exp(spread(WHITE_BALANCE, 3) * amount)
+    light, contrast = torch.exp(spread(LIGHT) * amount), torch.exp(spread(CONTRAST) * amount)
+    gamma, saturation = torch.exp(spread(GAMMA) * amount), 1 + spread(SATURATION) * amount
+    luma = torch.tensor(LUMA, device=device)[:, None, None]
+
+    def seen(picture: Tensor) -> Tensor:
+        x = (picture * balance * light).clamp(0, 1) ** gamma
+        grey = (x * luma).sum(1, keepdim=True)
+        x = grey + (x - grey) * saturation
+        return ((x - 0.5) * contrast + 0.5).clamp(0, 1)
+
+    pictures = {
+        name: seen(getattr(batch, name).float() / 255) for name in ("composite", "truth", "source")
+    }
+    return replace(batch, **pictures, skin=seen(batch.skin[..., None, None])[..., 0, 0])

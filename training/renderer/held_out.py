@@ -1,0 +1,98 @@
+"""How far painters come on people nothing was learnt from."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import cv2
+import numpy as np
+import torch
+from torch import Tensor
+
+from pipeline.gates import Gate
+from pipeline.networks.painter import enlarged
+from pipeline.networks.pasted import pasted
+from training.renderer.learner import Frame, Painters, half_precision
+from training.renderer.losses import psnr
+from training.renderer.take_stream import TakeBatch, TakeOptions, TakeStream
+
+PEOPLE, FRAMES = 16, 2
+# A gate counts as open from here on.
+OPEN = 0.5
+STRIP_PEOPLE = 16
+
+
+def held_out_batches(options: TakeOptions, device: torch.device, people: int = PEOPLE):
+    """Batches of all held-out people, two frames of each; pictures are floats."""
+    kept = replace(
+        options, held_out=True, rank=0, ranks=1, first=0, seed=0, frames=FRAMES, per_take=FRAMES,
+        batch_takes=4, on_stage=4, ahead=people,
+    )  # fmt: skip
+    with TakeStream(kept, device) as stream:
+        return [as_floats(stream.batch()) for _ in range(people // kept.batch_takes)]
+
+
+def as_floats(batch: TakeBatch) -> TakeBatch:
+    """The batch with its pictures in [0, 1]."""
+    names = ("composite", "truth", "source")
+    return replace(batch, **{name: getattr(batch, name).float() / 255 for name in names})
+
+
+@torch.no_grad()
+def shown(painters: Painters, batch: TakeBatch, here, hands: bool = True) -> dict[str, Tensor]:
+    """Pictures (B, 3, H, W) by name: composite, generator and, with its face refined, full."""
+    frame = Frame.of(batch)
+    if not hands:
+        frame = replace(frame, hands=torch.zeros_like(frame.hands))
+    with half_precision(here):
+        whole, face = painters(frame)
+    whole = whole.float()
+    full = pasted(whole, face.float(), frame.face)
+    return {"composite": batch.composite, "generator": whole, "full": full}
+
+
+def measured(painters: Painters, batches: list[TakeBatch], here) -> dict[str, dict[str, float]]:
+    """Mean PSNR of each picture: of all of it, and of what each gate opens."""
+    rows: dict[str, dict[str, list[float]]] = {}
+    for batch in batches:
+        pictures = shown(painters, batch, here)
+        pictures["no hands told"] = shown(painters, batch, here, hands=False)["full"]
+        gates = enlarged(batch.gates.float() / 255)
+        for name, picture in pictures.items():
+            row = rows.setdefault(name, {})
+            row.setdefault("all", []).extend(psnr(picture, batch.truth).tolist())
+            for gate in Gate:
+                mask = (gates[:, gate : gate + 1] > OPEN).float()
+                row.setdefault(gate.name.lower(), []).extend(
+                    psnr(picture, batch.truth, mask).tolist()
+                )
+    return {
+        name: {key: round(float(np.nanmean(values)), 2) for key, values in row.items()}
+        for name, row in rows.items()
+    }
+
+
+def write_strips(painters: Painters, batches: list[TakeBatch], here, folder: Path) -> None:
+    """One picture a person: source, composite, generator, full, truth."""
+    folder.mkdir(parents=True, exist_ok=True)
+    number = 0
+    for batch in batches:
+        pictures = shown(painters, batch, here)
+        row = [batch.source, *pictures.values(), batch.truth]
+        for k in range(0, len(batch.truth), FRAMES):
+            strip = torch.cat([picture[k] for picture in row], -1).movedim(0, -1)
+            pixels = (strip.clamp(0, 1) * 255 + 0.5).to(torch.uint8).cpu().numpy()
+            cv2.imwrite(str(folder / f"{number:02d}.webp"), pixels[..., ::-1],
+                        [cv2.IMWRITE_WEBP_QUALITY, 92])  # fmt: skip
+            number += 1
+
+
+def report(figures: dict[str, dict[str, float]], out: Path | None = None) -> str:
+    """A table; also written to `out`."""
+    names = list(next(iter(figures.values())))
+    lines = [f"{'dB':16}" + "".join(f"{name:>8}" for name in names)]
+    for kind, row in figures.items():
+        lines.append(f"{kind:16}" + "".join(f"{row[name]:8.2f}" for name in names))
+    if out is not None:
+        out.write_text(json.dumps(figures, indent=1) + "\n")
+    return "\n".join(lines)

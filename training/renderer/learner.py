@@ -1,0 +1,257 @@
+"""The two painters of the full tier, and everything that changes while they learn."""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+
+import torch
+from torch import Tensor, nn
+
+from pipeline.face_crop import FACE_PX
+from pipeline.networks.painter import Painter, moved_features
+from pipeline.networks.sizes import face_refinement_sizes, generator_sizes
+from training.averaging import Average
+from training.distributed import World, average_gradients
+from training.renderer.appearance import recoloured
+from training.renderer.critic import Critic, critic_loss, feature_loss, fooling_loss
+from training.renderer.losses import keep_loss, open_weight, psnr, reconstruction_loss
+from training.renderer.take_stream import TakeBatch, TakeStream
+
+
+@dataclass(frozen=True, slots=True)
+class RendererRun:
+    """One run; `batch` is that of each process. critic_from: progress from which critics count;
+    no_hands_share: frames whose hands are not told, so that what they are worth can be measured"""
+
+    total_samples: int = 150_000
+    batch: int = 16
+    learning_rate: float = 6e-4
+    critic_rate: float = 2e-4
+    average: float = 0.999
+    keep_weight: float = 1.0
+    feature_weight: float = 0.5
+    fooling_weight: float = 0.02
+    critic_from: float = 0.35
+    no_hands_share: float = 0.1
+    seed: int = 1
+
+
+class Painters(nn.Module):
+    """generator: the whole picture; face: a square of what it made."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.generator = Painter(generator_sizes())
+        self.face = Painter(face_refinement_sizes())
+
+    def forward(self, frame: "Frame") -> tuple[Tensor, Tensor]:
+        """The generator's picture (B, 3, H, W) and the refined face (B, 3, 256, 256)."""
+        whole = self.whole(frame)
+        return whole, self.refined(frame, whole.detach())
+
+    def whole(self, frame: "Frame") -> Tensor:
+        fine, coarse = self.generator.source(frame.source, frame.source_matte, frame.skin)
+        fine, coarse = moved_features(fine, coarse, frame.flow)
+        return self.generator(
+            frame.composite, gates=frame.gates, hands=frame.hands, flow=frame.flow,
+            fine=fine, coarse=coarse, skin=frame.skin,
+        )  # fmt: skip
+
+    def refined(self, frame: "Frame", whole: Tensor) -> Tensor:
+        fine, coarse = self.face.source(frame.source, frame.source_matte, frame.skin)
+        fine, coarse = moved_features(fine, coarse, frame.flow)
+        pictures = torch.cat([whole, frame.composite.to(whole.dtype)], 1)
+        on = frame.on_face
+        return self.face(
+            on(pictures), gates=on(frame.gates), hands=on(frame.hands), flow=on(frame.flow),
+            fine=on(fine), coarse=on(coarse), skin=frame.skin,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What painters see, floats: composite, source (B, 3, H, W), source_matte (B, 1, H, W), gates,
+    hands, flow as Painter takes them, skin (B, 3); face (B, 2) int64 corner, px"""
+
+    composite: Tensor
+    source: Tensor
+    source_matte: Tensor
+    gates: Tensor
+    hands: Tensor
+    flow: Tensor
+    skin: Tensor
+    face: Tensor
+
+    @classmethod
+    def of(cls, batch: TakeBatch) -> "Frame":
+        """Of a batch whose pictures are floats already."""
+        return cls(
+            batch.composite, batch.source, batch.source_matte[:, None].float() / 255,
+            batch.gates.float() / 255, batch.hands.float() / 255, batch.flow.float(), batch.skin,
+            batch.face.long(),
+        )  # fmt: skip
+
+    def on_face(self, maps: Tensor) -> Tensor:
+        """The squares (B, C, n, n) of maps (B, C, ...) of any whole part of the picture's size."""
+        step = self.composite.shape[-1] // maps.shape[-1]
+        size = FACE_PX // step
+        x, y = (self.face // step).unbind(1)
+        along = torch.arange(size, device=maps.device)
+        rows, columns = y[:, None] + along, x[:, None] + along
+        batch = torch.arange(len(maps), device=maps.device)[:, None, None]
+        return maps.movedim(1, -1)[batch, rows[:, :, None], columns[:, None]].movedim(-1, 1)
+
+
+class RendererLearner:
+    """Painters, critics, their optimisers and the stream that they learn from."""
+
+    def __init__(self, run: RendererRun, stream: TakeStream, here: World, compiled: bool = False):
+        torch.manual_seed(run.seed)
+        self.run, self.here, self._stream = run, here, stream
+        self.batch, self.total_samples = run.batch, run.total_samples
+        self.painters = Painters().to(here.device)
+        self.critics = nn.ModuleList([Critic(), Critic()]).to(here.device)
+        for module in (self.painters, self.critics):
+            # weights in the order of memory that tensor cores want
+            module.to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
+        self.average = Average(self.painters, run.average)
+        on_gpu = here.device.startswith("cuda")
+        self._optimizer = torch.optim.AdamW(
+            self.painters.parameters(), run.learning_rate, (0.9, 0.98), weight_decay=0.01,
+            fused=on_gpu,
+        )  # fmt: skip
+        self._critic_optimizer = torch.optim.AdamW(
+            self.critics.parameters(), run.critic_rate, (0.5, 0.9), weight_decay=0.0, fused=on_gpu
+        )
+        self._generator = torch.Generator(here.device).manual_seed(run.seed * 1000 + here.rank)
+        self._batches: Iterator[TakeBatch] | None = None
+        self._samples = 0
+        if compiled:
+            self.painters.generator.compile(dynamic=False)
+            self.painters.face.compile(dynamic=False)
+
+    @property
+    def generators(self) -> dict[str, torch.Generator]:
+        return {"generator": self._generator}
+
+    @property
+    def progress(self) -> float:
+        return self._samples / self.total_samples
+
+    def step(self, rate: float) -> dict[str, Tensor]:
+        """One batch at a share of the learning rates; returns the parts of the loss."""
+        self._batches = self._batches or iter(self._stream)
+        batch = recoloured(next(self._batches), self._generator)
+        frame = self._without_some_hands(Frame.of(batch))
+        with half_precision(self.here):
+            whole, face = self.painters(frame)
+            views: list[View] = [
+                (whole, batch.composite, batch.truth, open_weight(frame.gates)),
+                (
+                    face,
+                    frame.on_face(batch.composite),
+                    frame.on_face(batch.truth),
+                    open_weight(frame.on_face(frame.gates)),
+                ),
+            ]
+        parts: dict[str, Tensor] = {}
+        total: Tensor = whole.new_zeros((), dtype=torch.float32)
+        critical = self.progress >= self.run.critic_from
+        for name, critic, view in zip(("whole", "face"), self.critics, views, strict=True):
+            loss, kept = _losses(*view)
+            parts[name], parts[f"{name}_kept"] = loss, kept
+            total = total + loss + self.run.keep_weight * kept
+            if critical:
+                total = total + self._persuasion(critic, view)
+        self._descend(total, rate)
+        if critical:
+            self._criticise(views, rate)
+        self.average.update(self.painters)
+        self._samples += len(batch.truth) * self.here.size
+        with torch.no_grad():
+            truth = batch.truth
+            parts["db"] = psnr(whole.float(), truth).mean() - psnr(batch.composite, truth).mean()
+        return {name: value.detach().float() for name, value in parts.items()}
+
+    def _persuasion(self, critic: nn.Module, view: "View") -> Tensor:
+        made, composite, truth, weight = view
+        gates = weight.clamp(0, 1)
+        critic.requires_grad_(False)
+        with half_precision(self.here):
+            told = critic(made, composite)
+            with torch.no_grad():
+                true = critic(truth, composite)
+        critic.requires_grad_(True)
+        features = feature_loss([x.float() for x in true], [x.float() for x in told], gates)
+        fooling = fooling_loss(told[-1].float(), gates)
+        return self.run.feature_weight * features + self.run.fooling_weight * fooling
+
+    def _criticise(self, views: "list[View]", rate: float) -> None:
+        total: Tensor | float = 0.0
+        for critic, (made, composite, truth, weight) in zip(self.critics, views, strict=True):
+            with half_precision(self.here):
+                logits = [critic(x.detach(), composite)[-1] for x in (truth, made)]
+            total = total + critic_loss(*(x.float() for x in logits), weight.clamp(0, 1))
+        self._step(self._critic_optimizer, self.critics, total, self.run.critic_rate * rate)
+
+    def _descend(self, total: Tensor, rate: float) -> None:
+        self._step(self._optimizer, self.painters, total, self.run.learning_rate * rate)
+
+    def _step(self, optimizer, module: nn.Module, total, rate: float) -> None:
+        for group in optimizer.param_groups:
+            group["lr"] = rate
+        optimizer.zero_grad(set_to_none=True)
+        total.backward()
+        average_gradients(module, self.here)
+        nn.utils.clip_grad_norm_(module.parameters(), 1.0)
+        for parameter in module.parameters():
+            if parameter.grad is not None:
+                # a norm that is not finite has made all of them NaN, or 0
+                parameter.grad.nan_to_num_(0.0, 0.0, 0.0)
+        optimizer.step()
+
+    def _without_some_hands(self, frame: Frame) -> Frame:
+        size, device = len(frame.hands), frame.hands.device
+        drawn = torch.rand((size,), generator=self._generator, device=device)
+        told = (drawn >= self.run.no_hands_share).float()[:, None, None, None]
+        frame.hands.mul_(told)
+        return frame
+
+    def state_dict(self) -> dict:
+        return {
+            "run": asdict(self.run),
+            "painters": self.painters.state_dict(),
+            "critics": self.critics.state_dict(),
+            "average": self.average.state_dict(),
+            "optimizer": self._optimizer.state_dict(),
+            "critic_optimizer": self._critic_optimizer.state_dict(),
+            "samples": self._samples,
+            "next_take": self._stream.next_take,
+        }
+
+    def load_state_dict(self, state: dict) -> None:
+        """Goes on from a checkpoint of the same run. Raises ValueError if it is another's."""
+        if state["run"] != asdict(self.run):
+            raise ValueError(f"the checkpoint belongs to another run: {state['run']}")
+        self.painters.load_state_dict(state["painters"])
+        self.critics.load_state_dict(state["critics"])
+        self.average.load_state_dict(state["average"])
+        self._optimizer.load_state_dict(state["optimizer"])
+        self._critic_optimizer.load_state_dict(state["critic_optimizer"])
+        self._samples = state["samples"]
+        # What was on its way or on stage is not shown again.
+        self._stream.next_take = state["next_take"]
+
+
+# What was made, the composite, the truth and how much each pixel counts.
+View = tuple[Tensor, Tensor, Tensor, Tensor]
+
+
+def _losses(made: Tensor, composite: Tensor, truth: Tensor, weight: Tensor):
+    made = made.float()
+    return reconstruction_loss(made, truth, weight), keep_loss(made, composite, truth, weight)
+
+
+def half_precision(here: World) -> torch.autocast:
+    """bfloat16 on a GPU, float32 elsewhere."""
+    kind = "cuda" if here.device.startswith("cuda") else "cpu"
+    return torch.autocast(kind, torch.bfloat16, enabled=kind == "cuda")
