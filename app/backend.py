@@ -4,9 +4,10 @@ import logging
 import time
 from collections import deque
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -18,22 +19,25 @@ from app.catalogue import (
     StyleEntry,
 )
 from app.chain import Backend, Chain, Level, PictureReport, Readings
-from app.settings import Settings
+from app.settings import AUTOMATIC, Settings
 
 if TYPE_CHECKING:
     from pipeline.assembly import ModelAssembly, StageOptions
     from pipeline.audio_source import AudioSource
     from pipeline.camera import Camera
+    from pipeline.latency_target import Buffering
     from pipeline.live import Live
     from pipeline.notices import Notices
+    from pipeline.voice_out_stream import VoiceOutStream
 
 log = logging.getLogger(__name__)
 
 RATE_WINDOW = 4
+LATENCY_WINDOW = 40
 CARD_TEXT = "The avatar is off"
 
 OpenSource = Callable[[], "AudioSource"]
-FindSource = Callable[[Settings, "Notices"], OpenSource]
+FindSource = Callable[[Settings, "Notices", "VoiceOutStream | None"], OpenSource]
 
 
 def real_backend(find_source: FindSource | None = None) -> Backend:
@@ -80,13 +84,16 @@ class LiveChain:
         open_source: OpenSource,
         notices: "Notices",
         forget_engine: Callable[[], None],
+        voice_out: "VoiceOutStream | None" = None,
     ) -> None:
         self._live = live
+        self._voice_out = voice_out
         self._open_source = open_source
         self._notices = notices
         self._forget_engine = forget_engine
         self._source: AudioSource | None = None
         self._counted = deque([(time.monotonic(), 0)], maxlen=RATE_WINDOW)
+        self._before: deque[dict[str, np.ndarray]] = deque(maxlen=LATENCY_WINDOW)
         self.latest_frame = live.latest_frame
         self.set_avatar = live.set_avatar
         self.set_style = live.set_style
@@ -95,8 +102,10 @@ class LiveChain:
 
     def run(self, stop: Event) -> None:
         try:
-            with self._open_source() as source:
-                self._source = source
+            with ExitStack() as devices:
+                if self._voice_out is not None:
+                    devices.enter_context(self._voice_out)
+                source = self._source = devices.enter_context(self._open_source())
                 log.info("%s drives the avatar", source.name)
                 self._live.run(source, stop)
         finally:
@@ -118,21 +127,41 @@ class LiveChain:
     def notice(self) -> str:
         return " ".join(self._notices.sentences())
 
+    def set_voice_gain(self, gain: float) -> None:
+        if self._voice_out is not None:
+            self._voice_out.voice.set_gain(gain)
+
     def readings(self) -> Readings:
-        """The frame rate is the one since the fourth call before."""
+        """The frame rate is the one since the fourth call before, latencies are those since the
+        fortieth."""
         statistics = self._live.statistics
         now_s, sent = time.monotonic(), statistics.frames_sent
         before_s, before_sent = self._counted[0]
         self._counted.append((now_s, sent))
-        latency_ms = statistics.latency.percentile(95) or 0.0
+        latency, legs = statistics.latency, dict(statistics.legs)
+        self._before.append({"": latency.counts(), **{leg: legs[leg].counts() for leg in legs}})
+        before = self._before[0] if len(self._before) == LATENCY_WINDOW else {}
         return Readings(
             fps=max(sent - before_sent, 0) / max(now_s - before_s, 1e-3),
-            latency_s=latency_ms / 1e3,
+            latency_s=(latency.percentile(95, before.get("")) or 0.0) / 1e3,
+            median_latency_s=(latency.percentile(50, before.get("")) or 0.0) / 1e3,
+            legs_ms=tuple(
+                (leg, times.percentile(50, before.get(leg)) or 0.0) for leg, times in legs.items()
+            ),
+            **self._voice_readings(),
             dropped=statistics.frames_dropped,
             late=statistics.late_frames,
             tier=statistics.tier,
             provider=statistics.provider,
         )
+
+    def _voice_readings(self) -> dict[str, Any]:
+        voice_out = self._voice_out
+        if voice_out is None:
+            return {}
+        if voice_out.fault:
+            return {"voice_fault": voice_out.fault}
+        return {"voice_name": voice_out.name, "voice_delay_s": voice_out.voice.delay_s}
 
 
 class _Assemblies:
@@ -148,7 +177,7 @@ class _Assemblies:
         options = StageOptions(
             device=settings.device,
             tier=settings.tier,
-            lookahead_frames=settings.lookahead_frames,
+            lookahead_frames=_buffering(settings).lookahead_frames,
             label=settings.label,
         )
         if self._assembly is None or options != self._options:
@@ -170,6 +199,7 @@ def _build_chain(
     from pipeline.stages import Choices
 
     notices = Notices()
+    voice_out = _voice_out(settings)
     motion = MotionSettings(settings.expression, settings.head, settings.gesture)
     assembly = assemblies.for_settings(settings)
     notices.tell("engine", assembly.fallback)
@@ -178,20 +208,41 @@ def _build_chain(
         Choices(settings.avatar, settings.style, motion),
         camera or NoCamera(),
         paced=True,
+        buffering=_buffering(settings),
         notices=notices,
+        voice_out=None if voice_out is None else voice_out.voice,
     )
     live.warm_up()
-    return LiveChain(live, find_source(settings, notices), notices, assemblies.forget)
+    open_source = find_source(settings, notices, voice_out)
+    return LiveChain(live, open_source, notices, assemblies.forget, voice_out)
 
 
-def find_microphone(settings: Settings, notices: "Notices") -> OpenSource:
+def _buffering(settings: Settings) -> "Buffering":
+    from pipeline.latency_target import Buffering
+
+    return Buffering(None if settings.smoothness == AUTOMATIC else settings.smoothness)
+
+
+def _voice_out(settings: Settings) -> "VoiceOutStream | None":
+    if not settings.voice_out:
+        return None
+    from pipeline.voice_out_stream import VoiceOutStream
+
+    voice_out = VoiceOutStream(settings.voice_out)
+    voice_out.voice.set_gain(settings.voice_gain)
+    return voice_out
+
+
+def find_microphone(
+    settings: Settings, notices: "Notices", voice_out: "VoiceOutStream | None" = None
+) -> OpenSource:
     """How to open the chosen microphone, and to wait for it while it cannot be had."""
     from pipeline.patient_microphone import patient_microphone
 
     name = None
     if settings.microphone:
         name = f"{settings.microphone}, {settings.microphone_host_api}"
-    return lambda: patient_microphone(name, notices)
+    return lambda: patient_microphone(name, notices, voice_out=voice_out)
 
 
 def open_camera(name: str) -> "Camera":

@@ -27,9 +27,12 @@ class Level:
 class Readings:
     """What the status line shows of a running chain.
 
-    fps: frames sent in a second; latency_s: microphone sample to camera, 95th percentile;
+    fps: frames sent in a second; latency_s: microphone sample to camera, 95th percentile of the
+    last seconds, median_latency_s: their median; legs_ms: what it is made of, medians in the order
+    of `pipeline.journey.LEGS`
     dropped: frames never sent; late: frames sent after their deadline
     tier, provider: what really renders and computes
+    voice_name: where the delayed voice is heard, and how late; voice_fault: why it is not
     """
 
     fps: float
@@ -38,6 +41,11 @@ class Readings:
     late: int
     tier: str
     provider: str
+    median_latency_s: float = 0.0
+    legs_ms: tuple[tuple[str, float], ...] = ()
+    voice_name: str = ""
+    voice_delay_s: float = 0.0
+    voice_fault: str = ""
 
 
 class Chain(Protocol):
@@ -73,6 +81,10 @@ class Chain(Protocol):
     def set_motion(self, expression: float, head: float, gesture: float) -> None: ...
 
     def set_muted(self, muted: bool) -> None: ...
+
+    def set_voice_gain(self, gain: float) -> None:
+        """Loudness of the voice that is passed on, where it is."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,8 @@ from app.microphone_picker import MicrophonePicker
 from app.motion_sliders import MotionSliders
 from app.session import Session
 from app.settings import Settings
+from app.smoothness_slider import SmoothnessSlider
+from app.voice_out_panel import VoiceOutPanel
 
 WIDTH_PX = 344
 SMALLEST_WIDTH_PX = 290
@@ -44,8 +46,10 @@ class ControlPanel(QScrollArea):
         self.styles = QComboBox()
         self.styles.setAccessibleName("Style")
         self.sliders = MotionSliders()
+        self.smoothness = SmoothnessSlider()
         self.microphones = MicrophonePicker()
         self.meter = LevelMeter(session.level)
+        self.voice_out = VoiceOutPanel()
         self.camera = CameraLine()
         self.camera_retry = QPushButton("Loo&k again")
         self.camera_retry.setToolTip("Look for a virtual camera again")
@@ -68,6 +72,8 @@ class ControlPanel(QScrollArea):
             self.styles.setCurrentIndex(index)
         for name in self.sliders.sliders:
             self.sliders.show_intensity(name, getattr(settings, name))
+        self.smoothness.show_smoothness(settings.smoothness)
+        self.voice_out.show_settings(settings)
         self.microphones.show_choice(settings.microphone, settings.microphone_host_api)
         for box, checked in (
             (self.mirror, settings.mirror_preview),
@@ -94,8 +100,9 @@ class ControlPanel(QScrollArea):
         style = QHBoxLayout()
         style.addWidget(_named("St&yle", self.styles))
         style.addWidget(self.styles, 1)
-        column.addWidget(_card("Movement", None, style, self.sliders))
+        column.addWidget(_card("Movement", None, style, self.sliders, self.smoothness))
         column.addWidget(_card("Micr&ophone", self.microphones, self.microphones, self.meter))
+        column.addWidget(_card("Voice in the call", None, self.voice_out))
         column.addWidget(_card("Camera", None, self.camera_on, self.camera, self.camera_retry))
         column.addWidget(_card("Picture", None, self.label, self.mirror))
         column.addStretch(1)
@@ -105,6 +112,10 @@ class ControlPanel(QScrollArea):
         session = self._session
         self.styles.activated.connect(lambda index: session.set_style(self.styles.itemData(index)))
         self.sliders.changed.connect(lambda name, value: session.change(**{name: value}))
+        self.smoothness.changed.connect(lambda value: session.change(smoothness=value))
+        self.voice_out.changed.connect(lambda name, value: session.change(**{name: value}))
+        self.voice_out.talking.connect(session.set_talking)
+        session.readings_changed.connect(self.voice_out.show_readings)
         self.microphones.picked.connect(session.set_microphone)
         self.microphones.opened.connect(session.refresh_microphones)
         self.mirror.toggled.connect(lambda on: session.change(mirror_preview=on))

@@ -24,7 +24,8 @@ NO_AVATAR = "There is no avatar in the gallery: the installation is incomplete."
 SILENCE = Level(-100.0, -100.0)
 # What a running chain cannot take over; a change of these starts it anew.
 FIXED_IN_A_RUN = {
-    "microphone", "microphone_host_api", "camera", "label", "tier", "device", "lookahead_frames",
+    "microphone", "microphone_host_api", "camera", "label", "tier", "device", "smoothness",
+    "voice_out",
 }  # fmt: skip
 
 
@@ -82,6 +83,7 @@ class Session(QObject):
         self.message = ""
         self.muted = False
         self._notice = ""
+        self.talking = False
         self._chain: Chain | None = None
         self._request: Request | None = None
         self._number = 0
@@ -123,7 +125,7 @@ class Session(QObject):
     def start(self) -> None:
         """Begin a run with the present settings; a run in progress is replaced."""
         self._number += 1
-        self._request = Request(self._number, self.settings, self.muted)
+        self._request = Request(self._number, self.settings, self.deaf)
         self._chain = None
         self._notice = ""
         self._tell("")
@@ -149,10 +151,23 @@ class Session(QObject):
             return
         self.muted = muted
         self.muted_changed.emit(muted)
+        self._follow_deafness()
+
+    def set_talking(self, talking: bool) -> None:
+        """Push-to-talk is held, or let go; means nothing where that is not wanted."""
+        self.talking = talking
+        self._follow_deafness()
+
+    @property
+    def deaf(self) -> bool:
+        """Whether nothing is to be heard now: muted, or push-to-talk is not held."""
+        return self.muted or (self.settings.push_to_talk and not self.talking)
+
+    def _follow_deafness(self) -> None:
         if self._chain is not None:
-            self._chain.set_muted(muted)
+            self._chain.set_muted(self.deaf)
         if self.state.is_live:
-            self._set_state(SessionState.MUTED if muted else SessionState.RUNNING)
+            self._set_state(SessionState.MUTED if self.deaf else SessionState.RUNNING)
 
     def set_avatar(self, name: str) -> None:
         self.change(avatar=name)
@@ -171,6 +186,8 @@ class Session(QObject):
         self._save_timer.start()
         self.settings_changed.emit(self.settings)
         changed = {name for name in choices if getattr(before, name) != choices[name]}
+        if "push_to_talk" in changed:
+            self._follow_deafness()
         if changed & {"avatar", "label"}:
             self._worker.draw_still(self.settings)
         if not self.state.is_active:
@@ -202,7 +219,7 @@ class Session(QObject):
 
     def level(self) -> Level:
         """How loud the microphone is now."""
-        return self._chain.level() if self._chain is not None and not self.muted else SILENCE
+        return self._chain.level() if self._chain is not None and not self.deaf else SILENCE
 
     def save(self) -> None:
         """Write the settings; a folder that cannot be written costs a log line only."""
@@ -220,6 +237,8 @@ class Session(QObject):
         motion = (now.expression, now.head, now.gesture)
         if motion != (before.expression, before.head, before.gesture):
             chain.set_motion(*motion)
+        if now.voice_gain != before.voice_gain:
+            chain.set_voice_gain(now.voice_gain)
 
     def _take_chain(self, number: int, chain: Chain) -> None:
         if self._request is None or number != self._request.number:
@@ -227,10 +246,10 @@ class Session(QObject):
         if self.state is not SessionState.STARTING:
             return
         self._chain = chain
-        chain.set_muted(self.muted)
+        chain.set_muted(self.deaf)
         self._follow(chain, self._request.settings)
         self._statistics_timer.start()
-        self._set_state(SessionState.MUTED if self.muted else SessionState.RUNNING)
+        self._set_state(SessionState.MUTED if self.deaf else SessionState.RUNNING)
 
     def _end_chain(self, number: int, sentence: str) -> None:
         if number != self._number:

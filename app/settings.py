@@ -14,7 +14,10 @@ log = logging.getLogger(__name__)
 
 APPLICATION_NAME = "ChatAnyone"
 INTENSITY_RANGE = (0.0, 2.0)
-LOOKAHEAD_RANGE_FRAMES = (0, 4)
+# Of the choice between quick and smooth.
+AUTOMATIC = -1
+SMOOTHNESS_RANGE = (AUTOMATIC, 4)
+VOICE_GAIN_RANGE = (0.0, 2.0)
 
 
 def _intensity() -> Any:
@@ -32,7 +35,10 @@ class Settings:
     expression, head, gesture: intensity of the motion in [0, 2], 1 as predicted
     label: the words "AI avatar" are drawn into the picture
     mirror_preview: the window shows the picture mirrored; the camera never does
-    tier: renderer; device: engine; lookahead_frames: of the face motion, [0, 4]
+    tier: renderer; device: engine
+    smoothness: look-ahead and buffers, from 0 (quick) to 4 (smooth), or AUTOMATIC
+    voice_out: where the voice is played, with the lips: "auto", "Name, Host API", or "" nowhere
+    voice_gain: its loudness, 1 as the microphone's; push_to_talk: heard only while that is held
     geometry: window position and size as Qt saves it, base64
     tray_hint_shown: the user was told once that closing the window leaves the tray icon
     """
@@ -49,7 +55,10 @@ class Settings:
     mirror_preview: bool = False
     tier: str = field(default="auto", metadata={"choices": ("auto", "full", "lite")})
     device: str = field(default="auto", metadata={"choices": ("auto", "cuda", "cpu")})
-    lookahead_frames: int = field(default=1, metadata={"range": LOOKAHEAD_RANGE_FRAMES})
+    smoothness: int = field(default=AUTOMATIC, metadata={"range": SMOOTHNESS_RANGE})
+    voice_out: str = ""
+    voice_gain: float = field(default=1.0, metadata={"range": VOICE_GAIN_RANGE})
+    push_to_talk: bool = False
     geometry: str = ""
     tray_hint_shown: bool = False
 

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
 from app.chain import Readings
+from app.latency_panel import LatencyField
 from pipeline.rates import FPS
 
 IDLE = "Nothing leaves this computer: voice and picture are made here."
@@ -16,7 +17,7 @@ class StatusLine(QStatusBar):
         super().__init__(parent)
         self.setSizeGripEnabled(False)
         self.rate = _field("Pictures a second that reach the camera, of 30")
-        self.latency = _field("From the microphone to the camera, for 95 of 100 pictures")
+        self.latency = LatencyField()
         self.lost = _field("Pictures that came late or were left out since Start")
         self.engine = _field("What draws and computes")
         self.addWidget(self.rate)
@@ -34,7 +35,7 @@ class StatusLine(QStatusBar):
             self.rate.setText(IDLE if readings is None else WAITING)
             return
         self.rate.setText(f"{readings.fps:.0f} of {FPS} fps")
-        self.latency.setText(f"{readings.latency_s * 1000:.0f} ms latency")
+        self.latency.show_readings(readings)
         self.lost.setText(f"{readings.dropped} dropped, {readings.late} late")
         self.engine.setText(f"{readings.tier} tier on {_engine(readings.provider)}")
 

@@ -1,18 +1,26 @@
 """What becomes of a frame in real time: drawn, replaced by the one before, or left out."""
 
-from collections import deque
 from enum import Enum
 
 from pipeline.clock import Clock
+from pipeline.latency_target import FIRST_SLACK_S, Buffering, LatencyTarget
+from pipeline.media_clock import MediaClock
 from pipeline.pacer import Pacer
-from pipeline.rates import FPS, FRAME_PERIOD_S, SAMPLES_PER_FRAME
+from pipeline.rates import FPS, FRAME_PERIOD_S, SAMPLE_RATE_HZ, SAMPLES_PER_FRAME
 
-# The first deadline lies this much behind the first picture, to absorb jitter of sound and drawing:
-# on two shared cores a picture takes 20 ms as a rule and 40 ms once in a while.
-SLACK_S = 0.8 * FRAME_PERIOD_S
 RESYNC_FRAMES = 2
-# A backlog that never clears for this long is a queue, not jitter.
+# Pictures that leave a whole beat behind their target for this long are a queue, not jitter.
 QUEUE_WINDOW_FRAMES = FPS
+# Where even motion alone is too slow for this machine, so many frames go by without a picture.
+LONGEST_STILL_FRAMES = FPS // 3
+# A picture shown longer or shorter by this is not seen, and sound that follows is not heard.
+LARGEST_MOVE_S = 0.00015
+# Where pictures come late, that is seen first.
+LARGEST_LATE_MOVE_S = 0.001
+# Sound that was there sooner than this had waited for us.
+AT_ONCE_S = 0.0005
+# A machine that takes longer for a picture is too slow anyway: waiting makes nothing smoother.
+LONGEST_WORK_S = 1.5 * FRAME_PERIOD_S
 
 
 class Verdict(Enum):
@@ -24,51 +32,102 @@ class Verdict(Enum):
 
 
 class Deadlines:
-    """Absolute deadlines at the frame rate, which follow the clock of the sound.
+    """Deadlines at the frame rate of the sound: each picture leaves one and the same time after
+    its sound was captured, on the sound's own clock, so that nothing drifts.
 
     Late with more sound waiting: the machine is too slow, so the last frame is resent. More than
-    two frames late: the deadlines that passed are left out, and nothing is sent until the sound is
-    caught up. Late with none waiting: the sound itself came late, so the deadlines move. Sound that
-    always waits although no deadline is missed (the sound card's clock is faster than ours) costs
-    one picture now and then.
+    two frames late: the deadlines that passed are left out, and nothing is drawn until the sound
+    is caught up, or a third of a second went by. How long that time is follows what pictures take,
+    see `latency_target`; deadlines move in steps too small to be seen, and at once only where the
+    sound itself broke off and went on later.
     """
 
-    def __init__(self, pacer: Pacer, clock: Clock) -> None:
+    def __init__(self, pacer: Pacer, clock: Clock, buffering: Buffering | None = None) -> None:
         self._pacer = pacer
         self._clock = clock
+        self._sound = MediaClock()
+        self._target = LatencyTarget(buffering or Buffering())
         self._next_s: float | None = None
         self._catching_up = False
-        self._waiting_chunks: deque[int] = deque(maxlen=QUEUE_WINDOW_FRAMES)
+        self._queued_frames = self._undrawn_frames = 0
+        self._free_s = self._heard_s = clock.now_s()
+        self._newest_sample = 0
+        # How long sound takes from the microphone to us while we wait for it.
+        self._capture_delay_s = 0.0
+
+    @property
+    def skew(self) -> float:
+        """By how much the sound's clock is faster than ours."""
+        return self._sound.skew
+
+    def hear(self, end_sample: int, capture_time_s: float) -> None:
+        """A chunk was read; its last sample, the one before `end_sample`, was captured then."""
+        self._sound.observe(end_sample, capture_time_s)
+        self._newest_sample = end_sample
+        self._heard_s = self._clock.now_s()
+        if self._heard_s - self._free_s > AT_ONCE_S:
+            self._capture_delay_s = self._heard_s - self._sound.time_of(end_sample)
 
     def judge(self, backlog_samples: int) -> Verdict:
         """The fate of the frame whose sound was just read, before it is drawn.
 
         backlog_samples: sound at 24 kHz that already waits behind it
         """
-        waiting = backlog_samples // SAMPLES_PER_FRAME
-        self._waiting_chunks.append(waiting)
+        verdict = self._judge(backlog_samples // SAMPLES_PER_FRAME)
+        self._undrawn_frames = 0 if verdict is Verdict.DRAW else self._undrawn_frames + 1
+        if self._undrawn_frames > LONGEST_STILL_FRAMES:
+            self._undrawn_frames = 0
+            return Verdict.DRAW
+        return verdict
+
+    def _judge(self, waiting: int) -> Verdict:
         if self._next_s is None:
             return Verdict.DRAW
         is_late = self._clock.now_s() > self._next_s
         self._catching_up |= is_late and waiting > RESYNC_FRAMES
         if self._catching_up and waiting:
-            return Verdict.SKIP
+            # Whoever watches gets a picture all the same, as often as ever, never in a burst.
+            return Verdict.RESEND if is_late else Verdict.SKIP
         self._catching_up = False
         if is_late:
             if waiting:
                 return Verdict.RESEND
-            self._pacer.reset()
+            if self._target.value_s is None:
+                self._pacer.reset()
             return Verdict.DRAW
-        if len(self._waiting_chunks) == QUEUE_WINDOW_FRAMES and min(self._waiting_chunks) > 0:
-            self._waiting_chunks.clear()
+        if self._queued_frames >= QUEUE_WINDOW_FRAMES:
+            self._queued_frames = 0
             return Verdict.SKIP
         return Verdict.DRAW
 
-    def wait(self) -> float:
-        """Return when the picture in hand is due; by how many seconds that was missed, or 0."""
+    def wait(self, end_sample: int | None = None) -> float:
+        """Return when the picture in hand is due; by how many seconds that was missed, or 0.
+
+        end_sample: where the sound of a picture just drawn ends; None where one is shown again
+        """
         if self._next_s is None:
-            self._clock.sleep_until(self._clock.now_s() + SLACK_S)
+            self._clock.sleep_until(self._clock.now_s() + FIRST_SLACK_S)
+        if end_sample is not None and self._sound.is_running:
+            self._steer(end_sample)
         tick = self._pacer.wait()
+        self._free_s = self._clock.now_s()
         self._catching_up |= tick.skipped_frames > 0
-        self._next_s = tick.deadline_s + (tick.skipped_frames + 1) * FRAME_PERIOD_S
+        self._next_s = tick.deadline_s + FRAME_PERIOD_S
         return tick.late_s
+
+    def _steer(self, end_sample: int) -> None:
+        """Bring the deadlines closer to the target behind the sound.
+
+        The age of the picture is told as if its sound had not waited for the one before it, which
+        was held back on purpose.
+        """
+        lookahead_s = (self._newest_sample - end_sample) / SAMPLE_RATE_HZ
+        work_s = min(self._clock.now_s() - self._heard_s, LONGEST_WORK_S)
+        self._target.add(lookahead_s + self._capture_delay_s + work_s)
+        target_s, deadline_s = self._target.value_s, self._pacer.next_deadline_s
+        if target_s is None or deadline_s is None:
+            return
+        early_s = self._sound.time_of(end_sample) + target_s - deadline_s
+        self._queued_frames = self._queued_frames + 1 if early_s < -0.75 * FRAME_PERIOD_S else 0
+        largest_s = LARGEST_LATE_MOVE_S if early_s < FRAME_PERIOD_S else early_s
+        self._pacer.shift(min(max(early_s, -LARGEST_MOVE_S), largest_s))

@@ -13,6 +13,10 @@ class MicrophoneError(UserError):
     """No such microphone, or it cannot be opened."""
 
 
+class VoiceOutError(UserError):
+    """No such output for the voice, or it cannot be opened."""
+
+
 class CameraError(UserError):
     """No virtual camera, or it went away."""
 

@@ -22,6 +22,8 @@ from pipeline.clock import Clock, MonotonicClock
 from pipeline.deadlines import Deadlines, Verdict
 from pipeline.engine_builder import EngineBuilder
 from pipeline.engine_room import EngineRoom
+from pipeline.journey import Journey
+from pipeline.latency_target import Buffering
 from pipeline.mailbox import Mailbox
 from pipeline.motion_file import Motion
 from pipeline.motion_settings import MotionSettings
@@ -30,11 +32,14 @@ from pipeline.pacer import Pacer
 from pipeline.rates import FPS, FRAME_PERIOD_S, SAMPLES_PER_FRAME
 from pipeline.stages import Assembly, Choices
 from pipeline.statistics import Statistics
-from pipeline.stream_types import AudioChunk, BodyFrame, FaceFrame
+from pipeline.stream_types import AudioChunk, BodyFrame, FaceFrame, VideoFrame
+from pipeline.voice_out import VoiceOut
 from pipeline.watchdog import Watchdog
 
 READ_TIMEOUT_S = 0.1
 LONGEST_LOOKAHEAD_FRAMES = 16
+# So much sound waits where even motion is too slow: it holds still until that is caught up.
+FAR_BEHIND_SAMPLES = 8 * SAMPLES_PER_FRAME
 # A picture this late falls into the slot of the next one.
 LATE_S = FRAME_PERIOD_S / 2
 SILENCE_DB = -100.0
@@ -47,9 +52,11 @@ class Live:
     camera: gets a picture at every deadline, and the sound of every frame of the media clock
     recording: gets the motion of every frame
     paced: in real time, as the source delivers; otherwise as fast as the machine can
+    buffering: how quick or smooth that is (the look-ahead is the assembly's)
     playback: a recorded motion, shown in place of the predicted one; its last pose is held
     frame_limit: end after this many frames
     notices: told what is amiss; builder: of engines, for those who need another one
+    voice_out: follows the latency of the pictures
 
     Loads everything when it is made; `run` is called once, on the thread that owns the devices.
     One other thread may call `set_*` (taken over between two frames), `latest_frame` and
@@ -63,9 +70,11 @@ class Live:
         camera: Camera,
         *,
         paced: bool = False,
+        buffering: Buffering | None = None,
         playback: Motion | None = None,
         recording: Motion | None = None,
         frame_limit: int | None = None,
+        voice_out: VoiceOut | None = None,
         clock: Clock | None = None,
         notices: Notices | None = None,
         builder: EngineBuilder | None = None,
@@ -73,10 +82,13 @@ class Live:
         self._camera = camera
         self._recording = recording
         self._clock = clock or MonotonicClock()
-        self._deadlines = Deadlines(Pacer(FPS, self._clock), self._clock) if paced else None
+        self._deadlines = (
+            Deadlines(Pacer(FPS, self._clock), self._clock, buffering) if paced else None
+        )
         self._playback = None if playback is None else tuple(playback.frames())
         self._frame_limit = frame_limit
-        self._preview: Mailbox[np.ndarray] = Mailbox()
+        self._voice_out = voice_out
+        self._preview: Mailbox[VideoFrame] = Mailbox()
         self._muted = False
         self._level_db = (SILENCE_DB, SILENCE_DB)
         self._source: AudioSource
@@ -125,7 +137,7 @@ class Live:
             self._stand_still(chunk)
             return
         try:
-            motion = self._predict(chunk) if self._playback is None else self._replay(chunk)
+            motion = self._move(chunk)
             if motion is not None:
                 self._show(*motion)
         except Exception as fault:  # of whatever library computes
@@ -155,6 +167,8 @@ class Live:
             self._level_db = _level_db(chunk.samples)
             chunks += 1
             next_sample = chunk.start_sample + SAMPLES_PER_FRAME
+            if self._deadlines is not None:
+                self._deadlines.hear(next_sample, chunk.capture_time_s)
             yield chunk
         for _ in range(LONGEST_LOOKAHEAD_FRAMES):
             if stop.is_set() or self._frames >= chunks:
@@ -162,17 +176,36 @@ class Live:
             yield AudioChunk(SILENCE, next_sample, self._clock.now_s())
             next_sample += SAMPLES_PER_FRAME
 
+    def _move(self, chunk: AudioChunk) -> tuple[FaceFrame, BodyFrame] | None:
+        """The motion to show next; None while the look-ahead fills."""
+        if self._playback is not None:
+            return self._replay(chunk)
+        if self._deadlines is not None and self._held is not None:
+            waiting = self._source.backlog_samples
+            self._holding = (
+                waiting >= SAMPLES_PER_FRAME if self._holding else (waiting > FAR_BEHIND_SAMPLES)
+            )
+            if self._holding:
+                self._recent_chunks.appendleft((chunk, self._clock.now_s()))
+                self._chunk, heard_s = self._recent_chunks[self._lookahead_frames]
+                self._journey = _journey_of(self._chunk, heard_s, self._recent_chunks[0][1])
+                return self._held
+        self._held = self._predict(chunk)
+        return self._held
+
     def _predict(self, chunk: AudioChunk) -> tuple[FaceFrame, BodyFrame] | None:
         """From sound to motion; None while the look-ahead fills."""
         stages, time = self._room.engine.motion, self.statistics.stage
+        self._recent_chunks.appendleft((chunk, self._clock.now_s()))
         with time("speech_features"):
             speech, self._speech_state = stages.speech_features.step(chunk, self._speech_state)
         with time("face_motion"):
             face, self._face_state = stages.face_motion.step(speech, self._face_state)
-        self._recent_chunks.appendleft(chunk)
         if face.frame < 0:
             return None
-        self._chunk = self._recent_chunks[speech.frame - face.frame]
+        self._lookahead_frames = speech.frame - face.frame
+        self._chunk, heard_s = self._recent_chunks[self._lookahead_frames]
+        self._journey = _journey_of(self._chunk, heard_s, self._recent_chunks[0][1])
         with time("body_motion"):
             body, self._body_state = stages.body_motion.step(face, speech, self._body_state)
         return face, body
@@ -180,7 +213,8 @@ class Live:
     def _replay(self, chunk: AudioChunk) -> tuple[FaceFrame, BodyFrame]:
         """The recorded motion in place of the predicted one."""
         assert self._playback is not None
-        self._chunk = chunk
+        self._chunk, now_s = chunk, self._clock.now_s()
+        self._journey = _journey_of(chunk, now_s, now_s)
         return self._playback[min(self._frames, len(self._playback) - 1)]
 
     def _show(self, face: FaceFrame, body: BodyFrame) -> None:
@@ -192,9 +226,12 @@ class Live:
         verdict = Verdict.DRAW
         if self._deadlines is not None and self._last_frame is not None:
             verdict = self._deadlines.judge(self._source.backlog_samples)
+        self._journey.moved_s = self._clock.now_s()
         if verdict is Verdict.DRAW:
-            self._last_frame = self._draw(face, body)
-            self._shown_capture_time_s = self._chunk.capture_time_s
+            pixels = self._draw(face, body)
+            self._journey.drawn_s = self._clock.now_s()
+            chunk = self._chunk
+            self._last_frame = VideoFrame(pixels, chunk.start_sample, chunk.capture_time_s)
         else:
             self.statistics.frames_dropped += 1
             self.statistics.late_frames += 1
@@ -216,25 +253,37 @@ class Live:
     def _deliver(self, is_new: bool) -> None:
         """At its deadline, hand the last picture to camera and preview."""
         assert self._last_frame is not None
-        offset_s = 0.0
+        frame, journey = self._last_frame, self._journey
+        late_s = 0.0
         if self._deadlines is not None:
-            late_s = self._deadlines.wait()
-            offset_s = self._clock.now_s() - self._shown_capture_time_s
-            if is_new:
-                self.statistics.late_frames += late_s > LATE_S
-                self.statistics.latency.add(offset_s * 1e3)
+            end_sample = frame.start_sample + SAMPLES_PER_FRAME if is_new else None
+            late_s = self._deadlines.wait(end_sample)
+        journey.due_s = self._clock.now_s()
+        self._preview.put(frame)
         with self.statistics.stage("camera"):
-            self._camera.send(self._last_frame)
-        self._preview.put(self._last_frame)
-        self.statistics.count_sent(offset_s)
+            self._camera.send(frame.pixels)
+        journey.sent_s = self._clock.now_s()
+        is_paced = self._deadlines is not None
+        if is_paced and is_new:
+            self.statistics.late_frames += late_s > LATE_S
+            self.statistics.count_journey(journey)
+            if self._voice_out is not None:
+                self._voice_out.follow(journey.latency_s)
+        self.statistics.count_sent(journey.sent_s - frame.capture_time_s if is_paced else 0.0)
 
     def _restart(self) -> None:
         """Frame 0 comes next."""
         self._init_states()
-        self._recent_chunks: deque[AudioChunk] = deque(maxlen=LONGEST_LOOKAHEAD_FRAMES + 1)
+        # each with the time at which it was read
+        self._recent_chunks: deque[tuple[AudioChunk, float]] = deque(
+            maxlen=LONGEST_LOOKAHEAD_FRAMES + 1
+        )
         self._chunk = AudioChunk(SILENCE, 0, 0.0)
-        self._shown_capture_time_s = 0.0
-        self._last_frame: np.ndarray | None = None
+        self._journey = Journey()
+        self._held: tuple[FaceFrame, BodyFrame] | None = None
+        self._holding = False
+        self._lookahead_frames = 0
+        self._last_frame: VideoFrame | None = None
         self._frames = 0
         self.statistics = Statistics(self._clock.now_s)
 
@@ -272,16 +321,28 @@ class Live:
         self._room.wanted = replace(self._room.wanted, settings=settings)
 
     def set_muted(self, muted: bool) -> None:
-        """Hear silence, or the source again; the avatar goes on living."""
+        """Hear silence, or the source again; the avatar goes on living. So does the voice out."""
         self._muted = muted
+        if self._voice_out is not None:
+            self._voice_out.set_open(not muted)
 
     def latest_frame(self) -> np.ndarray | None:
         """The newest picture (height, width, 3) uint8, never written again; None before it."""
+        shown = self.latest_shown()
+        return None if shown is None else shown.pixels
+
+    def latest_shown(self) -> VideoFrame | None:
+        """The same with the place of its sound on the media clock; while `Camera.send` runs, the
+        picture that is sent."""
         return self._preview.latest()
 
     def level_db(self) -> tuple[float, float]:
         """Peak and mean level of the last chunk, decibels of full scale (-100 in silence)."""
         return self._level_db
+
+
+def _journey_of(chunk: AudioChunk, heard_s: float, complete_s: float) -> Journey:
+    return Journey(chunk.start_sample, chunk.capture_time_s, heard_s, complete_s)
 
 
 def _level_db(samples: np.ndarray) -> tuple[float, float]:

@@ -1,6 +1,7 @@
 """The microphone: PortAudio's callback fills the ring, the reader gets 24 kHz chunks."""
 
 from contextlib import ExitStack
+from types import ModuleType
 from typing import Any, Self
 
 import numpy as np
@@ -14,6 +15,7 @@ from pipeline.portaudio import close_stream, load_sounddevice
 from pipeline.probe import Probe
 from pipeline.ring_buffer import RingBuffer
 from pipeline.stream_types import AudioChunk
+from pipeline.voice_out_stream import VoiceOutStream
 
 __all__ = ["Microphone", "MicrophoneInfo", "list_microphones", "probe_audio"]
 
@@ -32,9 +34,18 @@ class Microphone:
     The device runs at its own rate; the callback only copies and counts, decimation happens in
     `read`. Raises MicrophoneError when there is no such device, it cannot be opened, or (in
     `read`) it stops delivering.
+
+    voice_out: also gets what is heard, and plays while the microphone is open; in one stream where
+        both are one device
     """
 
-    def __init__(self, name: str | None = None, clock: Clock | None = None) -> None:
+    def __init__(
+        self,
+        name: str | None = None,
+        clock: Clock | None = None,
+        voice_out: VoiceOutStream | None = None,
+    ) -> None:
+        self._voice_out = voice_out
         self._clock = clock or MonotonicClock()
         self._info = find_microphone(name)
         rate_hz = self._info.sample_rate_hz
@@ -45,7 +56,13 @@ class Microphone:
         self._xruns = 0
         self._closed = False
         self._last_arrival_s = self._clock.now_s() + FIRST_BLOCK_TIMEOUT_S - STALL_TIMEOUT_S
+        output = None if voice_out is None else voice_out.find(rate_hz)
+        self._duplex = None
+        if output is not None and output.index == self._info.index:
+            self._duplex = output
         self._stream = self._open()
+        if voice_out is not None:
+            voice_out.begin(is_shared=self._duplex is not None)
 
     def __enter__(self) -> Self:
         return self
@@ -104,6 +121,8 @@ class Microphone:
             return
         self._closed = True
         self._ring.close()
+        if self._voice_out is not None:
+            self._voice_out.end()
         close_stream(self._stream)
 
     def _open(self) -> Any:
@@ -113,15 +132,7 @@ class Microphone:
             for latency in ("low", "high"):
                 with ExitStack() as undo:
                     try:
-                        stream = sounddevice.InputStream(
-                            device=self._info.index,
-                            channels=channels,
-                            samplerate=self._info.sample_rate_hz,
-                            blocksize=self._info.sample_rate_hz // BLOCKS_PER_S,
-                            dtype="float32",
-                            latency=latency,
-                            callback=self._receive,
-                        )
+                        stream = self._make_stream(sounddevice, channels, latency)
                         undo.callback(stream.close, ignore_errors=True)
                         stream.start()
                     except sounddevice.PortAudioError as error:
@@ -134,6 +145,34 @@ class Microphone:
             " permission for the microphone, or choose another one."
         )
 
+    def _make_stream(self, sounddevice: ModuleType, channels: int, latency: str) -> Any:
+        rate_hz = self._info.sample_rate_hz
+        shape: dict[str, Any] = {
+            "samplerate": rate_hz,
+            "blocksize": rate_hz // BLOCKS_PER_S,
+            "dtype": "float32",
+            "latency": latency,
+        }
+        index = self._info.index
+        if self._duplex is None:
+            return sounddevice.InputStream(
+                device=index, channels=channels, callback=self._receive, **shape
+            )
+        return sounddevice.Stream(
+            device=(index, index),
+            channels=(channels, min(2, self._duplex.channels)),
+            callback=self._receive_and_play,
+            **shape,
+        )
+
+    def _receive_and_play(
+        self, block: np.ndarray, out: np.ndarray, frames: int, time_info: Any, status: Any
+    ) -> None:
+        """PortAudio's callback where microphone and output are one device."""
+        self._receive(block, frames, time_info, status)
+        assert self._voice_out is not None
+        self._voice_out.fill(out, time_info, status)
+
     def _receive(self, block: np.ndarray, frames: int, time_info: Any, status: Any) -> None:
         """PortAudio's callback: copy one block, count."""
         if status.input_overflow:
@@ -142,7 +181,10 @@ class Microphone:
         # The age of the block's first sample, where the driver knows it.
         age_s = time_info.currentTime - time_info.inputBufferAdcTime - frames / self.device_rate_hz
         age_s = age_s if 0.0 < age_s < LONGEST_DEVICE_AGE_S else 0.0
-        self._ring.write(mono, self._clock.now_s() - age_s)
+        captured_s = self._clock.now_s() - age_s
+        self._ring.write(mono, captured_s)
+        if self._voice_out is not None:
+            self._voice_out.voice.receive(mono, captured_s)
 
 
 def probe_audio() -> Probe:

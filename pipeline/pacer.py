@@ -51,6 +51,18 @@ class Pacer:
         """Beats left out by resynchronising."""
         return self._skipped_frames
 
+    @property
+    def next_deadline_s(self) -> float | None:
+        """The deadline of the next beat; None before the first."""
+        if self._start_s is None:
+            return None
+        return self._start_s + self._beat * self._period_s
+
+    def shift(self, later_s: float) -> None:
+        """Move all deadlines that come."""
+        if self._start_s is not None:
+            self._start_s += later_s
+
     def reset(self) -> None:
         """Start anew at the next `wait` (after a pause); the counts stay."""
         self._start_s = None

@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 import psutil
 
+from pipeline.journey import Journey
+
 SMALLEST_MS = 0.01
 BINS_PER_DECADE = 100
 DECADES = 7
@@ -31,13 +33,21 @@ class Distribution:
         decades = math.log10(max(duration_ms, SMALLEST_MS) / SMALLEST_MS)
         self._counts[min(round(decades * BINS_PER_DECADE), len(self._counts) - 1)] += 1
 
-    def percentile(self, percent: float) -> float | None:
-        """The milliseconds that `percent` of all do not exceed; None before the first."""
-        total = int(self._counts.sum())
+    def counts(self) -> np.ndarray:
+        """A copy of the histogram, for `percentile` to leave out what came before."""
+        return self._counts.copy()
+
+    def percentile(self, percent: float, before: np.ndarray | None = None) -> float | None:
+        """The milliseconds that `percent` of all do not exceed; None before the first.
+
+        before: `counts` of an earlier time, which are left out
+        """
+        counts = self._counts if before is None else self._counts - before
+        total = int(counts.sum())
         if total == 0:
             return None
         rank = max(math.ceil(percent / 100 * total), 1)
-        index = int(np.searchsorted(np.cumsum(self._counts), rank))
+        index = int(np.searchsorted(np.cumsum(counts), rank))
         return SMALLEST_MS * 10 ** (index / BINS_PER_DECADE)
 
     def summary(self) -> dict[str, float] | None:
@@ -53,6 +63,7 @@ class Statistics:
     frames_sent: pictures delivered, resent ones included; frames_dropped: frames whose own picture
     was never drawn; late_frames: delivered after their deadline, or resent because it had passed
     in_progress: the stage that works now and since when, another object each time
+    latency: microphone to camera, of the pictures drawn; legs: what it is made of, see `Journey`
     xruns, audio_lost_samples: of the source; provider: what really computes; tier: of the renderer
     """
 
@@ -65,6 +76,7 @@ class Statistics:
     provider: str = ""
     tier: str = ""
     latency: Distribution = field(default_factory=Distribution)
+    legs: dict[str, Distribution] = field(default_factory=dict)
     stages: dict[str, Distribution] = field(default_factory=dict)
     in_progress: tuple[str, float] | None = None
     _first_sent_s: float | None = None
@@ -94,6 +106,15 @@ class Statistics:
         self.frames_sent += 1
         self._offset_sum_s += offset_s
 
+    def count_journey(self, journey: Journey) -> None:
+        """A picture that was just drawn has reached the camera."""
+        self.latency.add(journey.latency_s * 1e3)
+        for leg, duration_ms in journey.legs_ms().items():
+            distribution = self.legs.get(leg)
+            if distribution is None:
+                distribution = self.legs[leg] = Distribution()
+            distribution.add(duration_ms)
+
     def sample_memory(self) -> None:
         """Remember the largest resident size seen."""
         self._peak_rss_bytes = max(self._peak_rss_bytes, psutil.Process().memory_info().rss)
@@ -119,6 +140,7 @@ class Statistics:
             "fps": round(self.fps, 2),
             "stages_ms": {name: times.summary() for name, times in self.stages.items()},
             "latency_ms": self.latency.summary(),
+            "latency_legs_ms": {name: times.summary() for name, times in self.legs.items()},
             "av_offset_ms": None if offset_s is None else round(offset_s * 1e3, 2),
             "provider": self.provider,
             "tier": self.tier,

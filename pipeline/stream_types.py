@@ -93,11 +93,11 @@ class BodyFrame:
 
 @dataclass(frozen=True, slots=True)
 class VideoFrame:
-    """A rendered portrait.
+    """A picture as it goes out, and the sound it was made from.
 
-    pixels: (768, 512, 3) uint8 sRGB
-    start_sample: media clock of the frame, the audio sample that is heard when it is shown
-    capture_time_s: monotonic time at which that audio was captured
+    pixels: (height, width, 3) uint8 sRGB
+    start_sample: media clock of the frame, the first of the 800 samples that belong to it
+    capture_time_s: monotonic time at which the last one of them was captured
     """
 
     pixels: np.ndarray

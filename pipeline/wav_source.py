@@ -14,19 +14,17 @@ from pipeline.stream_types import AudioChunk
 __all__ = ["PlayedFile", "WavSource", "decode_audio"]
 
 
-class WavSource:
-    """Yields a file's chunks as fast as they are read; the capture time is the time of reading.
-
-    Raises MediaError when the file cannot be read (see `decode_audio`).
-    """
+class SampleSource:
+    """Yields the chunks of samples, (n,) float32 at 24 kHz, as fast as they are read; the capture
+    time is the time of reading."""
 
     lost_samples = 0
     xruns = 0
 
-    def __init__(self, path: str | Path, clock: Clock | None = None) -> None:
-        self.name = Path(path).name
+    def __init__(self, samples: np.ndarray, name: str, clock: Clock | None = None) -> None:
+        self.name = name
         self._clock = clock or MonotonicClock()
-        self._samples = decode_audio(path)
+        self._samples = samples
         self._next_sample = 0
 
     def __enter__(self) -> Self:
@@ -68,3 +66,10 @@ class WavSource:
 
     def close(self) -> None:
         """Nothing to release."""
+
+
+class WavSource(SampleSource):
+    """The same with the sound of a file. Raises MediaError (see `decode_audio`)."""
+
+    def __init__(self, path: str | Path, clock: Clock | None = None) -> None:
+        super().__init__(decode_audio(path), Path(path).name, clock)

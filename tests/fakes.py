@@ -54,7 +54,9 @@ class FakeChain:
         return Level(-6.0, -18.0)
 
     def readings(self) -> Readings:
-        return Readings(29.97, 0.071, 2, 1, "lite", "CPUExecutionProvider")
+        legs = (("capture", 10.0), ("look_ahead", 33.0), ("motion", 7.0), ("picture", 12.0),
+                ("buffer", 3.0), ("camera", 1.0))  # fmt: skip
+        return Readings(29.97, 0.071, 2, 1, "lite", "CPUExecutionProvider", 0.066, legs)
 
     def notice(self) -> str:
         return self.amiss
@@ -73,6 +75,9 @@ class FakeChain:
 
     def set_muted(self, muted: bool) -> None:
         self.told.append(("muted", muted))
+
+    def set_voice_gain(self, gain: float) -> None:
+        self.told.append(("voice_gain", gain))
 
 
 class FakeCamera:

@@ -14,6 +14,7 @@ from app.cli.options import (
     check_writable,
     declare,
     positive_seconds,
+    smoothness,
 )
 from app.cli.progress import Progress
 from pipeline.errors import CameraError
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from pipeline.audio_source import AudioSource
     from pipeline.camera import Camera
     from pipeline.notices import Notices
+    from pipeline.voice_out_stream import VoiceOutStream
 
 
 def add_command(commands) -> None:
@@ -37,9 +39,22 @@ def add_command(commands) -> None:
         metavar="auto|none|NAME|file:V.mp4",
         help="virtual camera, or a video file to write",
     )
+    parser.add_argument(
+        "--voice-out",
+        metavar="auto|NAME",
+        help="also play the voice, in time with the lips, on a sound output that the call takes as "
+        "its microphone (auto: a virtual cable, or one made for this run)",
+    )
     parser.add_argument("--seconds", type=positive_seconds, metavar="S", help="stop after S")
     parser.add_argument("--stats", type=Path, metavar="S.json", help="write statistics at the end")
     add_avatar_options(parser, frame_size="1280x720")
+    parser.add_argument(
+        "--smooth",
+        type=smoothness,
+        metavar="auto|0-4",
+        help="look-ahead and buffers: from 0 (quick) to 4 (smooth), or as this machine needs",
+    )
+    parser.set_defaults(lookahead=None)
 
 
 def run(options: argparse.Namespace) -> Answer:
@@ -48,6 +63,7 @@ def run(options: argparse.Namespace) -> Answer:
     from app.cli.own_picture import usable_avatar
     from pipeline.assembly import ModelAssembly
     from pipeline.camera import open_camera
+    from pipeline.latency_target import Buffering
     from pipeline.live import Live
     from pipeline.notices import Notices
 
@@ -55,13 +71,19 @@ def run(options: argparse.Namespace) -> Answer:
         check_writable(options.stats)
     if options.frame != "1280x720" and not options.camera.startswith(("none", "file:")):
         raise CameraError("Cameras get 1280x720; a call stretches anything else.")
+    buffering = Buffering(options.smooth)
+    if options.lookahead is None:
+        options.lookahead = buffering.lookahead_frames
     frame_limit = None if options.seconds is None else max(round(options.seconds * FPS), 1)
     first_frame = FirstFrame()
     with ExitStack() as devices:
         options.avatar = devices.enter_context(usable_avatar(options.avatar))
         stop = devices.enter_context(stop_on_interrupt())
         notices = Notices(lambda sentences: print(*sentences[-1:], sep="\n", flush=True))
-        open_source = find_source(options.mic, notices)
+        voice_out = None
+        if options.voice_out is not None:
+            voice_out = devices.enter_context(find_voice_out(options.voice_out))
+        open_source = find_source(options.mic, notices, voice_out)
         camera = patient(open_camera(options.camera, *frame_size_px(options)), options.camera)
         devices.callback(camera.close)
         live = Live(
@@ -69,12 +91,16 @@ def run(options: argparse.Namespace) -> Answer:
             read_choices(options),
             camera,
             paced=True,
+            buffering=buffering,
             frame_limit=frame_limit,
             notices=notices,
+            voice_out=None if voice_out is None else voice_out.voice,
         )
         live.warm_up()
         source = devices.enter_context(open_source())
         print(f"{source.name} drives the avatar on camera {camera.name}; Ctrl-C ends.", flush=True)
+        if voice_out is not None:
+            print(voice_out.fault or f"The voice is heard on {voice_out.name}.", flush=True)
         progress = Progress(frame_limit, "frames") if frame_limit else None
 
         def on_frame(frames: int) -> None:
@@ -86,6 +112,10 @@ def run(options: argparse.Namespace) -> Answer:
         if progress is not None:
             progress.clear()
     answer = {**live.statistics.as_json(), **first_frame.as_json()}
+    if voice_out is not None:
+        answer["voice_out"] = {"name": voice_out.name, **voice_out.voice.as_json()}
+        if (offset_ms := answer["voice_out"]["offset_ms"]) is not None:
+            answer["av_offset_ms"] = -offset_ms["p50"]
     if options.stats is not None:
         options.stats.write_text(json.dumps(answer, indent=2) + "\n", encoding="utf-8")
     print(
@@ -109,7 +139,17 @@ def patient(camera: "Camera", name: str) -> "Camera":
     return PatientCamera(lambda: open_camera(name), tell, opened=camera)
 
 
-def find_source(name: str | None, notices: "Notices") -> Callable[[], "AudioSource"]:
+def find_voice_out(name: str) -> "VoiceOutStream":
+    """The output for the voice. Raises VoiceOutError at once where there is none."""
+    from pipeline.voice_out_stream import VoiceOutStream, choose_output
+
+    choose_output(name)
+    return VoiceOutStream(name)
+
+
+def find_source(
+    name: str | None, notices: "Notices", voice_out: "VoiceOutStream | None" = None
+) -> Callable[[], "AudioSource"]:
     """How to open the microphone, or the sound file played in its place.
 
     Raises MediaError or MicrophoneError at once where there is none; a microphone is opened only
@@ -118,13 +158,14 @@ def find_source(name: str | None, notices: "Notices") -> Callable[[], "AudioSour
     if name is not None and looks_like_file(name):
         from pipeline.played_file import PlayedFile
 
-        played = PlayedFile(name)
+        played = PlayedFile(name, voice_out=voice_out)
         return lambda: played
     from pipeline.microphone_list import find_microphone
     from pipeline.patient_microphone import patient_microphone
 
     found = find_microphone(name)
-    return lambda: patient_microphone(f"{found.name}, {found.host_api}", notices)
+    full_name = f"{found.name}, {found.host_api}"
+    return lambda: patient_microphone(full_name, notices, voice_out=voice_out)
 
 
 def looks_like_file(name: str) -> bool:

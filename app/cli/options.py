@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import MediaError
+from pipeline.latency_target import QUICKEST, SMOOTHEST
 from pipeline.motion_settings import LARGEST_INTENSITY
 
 TIERS = ("auto", "full", "lite")
@@ -59,6 +60,18 @@ def positive_seconds(text: str) -> float:
     if not 0 < value < 1e6:
         raise argparse.ArgumentTypeError(f"{text} is no duration in seconds")
     return value
+
+
+def smoothness(text: str) -> int | None:
+    """Type of --smooth; None means automatic."""
+    if text == "auto":
+        return None
+    value = _number(text)
+    if value not in range(QUICKEST, SMOOTHEST + 1):
+        raise argparse.ArgumentTypeError(
+            f"{text} is neither auto nor a whole number from {QUICKEST} to {SMOOTHEST}"
+        )
+    return int(value)
 
 
 def check_writable(path: Path) -> None:

@@ -276,3 +276,31 @@ def test_close_in_the_middle_of_a_run_ends_the_worker(qtbot, running, fake):
     assert running.close()
     assert fake.chain.ended.is_set()
     assert fake.cameras[0].closed
+
+
+def test_push_to_talk_makes_the_avatar_hear_only_while_it_is_held(qtbot, session, fake):
+    session.change(push_to_talk=True)
+    with qtbot.waitSignal(session.state_changed, check_params_cb=lambda state: state.is_live):
+        session.start()
+    assert session.state is SessionState.MUTED
+    session.set_talking(True)
+    assert session.state is SessionState.RUNNING
+    assert fake.chain.told[-1] == ("muted", False)
+    session.set_muted(True)
+    assert fake.chain.told[-1] == ("muted", True)
+    session.set_muted(False)
+    session.set_talking(False)
+    assert session.state is SessionState.MUTED
+    session.change(push_to_talk=False)
+    assert session.state is SessionState.RUNNING
+
+
+def test_the_loudness_of_the_voice_follows_at_once_and_its_output_starts_anew(qtbot, session, fake):
+    with qtbot.waitSignal(session.state_changed, check_params_cb=lambda state: state.is_live):
+        session.start()
+    session.change(voice_gain=1.5)
+    assert fake.chain.told[-1] == ("voice_gain", 1.5)
+    with qtbot.waitSignal(session.state_changed, check_params_cb=lambda state: state.is_live):
+        session.change(voice_out="auto")
+    assert len(fake.chains) == 2
+    assert fake.chain.settings.voice_out == "auto"

@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 
 def test_what_was_saved_is_loaded(tmp_path):
     path = tmp_path / "new folder" / "settings.json"
-    settings = Settings(avatar="ada", expression=1.5, mirror_preview=True, lookahead_frames=3)
+    settings = Settings(avatar="ada", expression=1.5, mirror_preview=True, smoothness=3)
     save_settings(settings, path)
     assert load_settings(path) == settings
 
@@ -37,7 +37,7 @@ def test_a_damaged_file_gives_defaults_and_a_log_line(tmp_path, caplog, content)
     [
         ("avatar", 7), ("expression", "loud"), ("expression", True), ("head", -0.1),
         ("gesture", 2.1), ("head", float("nan")), ("gesture", 10**400), ("label", "yes"),
-        ("tier", "best"), ("lookahead_frames", 5), ("lookahead_frames", 1.0), ("style", None),
+        ("tier", "best"), ("smoothness", 5), ("smoothness", 1.0), ("style", None),
     ],
 )  # fmt: skip
 def test_a_bad_field_keeps_its_default_and_the_others_are_loaded(tmp_path, caplog, name, value):

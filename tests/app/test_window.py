@@ -134,7 +134,7 @@ def test_the_status_line_shows_the_run_and_nothing_before(qtbot, window, session
     session.start()
     qtbot.waitUntil(window.status.engine.isVisible)
     assert window.status.engine.text() == "lite tier on CPU"
-    assert window.status.latency.text() == "71 ms latency"
+    assert window.status.latency.text() == "66 ms"
     assert window.status.lost.text() == "2 dropped, 1 late"
 
 

@@ -1,13 +1,16 @@
 """The loop, with small stages and a clock that only tests move."""
 
+from dataclasses import replace
 from threading import Event
 
 import numpy as np
 import pytest
 
-from pipeline.deadlines import SLACK_S
 from pipeline.engine_builder import ImmediateBuilder
 from pipeline.errors import AvatarError, MediaError
+from pipeline.journey import LEGS
+from pipeline.latency_target import FIRST_SLACK_S as SLACK_S
+from pipeline.latency_target import Buffering
 from pipeline.live import Live
 from pipeline.motion_file import Motion
 from pipeline.motion_settings import MotionSettings
@@ -21,6 +24,7 @@ from tests.pipeline.small_stages import FrameList, SmallAssembly, Steps, TimedSt
 
 DARK = Choices("dark", "calm")
 RAMP = [0.0, 0.1, 0.2, 0.3, 0.4, 0.5]
+MIDDLE = Buffering(2)
 RAMP_REDS = [0, 26, 51, 76, 102, 128]
 
 
@@ -137,11 +141,11 @@ def test_level_and_latest_frame_follow_the_sound():
     assert newest[0, 0, 0] == 128
 
 
-def run_paced(drawing_s, arrivals, lookahead_frames=0):
+def run_paced(drawing_s, arrivals, lookahead_frames=0, buffering=MIDDLE):
     clock = FakeClock()
     camera = FrameList(clock)
     assembly = SmallAssembly(lookahead_frames, clock, drawing_s)
-    live = Live(assembly, DARK, camera, paced=True, clock=clock)
+    live = Live(assembly, DARK, camera, paced=True, buffering=buffering, clock=clock)
     live.run(TimedSteps([0.5] * len(arrivals), clock, arrivals), Event())
     return live.statistics.as_json(), camera
 
@@ -162,6 +166,42 @@ def test_latency_is_drawing_and_slack_behind_the_sound_of_the_frame():
     assert figures["av_offset_ms"] == pytest.approx(2000 / 30 + 15 + SLACK_S * 1000, rel=0.03)
 
 
+def test_the_legs_of_the_way_add_up_to_the_latency():
+    figures, _ = run_paced(0.015, arrivals_s(90), lookahead_frames=2)
+    legs = {name: times["p50"] for name, times in figures["latency_legs_ms"].items()}
+    assert tuple(legs) == LEGS
+    assert legs["look_ahead"] == pytest.approx(2000 / 30, rel=0.03)
+    assert legs["picture"] == pytest.approx(15, rel=0.03)
+    # Sound waits, too, while the picture before is held back to its deadline.
+    assert legs["capture"] + legs["buffer"] == pytest.approx(SLACK_S * 1000, rel=0.05)
+    assert sum(legs.values()) == pytest.approx(figures["latency_ms"]["p50"], rel=0.03)
+
+
+def test_every_picture_carries_the_place_of_its_sound():
+    clock = FakeClock()
+    seen = []
+
+    class Looking(FrameList):
+        def send(self, frame):
+            shown = live.latest_shown()
+            assert shown is not None
+            assert shown.pixels is frame
+            seen.append((shown.start_sample, shown.capture_time_s))
+
+    live = Live(SmallAssembly(2, clock), DARK, Looking(clock), paced=True, clock=clock)
+    arrivals = arrivals_s(12)
+    live.run(TimedSteps([0.5] * 12, clock, arrivals), Event())
+    assert [sample for sample, _ in seen[:10]] == [SAMPLES_PER_FRAME * n for n in range(10)]
+    assert [time_s for _, time_s in seen[:10]] == pytest.approx(arrivals[:10])
+
+
+def test_automatic_buffers_keep_no_more_in_hand_than_pictures_need():
+    figures, camera = run_paced(0.015, arrivals_s(400), buffering=Buffering())
+    assert figures["late_frames"] == figures["frames_dropped"] == 0
+    assert figures["latency_ms"]["p50"] < 23
+    assert np.abs(np.diff(camera.times_s) - FRAME_PERIOD_S).max() < 0.0002
+
+
 def test_a_slow_machine_repeats_frames_and_keeps_pace_with_the_sound():
     figures, camera = run_paced(0.045, arrivals_s(120))
     assert figures["frames_dropped"] > 20
@@ -175,6 +215,39 @@ def test_a_machine_that_is_much_too_slow_stays_close_to_the_sound():
     assert figures["latency_ms"]["p99"] < 234 + SLACK_S * 1000
     assert figures["frames_sent"] > 60
     assert len(camera.samples) == 300
+
+
+class SlowlyHeard(SmallAssembly):
+    """Hearing alone takes longer than a frame lasts."""
+
+    def __init__(self, clock, hearing_s):
+        super().__init__(0, clock, 0.01)
+        self._clock, self._hearing_s = clock, hearing_s
+
+    def motion_stages(self, choices):
+        stages = super().motion_stages(choices)
+        heard, clock, hearing_s = stages.speech_features, self._clock, self._hearing_s
+
+        class Slow:
+            init_state = heard.init_state
+
+            def step(self, chunk, state):
+                clock.advance(hearing_s)
+                return heard.step(chunk, state)
+
+        return replace(stages, speech_features=Slow())
+
+
+def test_where_motion_itself_is_too_slow_the_camera_keeps_its_rate_and_the_sound_its_place():
+    clock = FakeClock()
+    camera = FrameList(clock)
+    live = Live(SlowlyHeard(clock, 0.045), DARK, camera, paced=True, clock=clock)
+    live.run(TimedSteps([0.5] * 300, clock, arrivals_s(300)), Event())
+    figures = live.statistics.as_json()
+    assert len(camera.samples) == 300
+    assert figures["fps"] > 19
+    assert figures["latency_ms"]["p99"] < 450
+    assert figures["frames_dropped"] > 100
 
 
 def test_a_stall_is_not_followed_by_a_burst():

@@ -20,6 +20,17 @@ def test_percentiles_are_within_the_width_of_a_bin(durations_ms):
         assert distribution.percentile(percent) == pytest.approx(exact, rel=0.013)
 
 
+def test_what_came_before_can_be_left_out():
+    distribution = Distribution()
+    for _ in range(100):
+        distribution.add(500.0)
+    before = distribution.counts()
+    assert distribution.percentile(50, before) is None
+    distribution.add(20.0)
+    assert distribution.percentile(50, before) == pytest.approx(20.0, rel=0.013)
+    assert distribution.percentile(50) == pytest.approx(500.0, rel=0.013)
+
+
 @pytest.mark.parametrize("duration_ms", [0.0, -1.0, 1e9])
 def test_durations_out_of_range_count_at_the_border(duration_ms):
     distribution = Distribution()
@@ -38,7 +49,8 @@ def test_nothing_measured_is_null_in_json():
 def test_json_has_the_keys_other_tools_rely_on():
     assert set(Statistics(lambda: 0.0).as_json()) == {
         "frames_sent", "frames_dropped", "late_frames", "fps", "stages_ms", "latency_ms",
-        "av_offset_ms", "provider", "tier", "rss_mb", "xruns", "audio_lost_samples",
+        "latency_legs_ms", "av_offset_ms", "provider", "tier", "rss_mb", "xruns",
+        "audio_lost_samples",
     }  # fmt: skip
 
 
