@@ -93,10 +93,12 @@ class Material:
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """What a folder was made from; asdict of it is compared."""
+    """What a folder was made from; asdict of it is compared. drawn: how held_out keeps the person,
+    which is drawn anew when clothes, hair or the renderer have changed."""
 
     person: dict
     identity: str
+    drawn: str
     motion: str
     quality: Quality
 
@@ -117,7 +119,7 @@ def clip_of(person: "HeldOut", subset: Subset, material: Material) -> Clip:
     home, motion = material.folder / f"held_out_{person.seed}", motion_of(person.seed)
     described = asdict(random_person(person.seed, True, person.draw))
     quality = material.quality
-    marks = _mark(person.identity), _mark_of_motion(motion)
+    marks = _mark(person.identity), _mark(person.picture), _mark_of_motion(motion)
     forget_others(home, _Made(described, *marks, quality))
     clip = Clip(home.name, home, motion, subset.frames)
     missing = [k for k in clip.chosen if not label_path(home, k).is_file()]
