@@ -21,12 +21,13 @@ from PySide6.QtWidgets import QApplication
 from app.backend import real_backend
 from app.display import NO_DISPLAY, NO_PLATFORM, has_display
 from app.icon import application_icon
+from app.language import chosen_language, use_language
 from app.log_file import close_log, log_uncaught, open_log
 from app.run_marker import CRASHED, RunMarker
 from app.session import Session
 from app.settings import APPLICATION_NAME, log_path, settings_path
 from app.single_instance import SingleInstance
-from app.theme import apply_theme, system_theme
+from app.theme import apply_theme, chosen_theme
 from app.tray import Tray
 from app.window import Window
 
@@ -105,8 +106,9 @@ def _run(arguments: Sequence[str]) -> int:
         return EXIT_DONE
     marker = RunMarker(log_path().parent)
     has_crashed = marker.begin()
-    _follow_system_theme(application)
     session = Session(real_backend(), settings_path())
+    _follow_theme(application, session)
+    use_language(application, chosen_language(session.settings.language))
     desktop = Desktop(application, session, Tray.isSystemTrayAvailable())
     instance.show_requested.connect(desktop.window.bring_to_front)
     with ExitStack() as at_end:
@@ -131,11 +133,15 @@ def _run(arguments: Sequence[str]) -> int:
     return EXIT_DONE
 
 
-def _follow_system_theme(application: QApplication) -> None:
-    apply_theme(application, system_theme())
-    QGuiApplication.styleHints().colorSchemeChanged.connect(
-        lambda _: apply_theme(application, system_theme())
-    )
+def _follow_theme(application: QApplication, session: Session) -> None:
+    """Wear the theme of the settings, now and when it or the desktop's changes."""
+
+    def follow(_: object = None) -> None:
+        apply_theme(application, chosen_theme(session.settings.theme))
+
+    follow()
+    session.settings_changed.connect(follow)
+    QGuiApplication.styleHints().colorSchemeChanged.connect(follow)
 
 
 class _QuitOnInterrupt:

@@ -1,107 +1,44 @@
 """The gallery of avatars."""
 
 import numpy as np
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
-    QContextMenuEvent,
     QFontMetrics,
     QIcon,
     QImage,
-    QKeyEvent,
-    QKeySequence,
     QPainter,
     QPainterPath,
     QPen,
     QPixmap,
 )  # fmt: skip
-from PySide6.QtWidgets import (
-    QListWidget,
-    QListWidgetItem,
-    QMenu,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)  # fmt: skip
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from app.card_grid import CardGrid
 from app.catalogue import AvatarEntry
 from app.theme import current_theme
+from app.words import tr
 
 THUMBNAIL = QSize(84, 112)
-CELL = QSize(96, 144)
+CELL = QSize(98, 142)
 RADIUS_PX = 9.0
-NAME_ROLE = int(Qt.ItemDataRole.UserRole)
-OWN_ROLE = NAME_ROLE + 1
-OWN_HINT = " (your own; right-click to remove)"
 
 
-class AvatarPicker(QListWidget):
-    """Thumbnails with names; emits `picked` with the avatar's name when the user chooses one, and
-    `removal_asked` with the name of one of the user's own, by the Delete key or its menu."""
-
-    picked = Signal(str)
-    removal_asked = Signal(str)
+class AvatarPicker(CardGrid):
+    """Thumbnails with names."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("gallery")
-        self.setAccessibleName("Avatars")
-        self.setViewMode(QListWidget.ViewMode.IconMode)
-        self.setFlow(QListWidget.Flow.LeftToRight)
-        self.setWrapping(False)
-        self.setMovement(QListWidget.Movement.Static)
-        self.setResizeMode(QListWidget.ResizeMode.Adjust)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setHorizontalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+        super().__init__(CELL, whole=False, parent=parent)
+        self.setAccessibleName(tr("Avatars"))
         self.setIconSize(THUMBNAIL)
-        self.setGridSize(CELL)
-        self.setMouseTracking(True)
         self.setItemDelegate(_Thumbnail(self))
-        self.setFixedHeight(CELL.height() + 12)
-        self.currentItemChanged.connect(self._pick)
 
     def show_avatars(self, avatars: tuple[AvatarEntry, ...]) -> None:
         """Fill the gallery; nothing is picked by it."""
-        self.blockSignals(True)
-        self.clear()
+        self.clear_cards()
         for avatar in avatars:
-            item = QListWidgetItem(QIcon(_pixmap(avatar.thumbnail)), avatar.title, self)
-            item.setData(NAME_ROLE, avatar.name)
-            item.setData(OWN_ROLE, avatar.own)
-            item.setToolTip(avatar.title + (OWN_HINT if avatar.own else ""))
-        self.blockSignals(False)
-
-    def show_choice(self, name: str) -> None:
-        """Mark the avatar of this name; nothing is picked by it."""
-        for row in range(self.count()):
-            item = self.item(row)
-            if item.data(NAME_ROLE) == name and self.currentItem() is not item:
-                self.blockSignals(True)
-                self.setCurrentItem(item)
-                self.blockSignals(False)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        if event.matches(QKeySequence.StandardKey.Delete):
-            self._ask_removal(self.currentItem())
-        else:
-            super().keyPressEvent(event)
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
-        item = self.itemAt(event.pos())
-        if item is not None and item.data(OWN_ROLE):
-            menu = QMenu(self)
-            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            menu.addAction(f"&Remove {item.text()} …", lambda: self._ask_removal(item))
-            menu.popup(event.globalPos())
-
-    def _ask_removal(self, item: QListWidgetItem | None) -> None:
-        if item is not None and item.data(OWN_ROLE):
-            self.removal_asked.emit(item.data(NAME_ROLE))
-
-    def _pick(self, item: QListWidgetItem | None) -> None:
-        if item is not None:
-            self.picked.emit(item.data(NAME_ROLE))
+            item = self.add_card(avatar.name, avatar.title, avatar.own)
+            item.setIcon(QIcon(_pixmap(avatar.thumbnail)))
 
 
 class _Thumbnail(QStyledItemDelegate):

@@ -4,7 +4,7 @@ import logging
 import time
 from collections import deque
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Any
@@ -18,7 +18,7 @@ from app.catalogue import (
     Catalogue,
     StyleEntry,
 )
-from app.chain import Backend, Chain, Level, PictureReport, Readings
+from app.chain import Backend, Chain, LearntStyle, Level, PictureReport, Readings
 from app.settings import AUTOMATIC, Settings
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from pipeline.latency_target import Buffering
     from pipeline.live import Live
     from pipeline.notices import Notices
+    from pipeline.picture_settings import PictureSettings
+    from pipeline.recorded_camera import RecordedCamera
     from pipeline.voice_out_stream import VoiceOutStream
 
 log = logging.getLogger(__name__)
@@ -67,6 +69,8 @@ def real_backend(find_source: FindSource | None = None) -> Backend:
         check_name=check_name,
         save_avatar=save_avatar,
         remove_avatar=remove_avatar,
+        learn_style=learn_style,
+        remove_style=remove_style,
     )
 
 
@@ -82,12 +86,17 @@ class LiveChain:
         self,
         live: "Live",
         open_source: OpenSource,
+        camera: "RecordedCamera",
+        *,
         notices: "Notices",
         forget_engine: Callable[[], None],
         voice_out: "VoiceOutStream | None" = None,
     ) -> None:
         self._live = live
         self._voice_out = voice_out
+        self._camera = camera
+        self.record = camera.record
+        self.end_recording = camera.end_recording
         self._open_source = open_source
         self._notices = notices
         self._forget_engine = forget_engine
@@ -103,6 +112,7 @@ class LiveChain:
     def run(self, stop: Event) -> None:
         try:
             with ExitStack() as devices:
+                devices.enter_context(closing(self._camera))
                 if self._voice_out is not None:
                     devices.enter_context(self._voice_out)
                 source = self._source = devices.enter_context(self._open_source())
@@ -120,6 +130,9 @@ class LiveChain:
         self._source.hurry()
         if other_default:
             self._source.reopen()
+
+    def set_picture(self, settings: Settings) -> None:
+        self._live.set_picture(picture_settings(settings))
 
     def level(self) -> Level:
         return Level(*self._live.level_db())
@@ -178,7 +191,6 @@ class _Assemblies:
             device=settings.device,
             tier=settings.tier,
             lookahead_frames=_buffering(settings).lookahead_frames,
-            label=settings.label,
         )
         if self._assembly is None or options != self._options:
             self._options, self._assembly = options, ModelAssembly(options)
@@ -196,6 +208,7 @@ def _build_chain(
     from pipeline.live import Live
     from pipeline.motion_settings import MotionSettings
     from pipeline.notices import Notices
+    from pipeline.recorded_camera import RecordedCamera
     from pipeline.stages import Choices
 
     notices = Notices()
@@ -203,10 +216,11 @@ def _build_chain(
     motion = MotionSettings(settings.expression, settings.head, settings.gesture)
     assembly = assemblies.for_settings(settings)
     notices.tell("engine", assembly.fallback)
+    recorded = RecordedCamera(camera or NoCamera())
     live = Live(
         assembly,
-        Choices(settings.avatar, settings.style, motion),
-        camera or NoCamera(),
+        Choices(settings.avatar, settings.style, motion, picture_settings(settings)),
+        recorded,
         paced=True,
         buffering=_buffering(settings),
         notices=notices,
@@ -214,7 +228,14 @@ def _build_chain(
     )
     live.warm_up()
     open_source = find_source(settings, notices, voice_out)
-    return LiveChain(live, open_source, notices, assemblies.forget, voice_out)
+    return LiveChain(
+        live,
+        open_source,
+        recorded,
+        notices=notices,
+        forget_engine=assemblies.forget,
+        voice_out=voice_out,
+    )
 
 
 def _buffering(settings: Settings) -> "Buffering":
@@ -258,7 +279,8 @@ def read_catalogue() -> Catalogue:
 
     from pipeline.avatar import GALLERY, list_avatars
     from pipeline.errors import StyleError
-    from pipeline.style import list_styles, load_style
+    from pipeline.knobs import KNOBS
+    from pipeline.style import BUILT_IN_STYLES, list_styles, load_style
 
     avatars = []
     for entry in list_avatars():
@@ -271,10 +293,12 @@ def read_catalogue() -> Catalogue:
         thumbnail = cv2.resize(picture[:height_px], size_px, interpolation=cv2.INTER_AREA)
         own = entry.folder.parent != GALLERY
         avatars.append(AvatarEntry(entry.name, entry.title, thumbnail, own))
-    styles = []
+    styles, shipped = [], list_styles([BUILT_IN_STYLES])
     for name in list_styles():
         try:
-            styles.append(StyleEntry(name, load_style(name).title))
+            style = load_style(name)
+            knobs = dict(zip(KNOBS, style.knobs, strict=True))
+            styles.append(StyleEntry(name, style.title, name not in shipped, knobs))
         except StyleError as fault:
             log.info("the style %s is left out: %s", name, fault)
     return Catalogue(tuple(avatars), tuple(styles))
@@ -295,9 +319,33 @@ def draw_still(settings: Settings) -> np.ndarray:
     """
     from pipeline.avatar import load_avatar
     from pipeline.composer import Composer
+    from pipeline.layer_warp import portrait_over
+    from pipeline.rates import CAMERA_HEIGHT_PX, CAMERA_WIDTH_PX
+    from pipeline.scene import make_scene, scene_width_px
 
-    avatar = load_avatar(settings.avatar or None)
-    return Composer(avatar.background, label=settings.label).compose(avatar.portrait)
+    avatar, picture = load_avatar(settings.avatar or None), picture_settings(settings)
+    scene = make_scene(
+        avatar.background, picture, scene_width_px(CAMERA_WIDTH_PX, CAMERA_HEIGHT_PX)
+    )
+    behind = scene.behind
+    portrait = avatar.portrait if behind is None else portrait_over(avatar, behind)
+    return Composer(scene, picture).compose(portrait)
+
+
+def picture_settings(settings: Settings) -> "PictureSettings":
+    """What the settings say about the picture; a background file that is gone is left out."""
+    from pipeline.picture_settings import ORIGINAL, PictureSettings
+
+    background = settings.background
+    if background == "colour":
+        background = settings.background_colour
+    elif background == "picture":
+        background = settings.background_picture
+        if not Path(background).is_file():
+            log.info("the background picture %r is gone and is left out", background)
+            background = ORIGINAL
+    label = settings.label_place if settings.label else "none"
+    return PictureSettings(background, settings.framing, settings.zoom, label)
 
 
 def analyse_picture(
@@ -340,5 +388,36 @@ def save_avatar(report: PictureReport, name: str) -> None:
 def remove_avatar(name: str) -> None:
     """Delete an avatar of the user. Raises AvatarError where it is none."""
     from pipeline.portrait.saved_avatar import remove_avatar as remove
+
+    remove(name)
+
+
+def learn_style(
+    clip: Path, name: str, title: str, on_progress: Callable[[float], None]
+) -> LearntStyle:
+    """Keep how the person in a video, or a recorded motion, moves.
+
+    Raises MediaError or StyleError with why that cannot be done.
+    """
+    from pipeline.motion_file import Motion
+    from pipeline.portrait.video_track import track_video
+    from pipeline.style import usable_title
+    from pipeline.style_learning import learn_style as learn
+    from pipeline.style_store import check_style_name, save_style
+
+    check_style_name(name)
+    title = usable_title(title)
+    if clip.suffix.lower() == ".npz":
+        learned, notes = learn(Motion.load(clip), name, title), ()
+    else:
+        track = track_video(clip, on_progress)
+        learned, notes = learn(track.motion, name, title, track.untold), track.notes
+    save_style(learned.style)
+    return LearntStyle(title, learned.nearest, tuple(notes))
+
+
+def remove_style(name: str) -> None:
+    """Delete a style of the user. Raises StyleError where it is none."""
+    from pipeline.style_store import remove_style as remove
 
     remove(name)

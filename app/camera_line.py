@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from app.theme import current_theme
+from app.words import tr
 from app.worker import CameraStatus
 
 DOT_PX = 10
@@ -19,12 +20,12 @@ class CameraLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._dot = _Dot()
-        self.label = QLabel("Looking for a virtual camera …")
+        self.label = QLabel(tr("Looking for a virtual camera …"))
         self.label.setObjectName("camera_advice")
         self.label.setWordWrap(True)
         self.label.setTextFormat(Qt.TextFormat.RichText)
         self.label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        self.label.setAccessibleName("Camera status")
+        self.label.setAccessibleName(tr("Camera status"))
         self.label.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -38,11 +39,11 @@ class CameraLine(QWidget):
     def show_status(self, status: CameraStatus) -> None:
         """Show what became of the camera."""
         if status.name:
-            text = f"Choose “{status.name}” as the camera in your call."
+            text = tr("Choose “{name}” as the camera in your call.", name=status.name)
         elif status.advice:
-            text = f"{_without_reasons(status.advice)} The preview works without it."
+            text = f"{_without_reasons(status.advice)} {tr('The preview works without it.')}"
         else:
-            text = "Off: the avatar is shown in this window only."
+            text = tr("Off: the avatar is shown in this window only.")
         self.label.setText(_with_commands(text))
         self.label.setToolTip(html.escape(status.advice))
         self._dot.show_colour("good" if status.name else "warning" if status.advice else "subtle")

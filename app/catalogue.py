@@ -1,6 +1,6 @@
 """The avatars and styles that can be chosen."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -21,10 +21,13 @@ class AvatarEntry:
 
 @dataclass(frozen=True, slots=True)
 class StyleEntry:
-    """name: of its file; title: for people"""
+    """name: of its file; title: for people; own: the user learnt it and can remove it
+    knobs: numbers in [0, 1] by the names of pipeline.knobs, what its card acts out"""
 
     name: str
     title: str
+    own: bool = False
+    knobs: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

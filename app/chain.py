@@ -80,10 +80,25 @@ class Chain(Protocol):
 
     def set_motion(self, expression: float, head: float, gesture: float) -> None: ...
 
+    def set_picture(self, settings: Settings) -> None:
+        """Take over background, framing, zoom and label."""
+        ...
+
     def set_muted(self, muted: bool) -> None: ...
 
     def set_voice_gain(self, gain: float) -> None:
         """Loudness of the voice that is passed on, where it is."""
+        ...
+
+    def record(self, path: Path, on_recorded: Callable[[Path, str], None]) -> None:
+        """Record picture and sound to a file.
+
+        on_recorded: told path and fault, "" where it was written; from any thread
+        """
+        ...
+
+    def end_recording(self) -> None:
+        """Finish the file; the end of the run does so too."""
         ...
 
 
@@ -103,6 +118,16 @@ class PictureReport:
 
 
 @dataclass(frozen=True, slots=True)
+class LearntStyle:
+    """title: as the user named it; nearest: name of the shipped style that comes closest
+    notes: what the user should know about the clip, in sentences"""
+
+    title: str
+    nearest: str
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Backend:
     """What the worker works with; tests give it small ones.
 
@@ -113,6 +138,8 @@ class Backend:
     analyse_picture(path, face or None, on_progress(done, steps)) -> PictureReport, from any thread
     check_name(name): raises AvatarError where no avatar can have it; save_avatar(report, name);
     remove_avatar(name)
+    learn_style(clip, name, title, on_progress(share)) -> LearntStyle, from any thread, kept under
+    the name; remove_style(name)
     """
 
     read_catalogue: Callable[[], "Catalogue"]
@@ -125,3 +152,5 @@ class Backend:
     check_name: Callable[[str], None]
     save_avatar: Callable[[PictureReport, str], None]
     remove_avatar: Callable[[str], None]
+    learn_style: Callable[[Path, str, str, Callable[[float], None]], LearntStyle]
+    remove_style: Callable[[str], None]

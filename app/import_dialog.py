@@ -1,7 +1,7 @@
 """The dialog that makes an avatar from a picture of the user's own."""
 
 import numpy as np
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, QPixmap
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -22,14 +22,17 @@ from app.chain import PictureReport
 from app.picture_import import ImportState, suggested_name
 from app.session import Session
 from app.theme import current_theme
+from app.words import mark, tr
 from pipeline.portrait.consent import STATEMENT
 
 PREVIEW = QSize(240, 360)
 RADIUS_PX = 12.0
 SIZE_PX = (720, 470)
-PRIVACY = "The picture stays on this machine. It becomes a folder of its own among your avatars."
-LOOKING = "Looking at the picture …"
-FINE = "A good picture: nothing stands in the way."
+PRIVACY = mark(
+    "The picture stays on this machine. It becomes a folder of its own among your avatars."
+)
+LOOKING = mark("Looking at the picture …")
+FINE = mark("A good picture: nothing stands in the way.")
 
 
 class ImportDialog(QDialog):
@@ -41,13 +44,13 @@ class ImportDialog(QDialog):
         self._import = session.picture_import
         self._shown: PictureReport | None = None
         self._saving = False
-        self.setWindowTitle("Avatar from a picture")
-        self.resize(*SIZE_PX)
+        self.setWindowTitle(tr("Avatar from a picture"))
+        self.resize(QSize(*SIZE_PX).boundedTo(self.screen().availableSize()))
         self.preview = _Portrait()
         self.name = QLineEdit(suggested_name(self._import.path, session.catalogue))
         self.name.setMaxLength(64)
         self.face = QComboBox()
-        self.face.setAccessibleName("Which face")
+        self.face.setAccessibleName(tr("Which face"))
         self.findings = QLabel()
         self.findings.setWordWrap(True)
         self.findings.setTextFormat(Qt.TextFormat.RichText)
@@ -55,14 +58,14 @@ class ImportDialog(QDialog):
         self.problem = QLabel()
         self.problem.setObjectName("problem")
         self.problem.setWordWrap(True)
-        self.consent = QCheckBox(STATEMENT.replace(", ", ",\n", 1))
-        self.privacy = QLabel(PRIVACY)
+        self.consent = QCheckBox(tr(STATEMENT).replace(", ", ",\n", 1))
+        self.privacy = QLabel(tr(PRIVACY))
         self.privacy.setObjectName("subtle")
         self.privacy.setWordWrap(True)
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.buttons = QDialogButtonBox()
-        self.save = self.buttons.addButton("&Import", QDialogButtonBox.ButtonRole.AcceptRole)
+        self.save = self.buttons.addButton(tr("&Import"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.save.setObjectName("primary")
         self.save.setDefault(True)
         self.buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
@@ -79,8 +82,8 @@ class ImportDialog(QDialog):
     def _lay_out(self) -> None:
         self._form = QFormLayout()
         self._form.setSpacing(10)
-        self._form.addRow("&Name", self.name)
-        self._form.addRow("&Face", self.face)
+        self._form.addRow(tr("&Name"), self.name)
+        self._form.addRow(tr("&Face"), self.face)
         scroll = QScrollArea()
         scroll.setObjectName("panel_scroll")
         scroll.setWidgetResizable(True)
@@ -98,7 +101,7 @@ class ImportDialog(QDialog):
         row = QHBoxLayout(self)
         row.setContentsMargins(18, 18, 18, 18)
         row.setSpacing(18)
-        row.addWidget(self.preview, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.preview)
         row.addLayout(right, 1)
 
     def _show(self) -> None:
@@ -108,7 +111,7 @@ class ImportDialog(QDialog):
             self._show_report(report)
         reading, saving = state is ImportState.READING, state is ImportState.SAVING
         if reading:
-            self.findings.setText(LOOKING)
+            self.findings.setText(tr(LOOKING))
             self.preview.setEnabled(False)
         elif state is ImportState.FAILED:
             self.findings.setText(_escaped(self._import.sentence))
@@ -143,14 +146,16 @@ class ImportDialog(QDialog):
         self.preview.setEnabled(True)
         self.preview.show_pixels(report.portrait)
         self.face.clear()
-        self.face.addItems([f"{number} from the left" for number in range(1, report.faces + 1)])
+        self.face.addItems(
+            [tr("{number} from the left", number=number) for number in range(1, report.faces + 1)]
+        )
         self.face.setCurrentIndex(report.face - 1)
         lines = [
             f"<p>{_escaped(sentence)}<br><span style='color:{current_theme().subtle}'>"
             f"{_escaped(advice)}</span></p>"
             for sentence, advice in report.findings
         ]
-        self.findings.setText("".join(lines) or FINE)
+        self.findings.setText("".join(lines) or tr(FINE))
 
     def _save(self) -> None:
         self._saving = True
@@ -167,9 +172,13 @@ class _Portrait(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFixedSize(PREVIEW)
-        self.setAccessibleName("The portrait")
+        self.setMinimumSize(PREVIEW / 2)
+        self.setMaximumSize(PREVIEW)
+        self.setAccessibleName(tr("The portrait"))
         self._pixmap: QPixmap | None = None
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        return PREVIEW
 
     def show_pixels(self, pixels: np.ndarray) -> None:
         """Show (768, 512, 3) uint8."""
@@ -183,13 +192,14 @@ class _Portrait(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        place = QRect(QPoint(), PREVIEW.scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio))
         card = QPainterPath()
-        card.addRoundedRect(self.rect(), RADIUS_PX, RADIUS_PX)
+        card.addRoundedRect(place, RADIUS_PX, RADIUS_PX)
         painter.fillPath(card, QColor(current_theme().stage))
         if self._pixmap is not None:
             painter.setClipPath(card)
             painter.setOpacity(1.0 if self.isEnabled() else 0.35)
-            painter.drawPixmap(self.rect(), self._pixmap)
+            painter.drawPixmap(place, self._pixmap)
         painter.end()
 
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.chain import Level
 from app.theme import current_theme
+from app.words import tr
 
 FLOOR_DB = -60.0
 WARNING_DB = -12.0
@@ -43,8 +44,8 @@ class LevelMeter(QWidget):
         self.rms_db = FLOOR_DB
         self.peak_db = FLOOR_DB
         self._held_s = 0.0
-        self.setAccessibleName("Microphone level")
-        self.setToolTip("How loud your microphone is. Speaking should reach the right half.")
+        self.setAccessibleName(tr("Microphone level"))
+        self.setToolTip(tr("How loud your microphone is. Speaking should reach the right half."))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._timer = QTimer(self, interval=PULL_PERIOD_MS)
         self._timer.timeout.connect(self.pull)

@@ -3,6 +3,8 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
+from app.words import tr
+
 
 class MessageBar(QFrame):
     """Shows a sentence until the user closes it; hidden while there is none."""
@@ -20,11 +22,11 @@ class MessageBar(QFrame):
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self.label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        self.label.setAccessibleName("Message")
+        self.label.setAccessibleName(tr("Message"))
         close = QToolButton()
         close.setText("✕")
-        close.setAccessibleName("Close the message")
-        close.setToolTip("Close")
+        close.setAccessibleName(tr("Close the message"))
+        close.setToolTip(tr("Close"))
         close.clicked.connect(self.dismissed)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 8, 8, 8)

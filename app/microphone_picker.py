@@ -4,8 +4,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 from app.microphone_scan import MicrophoneEntry
+from app.words import mark, tr
 
-DEFAULT_TITLE = "System default"
+DEFAULT_TITLE = mark("System default")
 # ALSA's own name for it, which says nothing more.
 ALSA_DEFAULT = "default"
 
@@ -21,7 +22,7 @@ class MicrophonePicker(QComboBox):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Microphone")
+        self.setAccessibleName(tr("Microphone"))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setMinimumContentsLength(12)
         self._choice = ("", "")
@@ -48,8 +49,8 @@ class MicrophonePicker(QComboBox):
     def _default_title(self) -> str:
         chosen = [microphone.name for microphone in self._microphones if microphone.default]
         if not chosen or chosen[0] == ALSA_DEFAULT:
-            return DEFAULT_TITLE
-        return f"{DEFAULT_TITLE} ({chosen[0]})"
+            return tr(DEFAULT_TITLE)
+        return f"{tr(DEFAULT_TITLE)} ({chosen[0]})"
 
     def _fill(self) -> None:
         self.clear()
@@ -65,7 +66,7 @@ class MicrophonePicker(QComboBox):
         name, host_api = self._choice
         found = [index for index in range(self.count()) if self.itemData(index) == self._choice]
         if not found:
-            self.addItem(f"{name} (not connected)", (name, host_api))
+            self.addItem(tr("{name} (not connected)", name=name), (name, host_api))
             found = [self.count() - 1]
         self.setCurrentIndex(found[0])
         self.setToolTip(self.currentText())

@@ -4,12 +4,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QSlider, QWidget
 
 from app.settings import INTENSITY_RANGE
+from app.words import mark, tr
 
 PERCENT = 100
 ROWS = (
-    ("expression", "E&xpression", "How strongly the face shows what the voice does"),
-    ("head", "&Head", "How much the head moves"),
-    ("gesture", "&Gesture", "How much shoulders, arms and hands move"),
+    ("expression", mark("E&xpression"), mark("How strongly the face shows what the voice does")),
+    ("head", mark("&Head"), mark("How much the head moves")),
+    ("gesture", mark("&Gesture"), mark("How much shoulders, arms and hands move")),
 )
 
 
@@ -28,7 +29,7 @@ class MotionSliders(QWidget):
         self.sliders: dict[str, QSlider] = {}
         self._values: dict[str, QLabel] = {}
         for row, (name, title, description) in enumerate(ROWS):
-            self._add_row(grid, row, name, title, description)
+            self._add_row(grid, row, name, tr(title), tr(description))
 
     def show_intensity(self, name: str, intensity: float) -> None:
         """Move a slider without `changed`."""

@@ -1,20 +1,16 @@
 """A picture on its way to becoming an avatar, as the dialog shows it."""
 
-import logging
 import re
 from collections.abc import Callable
 from enum import Enum
 from pathlib import Path
-from threading import Event
 
-from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtCore import QObject, Signal
 
 from app.catalogue import Catalogue
 from app.chain import Backend, PictureReport
-from app.settings import log_path
+from app.task import Task
 from pipeline.errors import UserError
-
-log = logging.getLogger(__name__)
 
 JOIN_TIMEOUT_S = 10.0
 LONGEST_SUGGESTION = 24
@@ -47,8 +43,8 @@ class PictureImport(QObject):
     def __init__(self, backend: Backend, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._backend = backend
-        self._task: _Task | None = None
-        self._next: _Task | None = None
+        self._task: Task | None = None
+        self._next: Task | None = None
         self.state = ImportState.IDLE
         self.path = Path()
         self.report: PictureReport | None = None
@@ -133,7 +129,7 @@ class PictureImport(QObject):
     def _begin(
         self, state: ImportState, work: Callable[..., object], take: Callable[..., None]
     ) -> None:
-        task = _Task(work, take, self)
+        task = Task("picture", work, take, self)
         task.progressed.connect(self._take_progress)
         task.succeeded.connect(self._take_result)
         task.failed.connect(self._fail)
@@ -154,12 +150,12 @@ class PictureImport(QObject):
         if self._task is not None:
             self._task.start()
 
-    def _take_progress(self, task: "_Task", done: int, steps: int) -> None:
+    def _take_progress(self, task: Task, done: int, steps: int) -> None:
         if self._is_wanted(task):
             self.done, self.steps = done, steps
             self.changed.emit()
 
-    def _take_result(self, task: "_Task", result: object) -> None:
+    def _take_result(self, task: Task, result: object) -> None:
         if self._is_wanted(task):
             task.take(result)
 
@@ -168,7 +164,7 @@ class PictureImport(QObject):
         self.face, self.faces = report.face, report.faces
         self._set_state(ImportState.READY)
 
-    def _fail(self, task: "_Task", sentence: str) -> None:
+    def _fail(self, task: Task, sentence: str) -> None:
         if not self._is_wanted(task):
             return
         self.sentence = sentence
@@ -178,7 +174,7 @@ class PictureImport(QObject):
         saved = self.state is ImportState.SAVING
         self._set_state(ImportState.READY if saved else ImportState.FAILED)
 
-    def _is_wanted(self, task: "_Task") -> bool:
+    def _is_wanted(self, task: Task) -> bool:
         return task is self._task and not task.cancelled.is_set()
 
     def _set_state(self, state: ImportState) -> None:
@@ -195,41 +191,3 @@ def suggested_name(path: Path, catalogue: Catalogue) -> str:
     while name.lower() in taken:
         name, number = f"{first} {number}", number + 1
     return name
-
-
-class _CancelledError(Exception):
-    """Raised from a progress report to leave the analysis."""
-
-
-class _Task(QThread):
-    """One piece of work: `work(on_progress)` there, `take(result)` on the GUI thread."""
-
-    progressed = Signal(object, int, int)
-    succeeded = Signal(object, object)
-    failed = Signal(object, str)
-
-    def __init__(
-        self, work: Callable[..., object], take: Callable[..., None], parent: QObject
-    ) -> None:
-        super().__init__(parent)
-        self.setObjectName("picture")
-        self.cancelled = Event()
-        self.take = take
-        self._work = work
-
-    def run(self) -> None:
-        try:
-            self.succeeded.emit(self, self._work(self._report))
-        except _CancelledError:
-            log.info("the picture was given up")
-        except UserError as error:
-            log.info("%s: %s", type(error).__name__, error)
-            self.failed.emit(self, str(error))
-        except Exception:
-            log.exception("fault while a picture was imported")
-            self.failed.emit(self, f"A fault of ours; the details are in {log_path()}.")
-
-    def _report(self, done: int, steps: int) -> None:
-        if self.cancelled.is_set():
-            raise _CancelledError
-        self.progressed.emit(self, done, steps)

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.theme import current_theme
+from app.words import tr
 from pipeline.rates import FRAME_HEIGHT_PX, FRAME_WIDTH_PX
 
 PULL_PERIOD_MS = 33
@@ -42,9 +43,9 @@ class Preview(QWidget):
         self._image: QImage | None = None
         self._hint = ""
         self._mirrored = False
-        self.setAccessibleName("Preview of the avatar")
+        self.setAccessibleName(tr("Preview of the avatar"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(200, 240)
+        self.setMinimumSize(224, 126)
         self._timer = QTimer(self, interval=PULL_PERIOD_MS)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.pull)

@@ -8,24 +8,31 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from app.captures import Captures
 from app.catalogue import Catalogue
 from app.chain import Backend, Chain, Level
+from app.clip_style import ClipStyle
 from app.hot_plug import HotPlug
 from app.microphone_scan import MicrophoneEntry, MicrophoneScan
 from app.picture_import import PictureImport
 from app.settings import Settings, load_settings, save_settings
+from app.words import mark, tr
 from app.worker import CameraStatus, Request, Worker
 
 log = logging.getLogger(__name__)
 
 STATISTICS_PERIOD_MS = 250
 SAVE_DELAY_MS = 500
-NO_AVATAR = "There is no avatar in the gallery: the installation is incomplete."
+NO_AVATAR = mark("There is no avatar in the gallery: the installation is incomplete.")
 SILENCE = Level(-100.0, -100.0)
 # What a running chain cannot take over; a change of these starts it anew.
 FIXED_IN_A_RUN = {
-    "microphone", "microphone_host_api", "camera", "label", "tier", "device", "smoothness",
-    "voice_out",
+    "microphone", "microphone_host_api", "camera", "tier", "device", "smoothness", "voice_out",
+}  # fmt: skip
+# What surrounds the person, and how they are shown.
+PICTURE = {
+    "label", "label_place", "background", "background_colour", "background_picture", "framing",
+    "zoom",
 }  # fmt: skip
 
 
@@ -98,6 +105,10 @@ class Session(QObject):
         self.picture_import = PictureImport(backend, self)
         self.picture_import.avatars_changed.connect(self._take_avatars)
         self.picture_import.failed.connect(self._tell)
+        self.clip_style = ClipStyle(backend, self)
+        self.clip_style.styles_changed.connect(self._take_styles)
+        self.clip_style.failed.connect(self._tell)
+        self.captures = Captures(self)
         self._scan = scan or MicrophoneScan()
         self._scan.finished.connect(self._take_microphones)
         self._hot_plug = HotPlug(parent=self)
@@ -119,8 +130,8 @@ class Session(QObject):
         self._hot_plug.close()
         self._scan.cancel()
         self.save()
-        imported = self.picture_import.close()
-        return self._worker.end() and imported
+        imported, learnt = self.picture_import.close(), self.clip_style.close()
+        return self._worker.end() and imported and learnt
 
     def start(self) -> None:
         """Begin a run with the present settings; a run in progress is replaced."""
@@ -128,6 +139,7 @@ class Session(QObject):
         self._request = Request(self._number, self.settings, self.deaf)
         self._chain = None
         self._notice = ""
+        self.captures.chain_ended()
         self._tell("")
         self._set_state(SessionState.STARTING)
         self._worker.start_chain(self._request)
@@ -188,7 +200,7 @@ class Session(QObject):
         changed = {name for name in choices if getattr(before, name) != choices[name]}
         if "push_to_talk" in changed:
             self._follow_deafness()
-        if changed & {"avatar", "label"}:
+        if changed & {"avatar", *PICTURE}:
             self._worker.draw_still(self.settings)
         if not self.state.is_active:
             if "camera" in changed:
@@ -212,6 +224,11 @@ class Session(QObject):
 
     def dismiss_message(self) -> None:
         self._tell("")
+
+    @property
+    def chain(self) -> Chain | None:
+        """What runs now."""
+        return self._chain
 
     def latest_frame(self) -> np.ndarray | None:
         """The newest picture of the run, (h, w, 3) uint8; None where nothing runs."""
@@ -239,6 +256,8 @@ class Session(QObject):
             chain.set_motion(*motion)
         if now.voice_gain != before.voice_gain:
             chain.set_voice_gain(now.voice_gain)
+        if any(getattr(now, name) != getattr(before, name) for name in PICTURE):
+            chain.set_picture(now)
 
     def _take_chain(self, number: int, chain: Chain) -> None:
         if self._request is None or number != self._request.number:
@@ -255,6 +274,7 @@ class Session(QObject):
         if number != self._number:
             return
         self._chain = None
+        self.captures.chain_ended()
         self._statistics_timer.stop()
         self.readings_changed.emit(None)
         self._tell(sentence)
@@ -273,13 +293,19 @@ class Session(QObject):
             self._worker.draw_still(self.settings)
             self._worker.prepare(self.settings)
         else:
-            self._tell(NO_AVATAR)
+            self._tell(tr(NO_AVATAR))
 
     def _take_avatars(self, catalogue: Catalogue, name: str) -> None:
         """Show the avatars anew; one that was just made is chosen."""
         self._take_catalogue(catalogue)
         if name:
             self.set_avatar(name)
+
+    def _take_styles(self, catalogue: Catalogue, name: str) -> None:
+        """Show the styles anew; one that was just learnt is chosen."""
+        self._take_catalogue(catalogue)
+        if name:
+            self.set_style(name)
 
     def _take_still(self, still: np.ndarray) -> None:
         self.still = still

@@ -3,6 +3,7 @@
 import json
 import logging
 import os
+import re
 import tempfile
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
@@ -18,6 +19,9 @@ INTENSITY_RANGE = (0.0, 2.0)
 AUTOMATIC = -1
 SMOOTHNESS_RANGE = (AUTOMATIC, 4)
 VOICE_GAIN_RANGE = (0.0, 2.0)
+ZOOM_RANGE = (1.0, 2.0)
+BACKGROUNDS = ("original", "blur", "colour", "picture")
+LABEL_PLACES = ("lower-left", "lower-right", "upper-left", "upper-right")
 
 
 def _intensity() -> Any:
@@ -33,12 +37,16 @@ class Settings:
     microphone, microphone_host_api: as PortAudio names them, "" for the system's default
     camera: "auto", "none" or the name of a virtual camera
     expression, head, gesture: intensity of the motion in [0, 2], 1 as predicted
-    label: the words "AI avatar" are drawn into the picture
+    label: the words "AI avatar" are drawn into the picture, label_place: in which corner of it
+    background: "original", "blur", "colour" (background_colour, "#rrggbb") or "picture"
+    (background_picture, a path); framing, zoom: as pipeline.picture_settings has them
     mirror_preview: the window shows the picture mirrored; the camera never does
     tier: renderer; device: engine
     smoothness: look-ahead and buffers, from 0 (quick) to 4 (smooth), or AUTOMATIC
     voice_out: where the voice is played, with the lips: "auto", "Name, Host API", or "" nowhere
     voice_gain: its loudness, 1 as the microphone's; push_to_talk: heard only while that is held
+    captures_folder: where pictures and recordings are kept, "" for the usual one
+    theme: "system", "light" or "dark"; language: "system", "en", "de" or "es"
     geometry: window position and size as Qt saves it, base64
     tray_hint_shown: the user was told once that closing the window leaves the tray icon
     """
@@ -52,6 +60,12 @@ class Settings:
     head: float = _intensity()
     gesture: float = _intensity()
     label: bool = True
+    label_place: str = field(default="lower-left", metadata={"choices": LABEL_PLACES})
+    background: str = field(default="original", metadata={"choices": BACKGROUNDS})
+    background_colour: str = field(default="#3d5a80", metadata={"pattern": "#[0-9a-f]{6}"})
+    background_picture: str = ""
+    framing: str = field(default="portrait", metadata={"choices": ("portrait", "fit", "shoulders")})
+    zoom: float = field(default=1.0, metadata={"range": ZOOM_RANGE})
     mirror_preview: bool = False
     tier: str = field(default="auto", metadata={"choices": ("auto", "full", "lite")})
     device: str = field(default="auto", metadata={"choices": ("auto", "cuda", "cpu")})
@@ -59,6 +73,9 @@ class Settings:
     voice_out: str = ""
     voice_gain: float = field(default=1.0, metadata={"range": VOICE_GAIN_RANGE})
     push_to_talk: bool = False
+    captures_folder: str = ""
+    theme: str = field(default="system", metadata={"choices": ("system", "light", "dark")})
+    language: str = field(default="system", metadata={"choices": ("system", "en", "de", "es")})
     geometry: str = ""
     tray_hint_shown: bool = False
 
@@ -124,6 +141,8 @@ def _fits(value: object, kind: Any, limits: Any) -> bool:
         return False
     if "choices" in limits:
         return value in limits["choices"]
+    if "pattern" in limits:
+        return re.fullmatch(limits["pattern"], str(value)) is not None
     if "range" in limits:
         low, high = limits["range"]
         return low <= value <= high

@@ -56,8 +56,15 @@ def system_theme() -> Theme:
     return DARK if scheme is Qt.ColorScheme.Dark else LIGHT
 
 
+def chosen_theme(name: str) -> Theme:
+    """The theme of a setting: "light", "dark", or the desktop's for "system"."""
+    return {"light": LIGHT, "dark": DARK}.get(name) or system_theme()
+
+
 def apply_theme(application: QApplication, theme: Theme) -> None:
     """Give the whole application this theme."""
+    if application.property("theme") == theme:
+        return
     application.setStyle("Fusion")
     application.setPalette(_palette(theme))
     application.setProperty("theme", theme)

@@ -15,32 +15,36 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
-from app.avatar_picker import AvatarPicker
+from app.capture_bar import CaptureBar
 from app.control_panel import ControlPanel
 from app.icon import application_icon
+from app.icon_button import IconButton, draw_record, draw_snapshot
 from app.import_dialog import ImportDialog
+from app.level_line import LevelLine
 from app.message_bar import MessageBar
+from app.panels.avatars import AvatarsPanel
 from app.preview import Preview
 from app.session import Session, SessionState
 from app.status_line import StatusLine
+from app.words import mark, tr
 
-START_SIZE_PX = (1120, 708)
-SMALLEST_SIZE_PX = (720, 540)
+START_SIZE_PX = (1180, 640)
+SMALLEST_SIZE_PX = (640, 360)
 STATE_TITLES = {
     SessionState.STOPPED: "",
-    SessionState.STARTING: "starting",
-    SessionState.RUNNING: "live",
-    SessionState.MUTED: "muted",
-    SessionState.STOPPING: "stopping",
-    SessionState.ERROR: "stopped",
+    SessionState.STARTING: mark("starting"),
+    SessionState.RUNNING: mark("live"),
+    SessionState.MUTED: mark("muted"),
+    SessionState.STOPPING: mark("stopping"),
+    SessionState.ERROR: mark("stopped"),
 }
-DROP_HINT = "Drop the picture to make an avatar of it."
-PICTURES = "Pictures (*.png *.jpg *.jpeg *.webp *.heic *.heif *.bmp *.tif *.tiff *.gif *.avif)"
+DROP_HINT = mark("Drop the picture to make an avatar of it.")
+PICTURES = "(*.png *.jpg *.jpeg *.webp *.heic *.heif *.bmp *.tif *.tiff *.gif *.avif)"
 HINTS = {
-    SessionState.STOPPED: "Press Start and talk.",
-    SessionState.STARTING: "Waking up …",
-    SessionState.MUTED: "Muted: your avatar hears nothing.",
-    SessionState.STOPPING: "Stopping …",
+    SessionState.STOPPED: mark("Press Start and talk."),
+    SessionState.STARTING: mark("Waking up …"),
+    SessionState.MUTED: mark("Muted: your avatar hears nothing."),
+    SessionState.STOPPING: mark("Stopping …"),
 }
 
 
@@ -56,19 +60,25 @@ class Window(QMainWindow):
         self.setMinimumSize(*SMALLEST_SIZE_PX)
         self.message = MessageBar()
         self.preview = Preview(session.latest_frame)
-        self.avatars = AvatarPicker()
-        self.import_button = QPushButton("Your own\npicture …")
-        self.import_button.setObjectName("import")
-        self.import_button.setToolTip("Make an avatar from a picture (or drop one here)")
+        self.level = LevelLine(session.level)
         self.panel = ControlPanel(session)
-        self.start = QPushButton("&Start")
+        self.avatars = self.panel.find(AvatarsPanel).gallery
+        self.import_button = self.panel.find(AvatarsPanel).import_button
+        self.start = QPushButton(tr("&Start"))
         self.start.setObjectName("start")
         self.start.setDefault(True)
-        self.mute = QPushButton("&Mute")
+        self.mute = QPushButton(tr("&Mute"))
         self.mute.setObjectName("mute")
         self.mute.setCheckable(True)
-        self.mute.setToolTip("The avatar goes on living but hears nothing (Ctrl+M)")
+        self.mute.setToolTip(tr("The avatar goes on living but hears nothing (Ctrl+M)"))
         self.mute.setShortcut("Ctrl+M")
+        self.snapshot = IconButton(
+            draw_snapshot, tr("Snapshot"), tr("Keep this picture as others see it (Ctrl+S)")
+        )
+        self.snapshot.setShortcut("Ctrl+S")
+        self.record = IconButton(draw_record, "", "")
+        self.record.setCheckable(True)
+        self.capture = CaptureBar(session.captures)
         self.status = StatusLine()
         self.setStatusBar(self.status)
         self._lay_out()
@@ -99,7 +109,12 @@ class Window(QMainWindow):
 
     def choose_picture(self) -> QFileDialog:
         """Let the user choose a picture file."""
-        chooser = QFileDialog(self, "Choose a picture", str(Path.home()), f"{PICTURES};;All (*)")
+        chooser = QFileDialog(
+            self,
+            tr("Choose a picture"),
+            str(Path.home()),
+            f"{tr('Pictures')} {PICTURES};;{tr('All')} (*)",
+        )
         chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         chooser.setFileMode(QFileDialog.FileMode.ExistingFile)
         chooser.fileSelected.connect(lambda path: self.import_picture(Path(path)))
@@ -110,9 +125,11 @@ class Window(QMainWindow):
         """Remove an avatar of the user's own, once that was confirmed."""
         box = QMessageBox(self)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setWindowTitle("Remove avatar")
-        box.setText(f"Remove the avatar {name}? Its files are deleted; your picture is not.")
-        remove = box.addButton("&Remove", QMessageBox.ButtonRole.DestructiveRole)
+        box.setWindowTitle(tr("Remove avatar"))
+        box.setText(
+            tr("Remove the avatar {name}? Its files are deleted; your picture is not.", name=name)
+        )
+        remove = box.addButton(tr("&Remove"), QMessageBox.ButtonRole.DestructiveRole)
         box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
         remove.clicked.connect(lambda: self._session.picture_import.remove(name))
         box.open()
@@ -121,7 +138,7 @@ class Window(QMainWindow):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
         if _dropped_file(event) is not None:
             event.acceptProposedAction()
-            self.preview.set_hint(DROP_HINT)
+            self.preview.set_hint(tr(DROP_HINT))
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802
         self._show_state(self._session.state)
@@ -143,15 +160,14 @@ class Window(QMainWindow):
         buttons.setSpacing(10)
         buttons.addWidget(self.start, 2)
         buttons.addWidget(self.mute, 1)
+        buttons.addWidget(self.snapshot)
+        buttons.addWidget(self.record)
         stage = QVBoxLayout()
         stage.setSpacing(14)
         stage.addWidget(self.preview, 1)
+        stage.addWidget(self.capture)
+        stage.addWidget(self.level)
         stage.addLayout(buttons)
-        gallery = QHBoxLayout()
-        gallery.setSpacing(10)
-        gallery.addWidget(self.avatars, 1)
-        gallery.addWidget(self.import_button, 0, Qt.AlignmentFlag.AlignTop)
-        stage.addLayout(gallery)
         row = QHBoxLayout()
         row.setSpacing(16)
         row.addLayout(stage, 1)
@@ -164,59 +180,71 @@ class Window(QMainWindow):
         column.addLayout(row, 1)
         self.setCentralWidget(centre)
         QWidget.setTabOrder(self.start, self.mute)
-        QWidget.setTabOrder(self.mute, self.avatars)
-        QWidget.setTabOrder(self.avatars, self.import_button)
-        QWidget.setTabOrder(self.import_button, self.panel.styles)
+        QWidget.setTabOrder(self.mute, self.snapshot)
+        QWidget.setTabOrder(self.snapshot, self.record)
+        QWidget.setTabOrder(self.record, self.panel)
 
     def _connect(self) -> None:
         session = self._session
         self.start.clicked.connect(session.toggle)
-        self.avatars.picked.connect(session.set_avatar)
         self.avatars.removal_asked.connect(self.ask_removal)
         self.import_button.clicked.connect(self.choose_picture)
         self.mute.toggled.connect(session.set_muted)
+        self.snapshot.clicked.connect(session.captures.snapshot)
+        self.record.clicked.connect(session.captures.toggle_recording)
+        session.captures.recording_changed.connect(self._show_recording)
         self.message.dismissed.connect(session.dismiss_message)
         session.state_changed.connect(self._show_state)
         session.settings_changed.connect(self._show_settings)
-        session.catalogue_changed.connect(self._show_catalogue)
         session.still_changed.connect(self.preview.set_still)
         session.muted_changed.connect(self._show_muted)
+        session.camera_changed.connect(self.status.show_camera)
         session.readings_changed.connect(self.status.show_readings)
         session.message_changed.connect(self.message.show_message)
-        self._show_catalogue(session.catalogue)
+        self._show_settings(session.settings)
         self._show_muted(session.muted)
+        self.status.show_camera(session.camera)
+        self._show_recording(session.captures.recording)
         self._show_state(session.state)
         self.preview.set_still(session.still)
         self.message.show_message(session.message)
 
     def _show_state(self, state: SessionState) -> None:
         title = STATE_TITLES[state]
-        self.setWindowTitle(f"ChatAnyone — {title}" if title else "ChatAnyone")
+        self.setWindowTitle(f"ChatAnyone — {tr(title)}" if title else "ChatAnyone")
         active = state.is_active
-        self.start.setText("&Stop" if active else "&Start")
+        self.start.setText(tr("&Stop") if active else tr("&Start"))
         self.start.setEnabled(state is not SessionState.STOPPING)
-        self.start.setAccessibleDescription("Ends the avatar" if active else "Wakes the avatar up")
+        self.start.setAccessibleDescription(
+            tr("Ends the avatar") if active else tr("Wakes the avatar up")
+        )
         if self.start.property("live") != active:
             self.start.setProperty("live", active)
             self.start.style().unpolish(self.start)
             self.start.style().polish(self.start)
         self.mute.setEnabled(active)
-        self.preview.set_hint(HINTS.get(state, ""))
+        self.record.setEnabled(state.is_live)
+        self.level.listen(state is SessionState.RUNNING)
+        self.preview.set_hint(tr(HINTS[state]) if state in HINTS else "")
 
     def _show_muted(self, muted: bool) -> None:
+        self.status.show_muted(muted)
         self.mute.blockSignals(True)
         self.mute.setChecked(muted)
         self.mute.blockSignals(False)
-        self.mute.setText("Un&mute" if muted else "&Mute")
+        self.mute.setText(tr("Un&mute") if muted else tr("&Mute"))
         self.mute.setShortcut("Ctrl+M")
+
+    def _show_recording(self, path: Path | None) -> None:
+        self.record.setChecked(path is not None)
+        if path is None:
+            self.record.say(tr("Record"), tr("Record picture and sound (Ctrl+R)"))
+        else:
+            self.record.say(tr("Stop recording"), tr("Finish the recording (Ctrl+R)"))
+        self.record.setShortcut("Ctrl+R")
 
     def _show_settings(self, settings: object) -> None:
         self.preview.set_mirrored(self._session.settings.mirror_preview)
-        self.avatars.show_choice(self._session.settings.avatar)
-
-    def _show_catalogue(self, catalogue: object) -> None:
-        self.avatars.show_avatars(self._session.catalogue.avatars)
-        self._show_settings(self._session.settings)
 
     def _restore_geometry(self) -> None:
         stored = self._session.settings.geometry

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 
 from app.chain import Backend
 from app.settings import Settings, log_path
+from app.words import tr
 from pipeline.errors import UserError
 
 if TYPE_CHECKING:
@@ -199,7 +200,9 @@ class Worker(QThread):
             sentence = str(error)
         except Exception:
             log.exception("fault on the worker thread")
-            sentence = f"A fault of ours got in the way; the details are in {log_path()}."
+            sentence = tr(
+                "A fault of ours got in the way; the details are in {log}.", log=log_path()
+            )
         if tell:
             self.failed.emit(sentence)
         return sentence

@@ -13,6 +13,7 @@ from pipeline.network import load_network
 from pipeline.rates import CAMERA_HEIGHT_PX, CAMERA_WIDTH_PX
 from pipeline.renderer import Renderer
 from pipeline.rest_pose import resting_joint_rotation
+from pipeline.scene import Scene, make_scene, scene_width_px
 from pipeline.speech_features import SpeechFeatures
 from pipeline.stages import Choices, MotionStages, PictureStages
 from pipeline.style import load_style
@@ -25,7 +26,6 @@ class StageOptions:
 
     device: "auto", "cpu" or "cuda"; tier: "auto", "full" or "lite"
     lookahead_frames: [0, 4]; seed: of everything random
-    label: the words "AI avatar" are drawn into the picture
     """
 
     device: str = "auto"
@@ -34,7 +34,6 @@ class StageOptions:
     seed: int = 0
     width_px: int = CAMERA_WIDTH_PX
     height_px: int = CAMERA_HEIGHT_PX
-    label: bool = True
 
 
 class ModelAssembly:
@@ -56,6 +55,9 @@ class ModelAssembly:
         )
         # Motion and picture need the same one, and a slider makes the motion anew.
         self._avatar: tuple[str, Avatar] | None = None
+        # A background, a zoom or a label leaves the person as it is.
+        self._person: tuple[Avatar, Template, MotionField, Renderer] | None = None
+        self._scene: tuple[Avatar, str, Scene] | None = None
 
     def _note_fallback(self, sentence: str) -> None:
         self.fallback = sentence
@@ -99,16 +101,34 @@ class ModelAssembly:
         )
 
     def picture_stages(self, choices: Choices) -> PictureStages:
-        """From motion to picture. Raises AvatarError for an unknown avatar."""
-        options = self._options
-        avatar = self._avatar_of(choices)
-        model = self._template_model
-        rest = resting_joint_rotation(model.skeleton(avatar.identity))
-        template = Template(model, avatar.identity, avatar.source, rest, avatar.correction)
-        motion_field = MotionField(avatar, template)
+        """From motion to picture.
+
+        Raises AvatarError for an unknown avatar, MediaError for a background that is no picture.
+        """
+        options, avatar = self._options, self._avatar_of(choices)
+        scene = self._scene_of(avatar, choices)
+        template, motion_field, renderer = self._person_of(avatar)
         return PictureStages(
             template,
             motion_field,
-            Renderer(avatar, template, motion_field),
-            Composer(avatar.background, options.width_px, options.height_px, options.label),
+            renderer if scene.behind is None else renderer.over(scene.behind),
+            Composer(scene, choices.picture, options.width_px, options.height_px),
         )
+
+    def _person_of(self, avatar: Avatar) -> tuple[Template, MotionField, Renderer]:
+        if self._person is None or self._person[0] is not avatar:
+            model = self._template_model
+            rest = resting_joint_rotation(model.skeleton(avatar.identity))
+            template = Template(model, avatar.identity, avatar.source, rest, avatar.correction)
+            motion_field = MotionField(avatar, template)
+            renderer = Renderer(avatar, template, motion_field)
+            self._person = avatar, template, motion_field, renderer
+        return self._person[1:]
+
+    def _scene_of(self, avatar: Avatar, choices: Choices) -> Scene:
+        wanted = choices.picture.background
+        if self._scene is None or self._scene[0] is not avatar or self._scene[1] != wanted:
+            width_px = scene_width_px(self._options.width_px, self._options.height_px)
+            scene = make_scene(avatar.background, choices.picture, width_px)
+            self._scene = avatar, wanted, scene
+        return self._scene[2]

@@ -27,10 +27,11 @@ class Engine:
 
     def following(self, choices: Choices) -> "Engine":
         """The same for other choices. Raises UserError for those that cannot be had."""
-        # Also for another avatar: arms are moved by the lengths of its bones.
-        motion = self.assembly.motion_stages(choices)
-        picture = self.picture
-        if choices.avatar != self.choices.avatar:
+        before, motion, picture = self.choices, self.motion, self.picture
+        if replace(choices, picture=before.picture) != before:
+            # Also for another avatar: arms are moved by the lengths of its bones.
+            motion = self.assembly.motion_stages(choices)
+        if (choices.avatar, choices.picture) != (before.avatar, before.picture):
             picture = self.assembly.picture_stages(choices)
         return replace(self, choices=choices, motion=motion, picture=picture)
 

@@ -45,6 +45,10 @@ class FileCamera:
         else:
             self._recorder.close()
 
+    def discard(self) -> None:
+        """Give up: leave no file."""
+        self._recorder.discard()
+
     def _write(self, frame: np.ndarray) -> None:
         self._recorder.write_video(frame)
         self._written_frames += 1

@@ -1,6 +1,7 @@
 """The person as a layer of colour and opacity, warped over a background that stays where it is."""
 
-from typing import Any
+from copy import copy
+from typing import Any, Self
 
 import cv2
 import numpy as np
@@ -28,6 +29,12 @@ class LayerWarp:
         blocks = avatar.matte.reshape(height, FIELD_STRIDE_PX, width, FIELD_STRIDE_PX)
         square = np.ones((2 * REACH_CELLS + 1,) * 2, np.uint8)
         self._near = cv2.dilate(blocks.max((1, 3)), square)
+
+    def over(self, background: np.ndarray) -> Self:
+        """The same person over another background, (768, 512, 3) uint8."""
+        other = copy(self)
+        other._background = background
+        return other
 
     def render(self, flow: np.ndarray, coarse: np.ndarray) -> np.ndarray:
         """A new picture (768, 512, 3) uint8 sRGB.
@@ -89,6 +96,12 @@ def foreground_layer(avatar: Avatar) -> np.ndarray:
     # portrait = colour * alpha + background * (1 - alpha)
     premultiplied = np.clip(portrait - background * (1 - alpha), 0, 255 * alpha)
     return np.concatenate([premultiplied, 255 - alpha * 255], 2).round().astype(np.uint8)
+
+
+def portrait_over(avatar: Avatar, background: np.ndarray) -> np.ndarray:
+    """The portrait, (768, 512, 3) uint8, with another background behind the person."""
+    layer = foreground_layer(avatar).astype(np.float32)
+    return (layer[..., :3] + background * (layer[..., 3:] / 255)).round().astype(np.uint8)
 
 
 def _grid(height: int, width: int) -> np.ndarray:

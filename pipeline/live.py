@@ -29,6 +29,7 @@ from pipeline.motion_file import Motion
 from pipeline.motion_settings import MotionSettings
 from pipeline.notices import Notices
 from pipeline.pacer import Pacer
+from pipeline.picture_settings import PictureSettings
 from pipeline.rates import FPS, FRAME_PERIOD_S, SAMPLES_PER_FRAME
 from pipeline.stages import Assembly, Choices
 from pipeline.statistics import Statistics
@@ -319,6 +320,10 @@ class Live:
         """Move more or less from the next frame on; see MotionSettings."""
         settings = MotionSettings(expression, head, gesture)
         self._room.wanted = replace(self._room.wanted, settings=settings)
+
+    def set_picture(self, settings: PictureSettings) -> None:
+        """Another background, framing or label from the next frame on."""
+        self._room.wanted = replace(self._room.wanted, picture=settings)
 
     def set_muted(self, muted: bool) -> None:
         """Hear silence, or the source again; the avatar goes on living. So does the voice out."""

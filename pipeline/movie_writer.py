@@ -15,6 +15,8 @@ from av.video.reformatter import (
 
 from pipeline.rates import FPS, SAMPLE_RATE_HZ
 
+# Players show it; whoever finds the file shall know what it is.
+METADATA = {"comment": "AI avatar: the person in this video was made by a computer."}
 # At 48 kHz an AAC frame lasts 21 ms, so that the padded last one exceeds no video frame.
 AUDIO_RATE_HZ = 48_000
 AUDIO_BIT_RATE = 96_000
@@ -37,6 +39,7 @@ class MovieWriter:
     ) -> None:
         options = {"movflags": "+faststart"} if container != "matroska" else {}
         self._container = av.open(file, "w", format=container, options=options)
+        self._container.metadata.update(METADATA)
         self._video = self._add_video(width_px, height_px)
         self._audio = self._add_audio() if with_audio else None
         self._reformatter = VideoReformatter()

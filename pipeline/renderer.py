@@ -4,7 +4,9 @@ This is the first tier. Networks that add what geometry cannot start from the sa
 """
 
 from concurrent.futures import ThreadPoolExecutor
+from copy import copy
 from dataclasses import dataclass
+from typing import Self
 
 import cv2
 import numpy as np
@@ -54,6 +56,12 @@ class Renderer:
         self._hands = Hands(avatar, template)
         self._beside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="hands")
         self._warp = LayerWarp(avatar)
+
+    def over(self, background: np.ndarray) -> Self:
+        """The same renderer with the person over another background, (768, 512, 3) uint8."""
+        other = copy(self)
+        other._warp = self._warp.over(background)
+        return other
 
     def step(self, field: Field) -> np.ndarray:
         """Pixels (768, 512, 3) uint8 sRGB, a new array each time."""

@@ -1,4 +1,4 @@
-"""What surrounds the portrait in a wide frame, made once per avatar."""
+"""Ways to fill what surrounds the portrait in a wide frame."""
 
 from pathlib import Path
 
@@ -31,11 +31,9 @@ def blurred_sides(portrait: np.ndarray, width_px: int, height_px: int) -> np.nda
     return _finish(canvas, distance)
 
 
-def plain_sides(portrait: np.ndarray, width_px: int, height_px: int) -> np.ndarray:
-    """(height, width, 3) uint8: one quiet colour, taken from the portrait's upper corners."""
-    corners = np.concatenate([portrait[:96, :48], portrait[:96, -48:]], axis=1)
-    colour = np.median(corners.reshape(-1, 3), axis=0) * NEAR_BRIGHTNESS
-    return np.broadcast_to(colour.astype(np.uint8), (height_px, width_px, 3)).copy()
+def one_colour(colour: tuple[int, int, int], width_px: int, height_px: int) -> np.ndarray:
+    """(height, width, 3) uint8: this red, green, blue everywhere."""
+    return np.full((height_px, width_px, 3), colour, np.uint8)
 
 
 def picture_sides(picture: np.ndarray | str | Path, width_px: int, height_px: int) -> np.ndarray:
@@ -67,6 +65,8 @@ def _load_picture(path: Path) -> np.ndarray:
 
 def _outward(strip: np.ndarray, length_px: int) -> np.ndarray:
     """Stretch a strip's mirror image outwards: (h, length, 3) float32, nearest column first."""
+    if not length_px:
+        return np.empty((strip.shape[0], 0, 3), np.float32)
     mirrored = np.ascontiguousarray(strip[:, ::-1]).astype(np.float32)
     return cv2.resize(mirrored, (length_px, strip.shape[0]), interpolation=cv2.INTER_LINEAR)
 

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from pipeline.motion_settings import MotionSettings
+from pipeline.picture_settings import PictureSettings
 from pipeline.stream_types import AudioChunk, BodyFrame, FaceFrame, SpeechFrame
 
 
@@ -64,11 +65,13 @@ class Choices:
 
     avatar: name in the gallery or path of a picture; "" for the first of the gallery
     style: name of a style preset
+    settings: how strongly they move; picture: what surrounds them
     """
 
     avatar: str = ""
     style: str = "natural"
     settings: MotionSettings = field(default_factory=MotionSettings)
+    picture: PictureSettings = field(default_factory=PictureSettings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from app.catalogue import AvatarEntry, Catalogue, StyleEntry
-from app.chain import Backend, Level, PictureReport, Readings
+from app.chain import Backend, LearntStyle, Level, PictureReport, Readings
 from app.settings import Settings
 from pipeline.errors import AvatarError, CameraError, UserError
 
@@ -73,11 +73,25 @@ class FakeChain:
     def set_motion(self, expression: float, head: float, gesture: float) -> None:
         self.told.append(("motion", expression, head, gesture))
 
+    def set_picture(self, settings: Settings) -> None:
+        self.told.append(("picture", settings))
+
     def set_muted(self, muted: bool) -> None:
         self.told.append(("muted", muted))
 
     def set_voice_gain(self, gain: float) -> None:
         self.told.append(("voice_gain", gain))
+
+    def record(self, path: Path, on_recorded: Callable[[Path, str], None]) -> None:
+        self.told.append(("record", path))
+        self._recording = path, on_recorded
+
+    def end_recording(self) -> None:
+        self.told.append(("end_recording",))
+        path, on_recorded = self._recording
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+        on_recorded(path, "")
 
 
 class FakeCamera:
@@ -112,6 +126,8 @@ class FakeBackend:
     gate: `build_chain` waits for it; building: set when it has been called
     own: names of the user's avatars; picture_fault, save_fault: raised when set
     picture_gate: the analysis of a picture waits for it; reading: set when one has begun
+    own_styles: names of the user's styles; learn_fault: raised when set; clip_gate: learning waits
+    for it, at half of the clip
     """
 
     def __init__(self) -> None:
@@ -130,6 +146,10 @@ class FakeBackend:
         self.picture_gate = Event()
         self.picture_gate.set()
         self.reading = Event()
+        self.own_styles: list[str] = []
+        self.learn_fault: Exception | None = None
+        self.clip_gate = Event()
+        self.clip_gate.set()
         self.card = np.full((720, 1280, 3), 40, np.uint8)
 
     @property
@@ -148,6 +168,8 @@ class FakeBackend:
             check_name=self.check_name,
             save_avatar=self.save_avatar,
             remove_avatar=self.own.remove,
+            learn_style=self.learn_style,
+            remove_style=self.own_styles.remove,
         )
 
     def read_catalogue(self) -> Catalogue:
@@ -156,6 +178,7 @@ class FakeBackend:
         avatars = tuple(AvatarEntry(n, n.title(), thumbnail) for n in names)
         avatars += tuple(AvatarEntry(n, n, thumbnail, own=True) for n in self.own)
         styles = (StyleEntry("natural", "Natural"), StyleEntry("calm", "Calm"))
+        styles += tuple(StyleEntry(n, n.title(), own=True) for n in self.own_styles)
         return Catalogue(avatars, styles)
 
     def analyse_picture(
@@ -171,6 +194,17 @@ class FakeBackend:
         findings = (("The mouth is open.", "Use a picture with the lips closed."),)
         pixels = portrait(seed=face or 2)[:, :480]
         return PictureReport(pixels, findings, face or 2, 2, path)
+
+    def learn_style(
+        self, clip: Path, name: str, title: str, on_progress: Callable[[float], None]
+    ) -> LearntStyle:
+        on_progress(0.5)
+        self.clip_gate.wait(5)
+        on_progress(1.0)
+        if self.learn_fault is not None:
+            raise self.learn_fault
+        self.own_styles.append(name)
+        return LearntStyle(title, "calm", ("The hands were hardly seen.",))
 
     def check_name(self, name: str) -> None:
         if not name:

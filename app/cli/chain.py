@@ -8,6 +8,7 @@ import psutil
 
 from pipeline.assembly import StageOptions
 from pipeline.motion_settings import MotionSettings
+from pipeline.picture_settings import PictureSettings
 from pipeline.stages import Choices
 
 
@@ -21,14 +22,15 @@ def read_stage_options(options: argparse.Namespace) -> StageOptions:
         seed=options.seed,
         width_px=width_px,
         height_px=height_px,
-        label=options.label,
     )
 
 
 def read_choices(options: argparse.Namespace) -> Choices:
     """Avatar, style and intensities."""
     settings = MotionSettings(options.expression, options.head, options.gesture)
-    return Choices(options.avatar, options.style, settings)
+    label = options.label_place if options.label else "none"
+    picture = PictureSettings(options.background, options.framing, options.zoom, label)
+    return Choices(options.avatar, options.style, settings, picture)
 
 
 def frame_size_px(options: argparse.Namespace) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from typing import Any
 from pipeline.errors import MediaError
 from pipeline.latency_target import QUICKEST, SMOOTHEST
 from pipeline.motion_settings import LARGEST_INTENSITY
+from pipeline.picture_settings import FRAMINGS, LABEL_PLACES, LARGEST_ZOOM
 
 TIERS = ("auto", "full", "lite")
 DEVICES = ("auto", "cuda", "cpu")
@@ -50,6 +51,24 @@ def add_avatar_options(parser: argparse.ArgumentParser, frame_size: str) -> None
     parser.add_argument("--seed", type=_seed, default=0, metavar="N", help="of blinks and gaze")
     parser.add_argument("--frame", choices=FRAME_SIZES, default=frame_size, help="picture size")
     parser.add_argument(
+        "--background",
+        default="original",
+        metavar="original|blur|#RRGGBB|P.png",
+        help="what stands behind the person (default: as in the portrait)",
+    )
+    parser.add_argument(
+        "--framing", choices=FRAMINGS, default="portrait", help="how much is seen of the person"
+    )
+    parser.add_argument(
+        "--zoom", type=_zoom, default=1.0, metavar="X", help="closer to the face, 1 to 2"
+    )
+    parser.add_argument(
+        "--label-place",
+        choices=[place for place in LABEL_PLACES if place != "none"],
+        default="lower-left",
+        help='corner of the words "AI avatar"',
+    )
+    parser.add_argument(
         "--no-label", dest="label", action="store_false", help='leave out the words "AI avatar"'
     )
 
@@ -88,6 +107,13 @@ def _intensity(text: str) -> float:
     value = _number(text)
     if not 0 <= value <= LARGEST_INTENSITY:
         raise argparse.ArgumentTypeError(f"{text} is not between 0 and {LARGEST_INTENSITY:g}")
+    return value
+
+
+def _zoom(text: str) -> float:
+    value = _number(text)
+    if not 1 <= value <= LARGEST_ZOOM:
+        raise argparse.ArgumentTypeError(f"{text} is not between 1 and {LARGEST_ZOOM:g}")
     return value
 
 

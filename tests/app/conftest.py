@@ -10,6 +10,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from app.microphone_scan import MicrophoneScan
 from app.session import Session
+from app.window import Window
 from tests.fakes import FakeBackend
 
 MICROPHONES = [
@@ -75,3 +76,12 @@ def session(qtbot, closed_session):
     with qtbot.waitSignals([closed_session.still_changed, closed_session.camera_changed]):
         closed_session.open()
     return closed_session
+
+
+@pytest.fixture
+def window(qtbot, session):
+    window = Window(session)
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitExposed(window)
+    return window

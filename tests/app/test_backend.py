@@ -1,4 +1,5 @@
 import wave
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -67,6 +68,19 @@ def test_the_still_shows_the_portrait_with_the_label():
     middle = plain[:, 384 + 64 : 384 + 448]
     assert np.array_equal(middle, load_avatar(name).portrait[24:-24, 64:448])
     assert not np.array_equal(plain, labelled)
+
+
+def test_the_still_has_the_background_and_framing_of_the_settings(tmp_path):
+    name = read_catalogue().avatars[0].name
+    chosen = Settings(avatar=name, background="colour", background_colour="#00c800")
+    still = draw_still(chosen)
+    assert (still[5, :300] == (0, 200, 0)).all()
+    assert (still[100, 390:420] == (0, 200, 0)).all(), "also within the portrait"
+    close = draw_still(replace(chosen, framing="shoulders"))
+    green = [(picture == (0, 200, 0)).all(axis=2).mean() for picture in (still, close)]
+    assert green[1] < green[0] - 0.03
+    gone = replace(chosen, background="picture", background_picture=str(tmp_path / "gone.png"))
+    assert np.array_equal(draw_still(gone), draw_still(Settings(avatar=name)))
 
 
 def test_an_unknown_avatar_is_a_sentence():

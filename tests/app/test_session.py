@@ -100,6 +100,14 @@ def test_choices_reach_the_running_chain(running, fake):
     assert len(fake.chains) == 1
 
 
+def test_the_picture_changes_without_a_new_chain(running, fake):
+    running.change(background="blur", zoom=1.5, label=False)
+    what, settings = fake.chain.told[-1]
+    assert what == "picture"
+    assert (settings.background, settings.zoom, settings.label) == ("blur", 1.5, False)
+    assert len(fake.chains) == 1
+
+
 def test_choices_made_while_starting_reach_the_chain(qtbot, session, fake):
     fake.gate.clear()
     session.start()

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from pipeline.layer_warp import LayerWarp, between_pixels, foreground_layer
+from pipeline.layer_warp import LayerWarp, between_pixels, foreground_layer, portrait_over
 from tests.people import make_avatar
 
 COARSE = (192, 128, 2)
@@ -80,3 +80,27 @@ def test_the_layer_carries_no_colour_of_the_background(avatar):
     layer = foreground_layer(avatar).astype(int)
     assert (layer[avatar.matte == 0] == (0, 0, 0, 255)).all()
     assert (layer[..., :3].max(2) <= 255 - layer[..., 3]).all()
+
+
+def test_another_background_is_seen_through_the_matte_wherever_the_person_moves(avatar, warp):
+    green = np.broadcast_to(np.array([0, 200, 0], np.uint8), (768, 512, 3))
+    over = warp.over(green)
+    still = shifted(over, 0, 0).astype(int)
+    assert np.abs(still - portrait_over(avatar, green)).max() <= 3
+    assert (still[avatar.matte == 0] == (0, 200, 0)).all()
+    solid = avatar.matte == 255
+    assert np.abs(still - avatar.portrait)[solid].max() <= 3
+    moved = shifted(over, 40, 0)
+    clear = np.roll(avatar.matte, 40, 1) == 0
+    clear[:, :40] = False
+    assert (moved[clear] == (0, 200, 0)).all()
+    np.testing.assert_array_equal(warp._background, avatar.background)
+
+
+def test_the_share_of_another_background_is_what_the_matte_leaves(avatar):
+    black, white = (
+        portrait_over(avatar, np.full((768, 512, 3), grey, np.uint8)).astype(int)
+        for grey in (0, 255)
+    )
+    left = 255 - avatar.matte[..., None].astype(int)
+    assert np.abs((white - black) - left).max() <= 1

@@ -8,7 +8,6 @@ from pipeline.side_fill import (
     NEAR_BRIGHTNESS,
     blurred_sides,
     picture_sides,
-    plain_sides,
 )
 from tests.pipeline.pictures import portrait
 
@@ -31,14 +30,6 @@ def test_the_sides_are_darker_and_softer_than_the_portrait():
     assert sides[:, :50].mean() < (FAR_BRIGHTNESS + 0.1) * shown.mean()
     sharpness = np.abs(np.diff(sides[:, :300].astype(int), axis=0)).mean()
     assert sharpness < 0.6 * np.abs(np.diff(shown.astype(int), axis=0)).mean()
-
-
-def test_a_plain_fill_is_one_colour_of_the_background():
-    picture = np.full((720, 512, 3), (100, 150, 200), np.uint8)
-    picture[200:] = 7
-    sides = plain_sides(picture, 1280, 720)
-    assert (sides == sides[0, 0]).all()
-    np.testing.assert_allclose(sides[0, 0], np.array([100, 150, 200]) * NEAR_BRIGHTNESS, atol=1)
 
 
 @pytest.mark.parametrize("shape", [(200, 300, 3), (2000, 900, 3), (720, 1280, 3), (10, 3000, 3)])

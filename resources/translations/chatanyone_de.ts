@@ -1,0 +1,987 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+  <context>
+    <name>ChatAnyone</name>
+    <message>
+      <location filename="appearance.py" />
+      <source>&amp;Theme</source>
+      <translation>&amp;Farben</translation>
+    </message>
+    <message>
+      <location filename="appearance.py" />
+      <source>Appearance</source>
+      <translation>Aussehen</translation>
+    </message>
+    <message>
+      <location filename="appearance.py" />
+      <source>As the system has it</source>
+      <translation>Wie im System</translation>
+    </message>
+    <message>
+      <location filename="appearance.py" />
+      <source>Dark</source>
+      <translation>Dunkel</translation>
+    </message>
+    <message>
+      <location filename="appearance.py" />
+      <source>Lan&amp;guage</source>
+      <translation>Sprac&amp;he</translation>
+    </message>
+    <message>
+      <location filename="appearance.py" />
+      <source>Language</source>
+      <translation>Sprache</translation>
+    </message>
+    <message>
+      <location filename="appearance.py" />
+      <source>Light</source>
+      <translation>Hell</translation>
+    </message>
+    <message>
+      <location filename="appearance.py" />
+      <source>The language changes with the next start.</source>
+      <translation>Die Sprache wechselt mit dem nächsten Start.</translation>
+    </message>
+    <message>
+      <location filename="appearance.py" />
+      <source>Theme</source>
+      <translation>Farben</translation>
+    </message>
+    <message>
+      <location filename="avatar_picker.py" />
+      <source>Avatars</source>
+      <translation>Avatare</translation>
+    </message>
+    <message>
+      <location filename="avatars.py" />
+      <source>Make an avatar from a picture (or drop one here)</source>
+      <translation>Aus einem Bild einen Avatar machen (oder eines hierher ziehen)</translation>
+    </message>
+    <message>
+      <location filename="avatars.py" />
+      <source>Who speaks</source>
+      <translation>Wer spricht</translation>
+    </message>
+    <message>
+      <location filename="avatars.py" />
+      <source>Your own picture …</source>
+      <translation>Eigenes Bild …</translation>
+    </message>
+    <message>
+      <location filename="background.py" />
+      <source>A picture of your own</source>
+      <translation>Ein eigenes Bild</translation>
+    </message>
+    <message>
+      <location filename="background.py" />
+      <source>Another colour</source>
+      <translation>Eine andere Farbe</translation>
+    </message>
+    <message>
+      <location filename="background.py" />
+      <source>As in the portrait</source>
+      <translation>Wie im Porträt</translation>
+    </message>
+    <message>
+      <location filename="background.py" />
+      <source>Background</source>
+      <translation>Hintergrund</translation>
+    </message>
+    <message>
+      <location filename="background.py" />
+      <source>Blue</source>
+      <translation>Blau</translation>
+    </message>
+    <message>
+      <location filename="background.py" />
+      <source>Blurred</source>
+      <translation>Unscharf</translation>
+    </message>
+    <message>
+      <location filename="background.py" />
+      <source>Choose a background</source>
+      <translation>Hintergrund wählen</translation>
+    </message>
+    <message>
+      <location filename="background.py" />
+      <source>Choose a picture …</source>
+      <translation>Bild wählen …</translation>
+    </message>
+    <message>
+      <location filename="background.py" />
+      <source>Colour</source>
+      <translation>Farbe</translation>
+    </message>
+    <message>
+      <location filename="background.py" />
+      <source>Colour of the background</source>
+      <translation>Farbe des Hintergrunds</translation>
+    </message>
+    <message>
+      <location filename="background.py" />
+      <source>Dark grey</source>
+      <translation>Dunkelgrau</translation>
+    </message>
+    <message>
+      <location filename="background.py" />
+      <source>Green</source>
+      <translation>Grün</translation>
+    </message>
+    <message>
+      <location filename="background.py" />
+      <source>Green for keying</source>
+      <translation>Grün zum Freistellen</translation>
+    </message>
+    <message>
+      <location filename="background.py" />
+      <source>Light grey</source>
+      <translation>Hellgrau</translation>
+    </message>
+    <message>
+      <location filename="background.py" />
+      <source>One colour</source>
+      <translation>Eine Farbe</translation>
+    </message>
+    <message>
+      <location filename="background.py" />
+      <source>Original</source>
+      <translation>Original</translation>
+    </message>
+    <message>
+      <location filename="background.py" />
+      <source>Other …</source>
+      <translation>Andere …</translation>
+    </message>
+    <message>
+      <location filename="background.py" />
+      <source>Picture</source>
+      <translation>Bild</translation>
+    </message>
+    <message>
+      <location filename="background.py" />
+      <source>Pictures</source>
+      <translation>Bilder</translation>
+    </message>
+    <message>
+      <location filename="background.py" />
+      <source>Purple</source>
+      <translation>Violett</translation>
+    </message>
+    <message>
+      <location filename="background.py" />
+      <source>Sand</source>
+      <translation>Sand</translation>
+    </message>
+    <message>
+      <location filename="background.py" />
+      <source>Terracotta</source>
+      <translation>Terrakotta</translation>
+    </message>
+    <message>
+      <location filename="background.py" />
+      <source>The portrait's own, out of focus</source>
+      <translation>Der des Porträts, unscharf</translation>
+    </message>
+    <message>
+      <location filename="background.py" />
+      <source>Until you choose one, the original background stays.</source>
+      <translation>Bis Sie eines wählen, bleibt der ursprüngliche Hintergrund.</translation>
+    </message>
+    <message>
+      <location filename="background.py" />
+      <source>{name} is gone; the original is shown.</source>
+      <translation>{name} ist nicht mehr da; der ursprüngliche Hintergrund ist zu sehen.</translation>
+    </message>
+    <message>
+      <location filename="background.py" />
+      <source>{name} is not a picture; choose a PNG or JPEG file.</source>
+      <translation>{name} ist kein Bild; wählen Sie eine PNG- oder JPEG-Datei.</translation>
+    </message>
+    <message>
+      <location filename="camera.py" />
+      <source>Camera</source>
+      <translation>Kamera</translation>
+    </message>
+    <message>
+      <location filename="camera.py" />
+      <source>Loo&amp;k again</source>
+      <translation>Nochmals su&amp;chen</translation>
+    </message>
+    <message>
+      <location filename="camera.py" />
+      <source>Look for a virtual camera again</source>
+      <translation>Nochmals nach einer virtuellen Kamera suchen</translation>
+    </message>
+    <message>
+      <location filename="camera.py" />
+      <source>Send to the &amp;camera</source>
+      <translation>An die &amp;Kamera senden</translation>
+    </message>
+    <message>
+      <location filename="camera_line.py" />
+      <source>Camera status</source>
+      <translation>Zustand der Kamera</translation>
+    </message>
+    <message>
+      <location filename="camera_line.py" />
+      <source>Choose “{name}” as the camera in your call.</source>
+      <translation>Wählen Sie im Gespräch „{name}“ als Kamera.</translation>
+    </message>
+    <message>
+      <location filename="camera_line.py" />
+      <source>Looking for a virtual camera …</source>
+      <translation>Suche eine virtuelle Kamera …</translation>
+    </message>
+    <message>
+      <location filename="camera_line.py" />
+      <source>Off: the avatar is shown in this window only.</source>
+      <translation>Aus: Der Avatar ist nur in diesem Fenster zu sehen.</translation>
+    </message>
+    <message>
+      <location filename="camera_line.py" />
+      <source>The preview works without it.</source>
+      <translation>Die Vorschau geht auch ohne.</translation>
+    </message>
+    <message>
+      <location filename="capture_bar.py" />
+      <source>Close</source>
+      <translation>Schließen</translation>
+    </message>
+    <message>
+      <location filename="capture_bar.py" />
+      <source>Close the line</source>
+      <translation>Zeile schließen</translation>
+    </message>
+    <message>
+      <location filename="capture_bar.py" />
+      <source>Kept: {file}</source>
+      <translation>Gespeichert: {file}</translation>
+    </message>
+    <message>
+      <location filename="capture_bar.py" />
+      <source>Open &amp;folder</source>
+      <translation>Or&amp;dner öffnen</translation>
+    </message>
+    <message>
+      <location filename="capture_bar.py" />
+      <source>Recording and snapshots</source>
+      <translation>Aufnahmen und Schnappschüsse</translation>
+    </message>
+    <message>
+      <location filename="capture_bar.py" />
+      <source>Recording {time}</source>
+      <translation>Aufnahme {time}</translation>
+    </message>
+    <message>
+      <location filename="captures.py" />
+      <source>{folder} cannot be made ({reason}).</source>
+      <translation>{folder} kann nicht angelegt werden ({reason}).</translation>
+    </message>
+    <message>
+      <location filename="captures.py" />
+      <source>{path} could not be written; check the disk's free space.</source>
+      <translation>{path} konnte nicht geschrieben werden; prüfen Sie den freien Speicherplatz.</translation>
+    </message>
+    <message>
+      <location filename="card_grid.py" />
+      <source>&amp;Remove {name} …</source>
+      <translation>{name} &amp;entfernen …</translation>
+    </message>
+    <message>
+      <location filename="card_grid.py" />
+      <source>{name} (your own; right-click to remove)</source>
+      <translation>{name} (Ihr eigener; zum Entfernen rechts klicken)</translation>
+    </message>
+    <message>
+      <location filename="consent.py" />
+      <source>I have the right to use this picture, and the person it shows agrees to being made to speak.</source>
+      <translation>Ich darf dieses Bild verwenden, und die gezeigte Person ist damit einverstanden, dass man sie sprechen lässt.</translation>
+    </message>
+    <message>
+      <location filename="control_panel.py" />
+      <source>Pages</source>
+      <translation>Seiten</translation>
+    </message>
+    <message>
+      <location filename="framing.py" />
+      <source>&amp;Zoom</source>
+      <translation>&amp;Zoom</translation>
+    </message>
+    <message>
+      <location filename="framing.py" />
+      <source>Brings the face closer</source>
+      <translation>Holt das Gesicht näher heran</translation>
+    </message>
+    <message>
+      <location filename="framing.py" />
+      <source>Everything that the portrait shows</source>
+      <translation>Alles, was das Porträt zeigt</translation>
+    </message>
+    <message>
+      <location filename="framing.py" />
+      <source>Framing</source>
+      <translation>Ausschnitt</translation>
+    </message>
+    <message>
+      <location filename="framing.py" />
+      <source>Head and shoulders, close</source>
+      <translation>Kopf und Schultern, nah</translation>
+    </message>
+    <message>
+      <location filename="framing.py" />
+      <source>In full sharpness, from the head to the waist</source>
+      <translation>In voller Schärfe, vom Kopf bis zur Hüfte</translation>
+    </message>
+    <message>
+      <location filename="framing.py" />
+      <source>Portrait</source>
+      <translation>Porträt</translation>
+    </message>
+    <message>
+      <location filename="framing.py" />
+      <source>Shoulders</source>
+      <translation>Schultern</translation>
+    </message>
+    <message>
+      <location filename="framing.py" />
+      <source>Whole</source>
+      <translation>Ganz</translation>
+    </message>
+    <message>
+      <location filename="framing.py" />
+      <source>Zoom</source>
+      <translation>Zoom</translation>
+    </message>
+    <message>
+      <location filename="import_dialog.py" />
+      <source>&amp;Face</source>
+      <translation>&amp;Gesicht</translation>
+    </message>
+    <message>
+      <location filename="import_dialog.py" />
+      <source>&amp;Import</source>
+      <translation>&amp;Importieren</translation>
+    </message>
+    <message>
+      <location filename="import_dialog.py" />
+      <source>&amp;Name</source>
+      <translation>&amp;Name</translation>
+    </message>
+    <message>
+      <location filename="import_dialog.py" />
+      <source>A good picture: nothing stands in the way.</source>
+      <translation>Ein gutes Bild: Nichts steht im Weg.</translation>
+    </message>
+    <message>
+      <location filename="import_dialog.py" />
+      <source>Avatar from a picture</source>
+      <translation>Avatar aus einem Bild</translation>
+    </message>
+    <message>
+      <location filename="import_dialog.py" />
+      <source>Looking at the picture …</source>
+      <translation>Das Bild wird betrachtet …</translation>
+    </message>
+    <message>
+      <location filename="import_dialog.py" />
+      <source>The picture stays on this machine. It becomes a folder of its own among your avatars.</source>
+      <translation>Das Bild bleibt auf diesem Rechner. Es wird ein eigener Ordner unter Ihren Avataren.</translation>
+    </message>
+    <message>
+      <location filename="import_dialog.py" />
+      <source>The portrait</source>
+      <translation>Das Porträt</translation>
+    </message>
+    <message>
+      <location filename="import_dialog.py" />
+      <source>Which face</source>
+      <translation>Welches Gesicht</translation>
+    </message>
+    <message>
+      <location filename="import_dialog.py" />
+      <source>{number} from the left</source>
+      <translation>{number}. von links</translation>
+    </message>
+    <message>
+      <location filename="learn.py" />
+      <source>&amp;Learn</source>
+      <translation>&amp;Lernen</translation>
+    </message>
+    <message>
+      <location filename="learn.py" />
+      <source>About your own style</source>
+      <translation>Zum eigenen Stil</translation>
+    </message>
+    <message>
+      <location filename="learn.py" />
+      <source>All</source>
+      <translation>Alle</translation>
+    </message>
+    <message>
+      <location filename="learn.py" />
+      <source>Cancel</source>
+      <translation>Abbrechen</translation>
+    </message>
+    <message>
+      <location filename="learn.py" />
+      <source>Choose a clip</source>
+      <translation>Video wählen</translation>
+    </message>
+    <message>
+      <location filename="learn.py" />
+      <source>Following the person … {percent} %</source>
+      <translation>Folge der Person … {percent} %</translation>
+    </message>
+    <message>
+      <location filename="learn.py" />
+      <source>From a video of one person who talks to the camera for half a minute. It stays on this machine; only 14 numbers of how they move are kept.</source>
+      <translation>Aus einem Video, in dem ein Mensch eine halbe Minute lang in die Kamera spricht. Es bleibt auf diesem Rechner; behalten werden nur 14 Zahlen dazu, wie er sich bewegt.</translation>
+    </message>
+    <message>
+      <location filename="learn.py" />
+      <source>How shall the style of {clip} be called?</source>
+      <translation>Wie soll der Stil aus {clip} heißen?</translation>
+    </message>
+    <message>
+      <location filename="learn.py" />
+      <source>Learn from a clip …</source>
+      <translation>Aus einem Video lernen …</translation>
+    </message>
+    <message>
+      <location filename="learn.py" />
+      <source>Learnt “{title}”; of the others, {nearest} comes closest.</source>
+      <translation>„{title}“ gelernt; am nächsten kommt ihm {nearest}.</translation>
+    </message>
+    <message>
+      <location filename="learn.py" />
+      <source>Name of the style</source>
+      <translation>Name des Stils</translation>
+    </message>
+    <message>
+      <location filename="learn.py" />
+      <source>Progress</source>
+      <translation>Fortschritt</translation>
+    </message>
+    <message>
+      <location filename="learn.py" />
+      <source>Videos and recorded motions</source>
+      <translation>Videos und aufgezeichnete Bewegungen</translation>
+    </message>
+    <message>
+      <location filename="learn.py" />
+      <source>Your own style</source>
+      <translation>Ihr eigener Stil</translation>
+    </message>
+    <message>
+      <location filename="level_line.py" />
+      <source>Microphone advice</source>
+      <translation>Rat zum Mikrofon</translation>
+    </message>
+    <message>
+      <location filename="level_line.py" />
+      <source>No sound: is the microphone muted?</source>
+      <translation>Kein Ton: Ist das Mikrofon stumm?</translation>
+    </message>
+    <message>
+      <location filename="level_line.py" />
+      <source>Too loud: turn the microphone down.</source>
+      <translation>Zu laut: Stellen Sie das Mikrofon leiser.</translation>
+    </message>
+    <message>
+      <location filename="level_line.py" />
+      <source>Too quiet: come closer, or turn the microphone up.</source>
+      <translation>Zu leise: Gehen Sie näher heran, oder stellen Sie das Mikrofon lauter.</translation>
+    </message>
+    <message>
+      <location filename="level_meter.py" />
+      <source>How loud your microphone is. Speaking should reach the right half.</source>
+      <translation>Wie laut Ihr Mikrofon ist. Beim Sprechen sollte es die rechte Hälfte erreichen.</translation>
+    </message>
+    <message>
+      <location filename="level_meter.py" />
+      <source>Microphone level</source>
+      <translation>Pegel des Mikrofons</translation>
+    </message>
+    <message>
+      <location filename="message_bar.py" />
+      <source>Close the message</source>
+      <translation>Meldung schließen</translation>
+    </message>
+    <message>
+      <location filename="message_bar.py" />
+      <source>Message</source>
+      <translation>Meldung</translation>
+    </message>
+    <message>
+      <location filename="microphone.py" />
+      <source>Micr&amp;ophone</source>
+      <translation>Mikrof&amp;on</translation>
+    </message>
+    <message>
+      <location filename="microphone_picker.py" />
+      <source>Microphone</source>
+      <translation>Mikrofon</translation>
+    </message>
+    <message>
+      <location filename="microphone_picker.py" />
+      <source>System default</source>
+      <translation>Wie im System</translation>
+    </message>
+    <message>
+      <location filename="microphone_picker.py" />
+      <source>{name} (not connected)</source>
+      <translation>{name} (nicht verbunden)</translation>
+    </message>
+    <message>
+      <location filename="motion_sliders.py" />
+      <source>&amp;Gesture</source>
+      <translation>&amp;Gesten</translation>
+    </message>
+    <message>
+      <location filename="motion_sliders.py" />
+      <source>&amp;Head</source>
+      <translation>&amp;Kopf</translation>
+    </message>
+    <message>
+      <location filename="motion_sliders.py" />
+      <source>E&amp;xpression</source>
+      <translation>A&amp;usdruck</translation>
+    </message>
+    <message>
+      <location filename="motion_sliders.py" />
+      <source>How much shoulders, arms and hands move</source>
+      <translation>Wie sehr sich Schultern, Arme und Hände bewegen</translation>
+    </message>
+    <message>
+      <location filename="motion_sliders.py" />
+      <source>How much the head moves</source>
+      <translation>Wie sehr sich der Kopf bewegt</translation>
+    </message>
+    <message>
+      <location filename="motion_sliders.py" />
+      <source>How strongly the face shows what the voice does</source>
+      <translation>Wie deutlich das Gesicht zeigt, was die Stimme tut</translation>
+    </message>
+    <message>
+      <location filename="movement.py" />
+      <source>Movement</source>
+      <translation>Bewegung</translation>
+    </message>
+    <message>
+      <location filename="pages.py" />
+      <source>&amp;Avatar</source>
+      <translation>&amp;Avatar</translation>
+    </message>
+    <message>
+      <location filename="pages.py" />
+      <source>&amp;Picture</source>
+      <translation>&amp;Bild</translation>
+    </message>
+    <message>
+      <location filename="pages.py" />
+      <source>Mor&amp;e</source>
+      <translation>M&amp;ehr</translation>
+    </message>
+    <message>
+      <location filename="pages.py" />
+      <source>So&amp;und</source>
+      <translation>&amp;Ton</translation>
+    </message>
+    <message>
+      <location filename="pages.py" />
+      <source>St&amp;yle</source>
+      <translation>Sti&amp;l</translation>
+    </message>
+    <message>
+      <location filename="preview.py" />
+      <source>Preview of the avatar</source>
+      <translation>Vorschau des Avatars</translation>
+    </message>
+    <message>
+      <location filename="session.py" />
+      <source>There is no avatar in the gallery: the installation is incomplete.</source>
+      <translation>In der Galerie ist kein Avatar: Die Installation ist unvollständig.</translation>
+    </message>
+    <message>
+      <location filename="status_line.py" />
+      <source>Live in this window</source>
+      <translation>Live in diesem Fenster</translation>
+    </message>
+    <message>
+      <location filename="status_line.py" />
+      <source>Live on “{camera}”</source>
+      <translation>Live auf „{camera}“</translation>
+    </message>
+    <message>
+      <location filename="status_line.py" />
+      <source>Lost pictures</source>
+      <translation>Verlorene Bilder</translation>
+    </message>
+    <message>
+      <location filename="status_line.py" />
+      <source>Muted on “{camera}”</source>
+      <translation>Stumm auf „{camera}“</translation>
+    </message>
+    <message>
+      <location filename="status_line.py" />
+      <source>Muted, in this window only</source>
+      <translation>Stumm, nur in diesem Fenster</translation>
+    </message>
+    <message>
+      <location filename="status_line.py" />
+      <source>Nothing leaves this computer: voice and picture are made here.</source>
+      <translation>Nichts verlässt diesen Rechner: Stimme und Bild entstehen hier.</translation>
+    </message>
+    <message>
+      <location filename="status_line.py" />
+      <source>Pictures a second that reach the camera, of 30; the time from the microphone to the camera, for 95 of 100 pictures; what computes, and which renderer draws</source>
+      <translation>Bilder je Sekunde, die die Kamera erreichen, von 30; die Zeit vom Mikrofon bis zur Kamera bei 95 von 100 Bildern; was rechnet, und welcher Renderer zeichnet</translation>
+    </message>
+    <message>
+      <location filename="status_line.py" />
+      <source>Pictures that came late or were left out since Start</source>
+      <translation>Bilder, die seit dem Start zu spät kamen oder ausfielen</translation>
+    </message>
+    <message>
+      <location filename="status_line.py" />
+      <source>Status</source>
+      <translation>Zustand</translation>
+    </message>
+    <message>
+      <location filename="status_line.py" />
+      <source>Waiting for the first picture …</source>
+      <translation>Warte auf das erste Bild …</translation>
+    </message>
+    <message>
+      <location filename="status_line.py" />
+      <source>full</source>
+      <translation>voll</translation>
+    </message>
+    <message>
+      <location filename="status_line.py" />
+      <source>lite</source>
+      <translation>leicht</translation>
+    </message>
+    <message>
+      <location filename="status_line.py" />
+      <source>{dropped} dropped, {late} late</source>
+      <translation>{dropped} ausgefallen, {late} verspätet</translation>
+    </message>
+    <message>
+      <location filename="status_line.py" />
+      <source>{fps} fps</source>
+      <translation>{fps} Bilder/s</translation>
+    </message>
+    <message>
+      <location filename="status_line.py" />
+      <source>{latency} ms</source>
+      <translation>{latency} ms</translation>
+    </message>
+    <message>
+      <location filename="style_cards.py" />
+      <source>A lively face, slow hands</source>
+      <translation>Lebhaftes Gesicht, ruhige Hände</translation>
+    </message>
+    <message>
+      <location filename="style_cards.py" />
+      <source>As most people talk</source>
+      <translation>Wie die meisten reden</translation>
+    </message>
+    <message>
+      <location filename="style_cards.py" />
+      <source>Calm</source>
+      <translation>Ruhig</translation>
+    </message>
+    <message>
+      <location filename="style_cards.py" />
+      <source>Energetic</source>
+      <translation>Energisch</translation>
+    </message>
+    <message>
+      <location filename="style_cards.py" />
+      <source>Friendly</source>
+      <translation>Freundlich</translation>
+    </message>
+    <message>
+      <location filename="style_cards.py" />
+      <source>Learnt from a clip</source>
+      <translation>Aus einem Video gelernt</translation>
+    </message>
+    <message>
+      <location filename="style_cards.py" />
+      <source>Lively, with large gestures</source>
+      <translation>Lebhaft, mit großen Gesten</translation>
+    </message>
+    <message>
+      <location filename="style_cards.py" />
+      <source>Natural</source>
+      <translation>Natürlich</translation>
+    </message>
+    <message>
+      <location filename="style_cards.py" />
+      <source>Presenter</source>
+      <translation>Vortragend</translation>
+    </message>
+    <message>
+      <location filename="style_cards.py" />
+      <source>Quiet, looks aside</source>
+      <translation>Leise, blickt zur Seite</translation>
+    </message>
+    <message>
+      <location filename="style_cards.py" />
+      <source>Serious</source>
+      <translation>Ernst</translation>
+    </message>
+    <message>
+      <location filename="style_cards.py" />
+      <source>Shy</source>
+      <translation>Schüchtern</translation>
+    </message>
+    <message>
+      <location filename="style_cards.py" />
+      <source>Smiling and nodding</source>
+      <translation>Lächelt und nickt</translation>
+    </message>
+    <message>
+      <location filename="style_cards.py" />
+      <source>Steady, without a smile</source>
+      <translation>Gefasst, ohne Lächeln</translation>
+    </message>
+    <message>
+      <location filename="style_cards.py" />
+      <source>Still, with small gestures</source>
+      <translation>Still, mit kleinen Gesten</translation>
+    </message>
+    <message>
+      <location filename="style_cards.py" />
+      <source>Storyteller</source>
+      <translation>Erzählend</translation>
+    </message>
+    <message>
+      <location filename="style_cards.py" />
+      <source>Styles</source>
+      <translation>Stile</translation>
+    </message>
+    <message>
+      <location filename="style_cards.py" />
+      <source>Upright, with both hands</source>
+      <translation>Aufrecht, mit beiden Händen</translation>
+    </message>
+    <message>
+      <location filename="styles.py" />
+      <source>&amp;Remove</source>
+      <translation>&amp;Entfernen</translation>
+    </message>
+    <message>
+      <location filename="styles.py" />
+      <source>Remove style</source>
+      <translation>Stil entfernen</translation>
+    </message>
+    <message>
+      <location filename="styles.py" />
+      <source>Remove the style {name}? Your clip is not touched.</source>
+      <translation>Den Stil {name} entfernen? Ihr Video bleibt, wie es ist.</translation>
+    </message>
+    <message>
+      <location filename="styles.py" />
+      <source>Style</source>
+      <translation>Stil</translation>
+    </message>
+    <message>
+      <location filename="task.py" />
+      <source>A fault of ours; the details are in {log}.</source>
+      <translation>Ein Fehler von uns; Näheres steht in {log}.</translation>
+    </message>
+    <message>
+      <location filename="view.py" />
+      <source>Label and view</source>
+      <translation>Aufschrift und Ansicht</translation>
+    </message>
+    <message>
+      <location filename="view.py" />
+      <source>Label “AI avatar” in the pictu&amp;re</source>
+      <translation>Aufschrift „AI avatar“ im Bil&amp;d</translation>
+    </message>
+    <message>
+      <location filename="view.py" />
+      <source>Lower left</source>
+      <translation>Unten links</translation>
+    </message>
+    <message>
+      <location filename="view.py" />
+      <source>Lower right</source>
+      <translation>Unten rechts</translation>
+    </message>
+    <message>
+      <location filename="view.py" />
+      <source>M&amp;irror the preview</source>
+      <translation>&amp;Vorschau spiegeln</translation>
+    </message>
+    <message>
+      <location filename="view.py" />
+      <source>P&amp;lace</source>
+      <translation>P&amp;latz</translation>
+    </message>
+    <message>
+      <location filename="view.py" />
+      <source>Place of the label</source>
+      <translation>Platz der Aufschrift</translation>
+    </message>
+    <message>
+      <location filename="view.py" />
+      <source>Show yourself as in a mirror. The camera never sends it mirrored.</source>
+      <translation>Zeigt Sie wie in einem Spiegel. Die Kamera sendet nie gespiegelt.</translation>
+    </message>
+    <message>
+      <location filename="view.py" />
+      <source>Tells the people in your call that they see an avatar.</source>
+      <translation>Sagt den Menschen im Gespräch, dass sie einen Avatar sehen.</translation>
+    </message>
+    <message>
+      <location filename="view.py" />
+      <source>Upper left</source>
+      <translation>Oben links</translation>
+    </message>
+    <message>
+      <location filename="view.py" />
+      <source>Upper right</source>
+      <translation>Oben rechts</translation>
+    </message>
+    <message>
+      <location filename="window.py" />
+      <source>&amp;Mute</source>
+      <translation>Stu&amp;mm</translation>
+    </message>
+    <message>
+      <location filename="window.py" />
+      <source>&amp;Start</source>
+      <translation>&amp;Start</translation>
+    </message>
+    <message>
+      <location filename="window.py" />
+      <source>&amp;Stop</source>
+      <translation>&amp;Stopp</translation>
+    </message>
+    <message>
+      <location filename="window.py" />
+      <source>Choose a picture</source>
+      <translation>Bild wählen</translation>
+    </message>
+    <message>
+      <location filename="window.py" />
+      <source>Drop the picture to make an avatar of it.</source>
+      <translation>Lassen Sie das Bild los, um daraus einen Avatar zu machen.</translation>
+    </message>
+    <message>
+      <location filename="window.py" />
+      <source>Ends the avatar</source>
+      <translation>Beendet den Avatar</translation>
+    </message>
+    <message>
+      <location filename="window.py" />
+      <source>Finish the recording (Ctrl+R)</source>
+      <translation>Aufnahme beenden (Strg+R)</translation>
+    </message>
+    <message>
+      <location filename="window.py" />
+      <source>Keep this picture as others see it (Ctrl+S)</source>
+      <translation>Dieses Bild behalten, wie andere es sehen (Strg+S)</translation>
+    </message>
+    <message>
+      <location filename="window.py" />
+      <source>Muted: your avatar hears nothing.</source>
+      <translation>Stumm: Ihr Avatar hört nichts.</translation>
+    </message>
+    <message>
+      <location filename="window.py" />
+      <source>Press Start and talk.</source>
+      <translation>Drücken Sie Start und sprechen Sie.</translation>
+    </message>
+    <message>
+      <location filename="window.py" />
+      <source>Record</source>
+      <translation>Aufnehmen</translation>
+    </message>
+    <message>
+      <location filename="window.py" />
+      <source>Record picture and sound (Ctrl+R)</source>
+      <translation>Bild und Ton aufnehmen (Strg+R)</translation>
+    </message>
+    <message>
+      <location filename="window.py" />
+      <source>Remove avatar</source>
+      <translation>Avatar entfernen</translation>
+    </message>
+    <message>
+      <location filename="window.py" />
+      <source>Remove the avatar {name}? Its files are deleted; your picture is not.</source>
+      <translation>Den Avatar {name} entfernen? Seine Dateien werden gelöscht, Ihr Bild nicht.</translation>
+    </message>
+    <message>
+      <location filename="window.py" />
+      <source>Snapshot</source>
+      <translation>Schnappschuss</translation>
+    </message>
+    <message>
+      <location filename="window.py" />
+      <source>Stop recording</source>
+      <translation>Aufnahme beenden</translation>
+    </message>
+    <message>
+      <location filename="window.py" />
+      <source>Stopping …</source>
+      <translation>Hält an …</translation>
+    </message>
+    <message>
+      <location filename="window.py" />
+      <source>The avatar goes on living but hears nothing (Ctrl+M)</source>
+      <translation>Der Avatar lebt weiter, hört aber nichts (Strg+M)</translation>
+    </message>
+    <message>
+      <location filename="window.py" />
+      <source>Un&amp;mute</source>
+      <translation>Stumm &amp;aus</translation>
+    </message>
+    <message>
+      <location filename="window.py" />
+      <source>Wakes the avatar up</source>
+      <translation>Weckt den Avatar auf</translation>
+    </message>
+    <message>
+      <location filename="window.py" />
+      <source>Waking up …</source>
+      <translation>Wacht auf …</translation>
+    </message>
+    <message>
+      <location filename="window.py" />
+      <source>live</source>
+      <translation>live</translation>
+    </message>
+    <message>
+      <location filename="window.py" />
+      <source>muted</source>
+      <translation>stumm</translation>
+    </message>
+    <message>
+      <location filename="window.py" />
+      <source>starting</source>
+      <translation>startet</translation>
+    </message>
+    <message>
+      <location filename="window.py" />
+      <source>stopped</source>
+      <translation>angehalten</translation>
+    </message>
+    <message>
+      <location filename="window.py" />
+      <source>stopping</source>
+      <translation>hält an</translation>
+    </message>
+    <message>
+      <location filename="worker.py" />
+      <source>A fault of ours got in the way; the details are in {log}.</source>
+      <translation>Ein Fehler von uns kam dazwischen; Näheres steht in {log}.</translation>
+    </message>
+  </context>
+</TS>

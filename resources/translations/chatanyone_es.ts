@@ -1,0 +1,987 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="es" sourcelanguage="en">
+  <context>
+    <name>ChatAnyone</name>
+    <message>
+      <location filename="appearance.py" />
+      <source>&amp;Theme</source>
+      <translation>&amp;Tema</translation>
+    </message>
+    <message>
+      <location filename="appearance.py" />
+      <source>Appearance</source>
+      <translation>Aspecto</translation>
+    </message>
+    <message>
+      <location filename="appearance.py" />
+      <source>As the system has it</source>
+      <translation>Como en el sistema</translation>
+    </message>
+    <message>
+      <location filename="appearance.py" />
+      <source>Dark</source>
+      <translation>Oscuro</translation>
+    </message>
+    <message>
+      <location filename="appearance.py" />
+      <source>Lan&amp;guage</source>
+      <translation>I&amp;dioma</translation>
+    </message>
+    <message>
+      <location filename="appearance.py" />
+      <source>Language</source>
+      <translation>Idioma</translation>
+    </message>
+    <message>
+      <location filename="appearance.py" />
+      <source>Light</source>
+      <translation>Claro</translation>
+    </message>
+    <message>
+      <location filename="appearance.py" />
+      <source>The language changes with the next start.</source>
+      <translation>El idioma cambia al volver a iniciar el programa.</translation>
+    </message>
+    <message>
+      <location filename="appearance.py" />
+      <source>Theme</source>
+      <translation>Tema</translation>
+    </message>
+    <message>
+      <location filename="avatar_picker.py" />
+      <source>Avatars</source>
+      <translation>Avatares</translation>
+    </message>
+    <message>
+      <location filename="avatars.py" />
+      <source>Make an avatar from a picture (or drop one here)</source>
+      <translation>Hacer un avatar con una imagen (o arrastrarla aquí)</translation>
+    </message>
+    <message>
+      <location filename="avatars.py" />
+      <source>Who speaks</source>
+      <translation>Quién habla</translation>
+    </message>
+    <message>
+      <location filename="avatars.py" />
+      <source>Your own picture …</source>
+      <translation>Una imagen propia …</translation>
+    </message>
+    <message>
+      <location filename="background.py" />
+      <source>A picture of your own</source>
+      <translation>Una imagen propia</translation>
+    </message>
+    <message>
+      <location filename="background.py" />
+      <source>Another colour</source>
+      <translation>Otro color</translation>
+    </message>
+    <message>
+      <location filename="background.py" />
+      <source>As in the portrait</source>
+      <translation>Como en el retrato</translation>
+    </message>
+    <message>
+      <location filename="background.py" />
+      <source>Background</source>
+      <translation>Fondo</translation>
+    </message>
+    <message>
+      <location filename="background.py" />
+      <source>Blue</source>
+      <translation>Azul</translation>
+    </message>
+    <message>
+      <location filename="background.py" />
+      <source>Blurred</source>
+      <translation>Difuso</translation>
+    </message>
+    <message>
+      <location filename="background.py" />
+      <source>Choose a background</source>
+      <translation>Elegir un fondo</translation>
+    </message>
+    <message>
+      <location filename="background.py" />
+      <source>Choose a picture …</source>
+      <translation>Elegir una imagen …</translation>
+    </message>
+    <message>
+      <location filename="background.py" />
+      <source>Colour</source>
+      <translation>Color</translation>
+    </message>
+    <message>
+      <location filename="background.py" />
+      <source>Colour of the background</source>
+      <translation>Color del fondo</translation>
+    </message>
+    <message>
+      <location filename="background.py" />
+      <source>Dark grey</source>
+      <translation>Gris oscuro</translation>
+    </message>
+    <message>
+      <location filename="background.py" />
+      <source>Green</source>
+      <translation>Verde</translation>
+    </message>
+    <message>
+      <location filename="background.py" />
+      <source>Green for keying</source>
+      <translation>Verde para croma</translation>
+    </message>
+    <message>
+      <location filename="background.py" />
+      <source>Light grey</source>
+      <translation>Gris claro</translation>
+    </message>
+    <message>
+      <location filename="background.py" />
+      <source>One colour</source>
+      <translation>Un color</translation>
+    </message>
+    <message>
+      <location filename="background.py" />
+      <source>Original</source>
+      <translation>Original</translation>
+    </message>
+    <message>
+      <location filename="background.py" />
+      <source>Other …</source>
+      <translation>Otro …</translation>
+    </message>
+    <message>
+      <location filename="background.py" />
+      <source>Picture</source>
+      <translation>Imagen</translation>
+    </message>
+    <message>
+      <location filename="background.py" />
+      <source>Pictures</source>
+      <translation>Imágenes</translation>
+    </message>
+    <message>
+      <location filename="background.py" />
+      <source>Purple</source>
+      <translation>Morado</translation>
+    </message>
+    <message>
+      <location filename="background.py" />
+      <source>Sand</source>
+      <translation>Arena</translation>
+    </message>
+    <message>
+      <location filename="background.py" />
+      <source>Terracotta</source>
+      <translation>Terracota</translation>
+    </message>
+    <message>
+      <location filename="background.py" />
+      <source>The portrait's own, out of focus</source>
+      <translation>El del retrato, desenfocado</translation>
+    </message>
+    <message>
+      <location filename="background.py" />
+      <source>Until you choose one, the original background stays.</source>
+      <translation>Hasta que elija una, se queda el fondo original.</translation>
+    </message>
+    <message>
+      <location filename="background.py" />
+      <source>{name} is gone; the original is shown.</source>
+      <translation>{name} ya no está; se muestra el fondo original.</translation>
+    </message>
+    <message>
+      <location filename="background.py" />
+      <source>{name} is not a picture; choose a PNG or JPEG file.</source>
+      <translation>{name} no es una imagen; elija un archivo PNG o JPEG.</translation>
+    </message>
+    <message>
+      <location filename="camera.py" />
+      <source>Camera</source>
+      <translation>Cámara</translation>
+    </message>
+    <message>
+      <location filename="camera.py" />
+      <source>Loo&amp;k again</source>
+      <translation>Buscar de n&amp;uevo</translation>
+    </message>
+    <message>
+      <location filename="camera.py" />
+      <source>Look for a virtual camera again</source>
+      <translation>Buscar de nuevo una cámara virtual</translation>
+    </message>
+    <message>
+      <location filename="camera.py" />
+      <source>Send to the &amp;camera</source>
+      <translation>Enviar a la &amp;cámara</translation>
+    </message>
+    <message>
+      <location filename="camera_line.py" />
+      <source>Camera status</source>
+      <translation>Estado de la cámara</translation>
+    </message>
+    <message>
+      <location filename="camera_line.py" />
+      <source>Choose “{name}” as the camera in your call.</source>
+      <translation>Elija «{name}» como cámara en su llamada.</translation>
+    </message>
+    <message>
+      <location filename="camera_line.py" />
+      <source>Looking for a virtual camera …</source>
+      <translation>Buscando una cámara virtual …</translation>
+    </message>
+    <message>
+      <location filename="camera_line.py" />
+      <source>Off: the avatar is shown in this window only.</source>
+      <translation>Desactivada: el avatar solo se ve en esta ventana.</translation>
+    </message>
+    <message>
+      <location filename="camera_line.py" />
+      <source>The preview works without it.</source>
+      <translation>La vista previa funciona sin ella.</translation>
+    </message>
+    <message>
+      <location filename="capture_bar.py" />
+      <source>Close</source>
+      <translation>Cerrar</translation>
+    </message>
+    <message>
+      <location filename="capture_bar.py" />
+      <source>Close the line</source>
+      <translation>Cerrar la línea</translation>
+    </message>
+    <message>
+      <location filename="capture_bar.py" />
+      <source>Kept: {file}</source>
+      <translation>Guardado: {file}</translation>
+    </message>
+    <message>
+      <location filename="capture_bar.py" />
+      <source>Open &amp;folder</source>
+      <translation>Abrir la &amp;carpeta</translation>
+    </message>
+    <message>
+      <location filename="capture_bar.py" />
+      <source>Recording and snapshots</source>
+      <translation>Grabaciones e instantáneas</translation>
+    </message>
+    <message>
+      <location filename="capture_bar.py" />
+      <source>Recording {time}</source>
+      <translation>Grabando {time}</translation>
+    </message>
+    <message>
+      <location filename="captures.py" />
+      <source>{folder} cannot be made ({reason}).</source>
+      <translation>No se puede crear {folder} ({reason}).</translation>
+    </message>
+    <message>
+      <location filename="captures.py" />
+      <source>{path} could not be written; check the disk's free space.</source>
+      <translation>No se pudo escribir {path}; compruebe el espacio libre del disco.</translation>
+    </message>
+    <message>
+      <location filename="card_grid.py" />
+      <source>&amp;Remove {name} …</source>
+      <translation>&amp;Quitar a {name} …</translation>
+    </message>
+    <message>
+      <location filename="card_grid.py" />
+      <source>{name} (your own; right-click to remove)</source>
+      <translation>{name} (propio; clic derecho para quitarlo)</translation>
+    </message>
+    <message>
+      <location filename="consent.py" />
+      <source>I have the right to use this picture, and the person it shows agrees to being made to speak.</source>
+      <translation>Tengo derecho a usar esta imagen, y la persona que muestra está de acuerdo en que se la haga hablar.</translation>
+    </message>
+    <message>
+      <location filename="control_panel.py" />
+      <source>Pages</source>
+      <translation>Páginas</translation>
+    </message>
+    <message>
+      <location filename="framing.py" />
+      <source>&amp;Zoom</source>
+      <translation>&amp;Zoom</translation>
+    </message>
+    <message>
+      <location filename="framing.py" />
+      <source>Brings the face closer</source>
+      <translation>Acerca la cara</translation>
+    </message>
+    <message>
+      <location filename="framing.py" />
+      <source>Everything that the portrait shows</source>
+      <translation>Todo lo que muestra el retrato</translation>
+    </message>
+    <message>
+      <location filename="framing.py" />
+      <source>Framing</source>
+      <translation>Encuadre</translation>
+    </message>
+    <message>
+      <location filename="framing.py" />
+      <source>Head and shoulders, close</source>
+      <translation>Cabeza y hombros, de cerca</translation>
+    </message>
+    <message>
+      <location filename="framing.py" />
+      <source>In full sharpness, from the head to the waist</source>
+      <translation>Con toda la nitidez, de la cabeza a la cintura</translation>
+    </message>
+    <message>
+      <location filename="framing.py" />
+      <source>Portrait</source>
+      <translation>Retrato</translation>
+    </message>
+    <message>
+      <location filename="framing.py" />
+      <source>Shoulders</source>
+      <translation>Hombros</translation>
+    </message>
+    <message>
+      <location filename="framing.py" />
+      <source>Whole</source>
+      <translation>Completo</translation>
+    </message>
+    <message>
+      <location filename="framing.py" />
+      <source>Zoom</source>
+      <translation>Zoom</translation>
+    </message>
+    <message>
+      <location filename="import_dialog.py" />
+      <source>&amp;Face</source>
+      <translation>&amp;Cara</translation>
+    </message>
+    <message>
+      <location filename="import_dialog.py" />
+      <source>&amp;Import</source>
+      <translation>&amp;Importar</translation>
+    </message>
+    <message>
+      <location filename="import_dialog.py" />
+      <source>&amp;Name</source>
+      <translation>&amp;Nombre</translation>
+    </message>
+    <message>
+      <location filename="import_dialog.py" />
+      <source>A good picture: nothing stands in the way.</source>
+      <translation>Una buena imagen: nada lo impide.</translation>
+    </message>
+    <message>
+      <location filename="import_dialog.py" />
+      <source>Avatar from a picture</source>
+      <translation>Avatar a partir de una imagen</translation>
+    </message>
+    <message>
+      <location filename="import_dialog.py" />
+      <source>Looking at the picture …</source>
+      <translation>Mirando la imagen …</translation>
+    </message>
+    <message>
+      <location filename="import_dialog.py" />
+      <source>The picture stays on this machine. It becomes a folder of its own among your avatars.</source>
+      <translation>La imagen no sale de este equipo. Será una carpeta más entre sus avatares.</translation>
+    </message>
+    <message>
+      <location filename="import_dialog.py" />
+      <source>The portrait</source>
+      <translation>El retrato</translation>
+    </message>
+    <message>
+      <location filename="import_dialog.py" />
+      <source>Which face</source>
+      <translation>Qué cara</translation>
+    </message>
+    <message>
+      <location filename="import_dialog.py" />
+      <source>{number} from the left</source>
+      <translation>{number}.ª por la izquierda</translation>
+    </message>
+    <message>
+      <location filename="learn.py" />
+      <source>&amp;Learn</source>
+      <translation>&amp;Aprender</translation>
+    </message>
+    <message>
+      <location filename="learn.py" />
+      <source>About your own style</source>
+      <translation>Sobre el estilo propio</translation>
+    </message>
+    <message>
+      <location filename="learn.py" />
+      <source>All</source>
+      <translation>Todos</translation>
+    </message>
+    <message>
+      <location filename="learn.py" />
+      <source>Cancel</source>
+      <translation>Cancelar</translation>
+    </message>
+    <message>
+      <location filename="learn.py" />
+      <source>Choose a clip</source>
+      <translation>Elegir un vídeo</translation>
+    </message>
+    <message>
+      <location filename="learn.py" />
+      <source>Following the person … {percent} %</source>
+      <translation>Siguiendo a la persona … {percent} %</translation>
+    </message>
+    <message>
+      <location filename="learn.py" />
+      <source>From a video of one person who talks to the camera for half a minute. It stays on this machine; only 14 numbers of how they move are kept.</source>
+      <translation>De un vídeo en el que una persona habla a la cámara durante medio minuto. No sale de este equipo; solo se guardan 14 números sobre su forma de moverse.</translation>
+    </message>
+    <message>
+      <location filename="learn.py" />
+      <source>How shall the style of {clip} be called?</source>
+      <translation>¿Cómo se llamará el estilo de {clip}?</translation>
+    </message>
+    <message>
+      <location filename="learn.py" />
+      <source>Learn from a clip …</source>
+      <translation>Aprender de un vídeo …</translation>
+    </message>
+    <message>
+      <location filename="learn.py" />
+      <source>Learnt “{title}”; of the others, {nearest} comes closest.</source>
+      <translation>Aprendido «{title}»; el más parecido es {nearest}.</translation>
+    </message>
+    <message>
+      <location filename="learn.py" />
+      <source>Name of the style</source>
+      <translation>Nombre del estilo</translation>
+    </message>
+    <message>
+      <location filename="learn.py" />
+      <source>Progress</source>
+      <translation>Progreso</translation>
+    </message>
+    <message>
+      <location filename="learn.py" />
+      <source>Videos and recorded motions</source>
+      <translation>Vídeos y movimientos grabados</translation>
+    </message>
+    <message>
+      <location filename="learn.py" />
+      <source>Your own style</source>
+      <translation>Su propio estilo</translation>
+    </message>
+    <message>
+      <location filename="level_line.py" />
+      <source>Microphone advice</source>
+      <translation>Consejo sobre el micrófono</translation>
+    </message>
+    <message>
+      <location filename="level_line.py" />
+      <source>No sound: is the microphone muted?</source>
+      <translation>No hay sonido: ¿está silenciado el micrófono?</translation>
+    </message>
+    <message>
+      <location filename="level_line.py" />
+      <source>Too loud: turn the microphone down.</source>
+      <translation>Demasiado alto: baje el micrófono.</translation>
+    </message>
+    <message>
+      <location filename="level_line.py" />
+      <source>Too quiet: come closer, or turn the microphone up.</source>
+      <translation>Demasiado bajo: acérquese o suba el micrófono.</translation>
+    </message>
+    <message>
+      <location filename="level_meter.py" />
+      <source>How loud your microphone is. Speaking should reach the right half.</source>
+      <translation>El volumen de su micrófono. Al hablar debería llegar a la mitad derecha.</translation>
+    </message>
+    <message>
+      <location filename="level_meter.py" />
+      <source>Microphone level</source>
+      <translation>Nivel del micrófono</translation>
+    </message>
+    <message>
+      <location filename="message_bar.py" />
+      <source>Close the message</source>
+      <translation>Cerrar el mensaje</translation>
+    </message>
+    <message>
+      <location filename="message_bar.py" />
+      <source>Message</source>
+      <translation>Mensaje</translation>
+    </message>
+    <message>
+      <location filename="microphone.py" />
+      <source>Micr&amp;ophone</source>
+      <translation>Micróf&amp;ono</translation>
+    </message>
+    <message>
+      <location filename="microphone_picker.py" />
+      <source>Microphone</source>
+      <translation>Micrófono</translation>
+    </message>
+    <message>
+      <location filename="microphone_picker.py" />
+      <source>System default</source>
+      <translation>El del sistema</translation>
+    </message>
+    <message>
+      <location filename="microphone_picker.py" />
+      <source>{name} (not connected)</source>
+      <translation>{name} (no conectado)</translation>
+    </message>
+    <message>
+      <location filename="motion_sliders.py" />
+      <source>&amp;Gesture</source>
+      <translation>&amp;Gestos</translation>
+    </message>
+    <message>
+      <location filename="motion_sliders.py" />
+      <source>&amp;Head</source>
+      <translation>Ca&amp;beza</translation>
+    </message>
+    <message>
+      <location filename="motion_sliders.py" />
+      <source>E&amp;xpression</source>
+      <translation>E&amp;xpresión</translation>
+    </message>
+    <message>
+      <location filename="motion_sliders.py" />
+      <source>How much shoulders, arms and hands move</source>
+      <translation>Cuánto se mueven hombros, brazos y manos</translation>
+    </message>
+    <message>
+      <location filename="motion_sliders.py" />
+      <source>How much the head moves</source>
+      <translation>Cuánto se mueve la cabeza</translation>
+    </message>
+    <message>
+      <location filename="motion_sliders.py" />
+      <source>How strongly the face shows what the voice does</source>
+      <translation>Con qué intensidad la cara muestra lo que hace la voz</translation>
+    </message>
+    <message>
+      <location filename="movement.py" />
+      <source>Movement</source>
+      <translation>Movimiento</translation>
+    </message>
+    <message>
+      <location filename="pages.py" />
+      <source>&amp;Avatar</source>
+      <translation>&amp;Avatar</translation>
+    </message>
+    <message>
+      <location filename="pages.py" />
+      <source>&amp;Picture</source>
+      <translation>&amp;Imagen</translation>
+    </message>
+    <message>
+      <location filename="pages.py" />
+      <source>Mor&amp;e</source>
+      <translation>&amp;Más</translation>
+    </message>
+    <message>
+      <location filename="pages.py" />
+      <source>So&amp;und</source>
+      <translation>&amp;Sonido</translation>
+    </message>
+    <message>
+      <location filename="pages.py" />
+      <source>St&amp;yle</source>
+      <translation>&amp;Estilo</translation>
+    </message>
+    <message>
+      <location filename="preview.py" />
+      <source>Preview of the avatar</source>
+      <translation>Vista previa del avatar</translation>
+    </message>
+    <message>
+      <location filename="session.py" />
+      <source>There is no avatar in the gallery: the installation is incomplete.</source>
+      <translation>No hay ningún avatar en la galería: la instalación está incompleta.</translation>
+    </message>
+    <message>
+      <location filename="status_line.py" />
+      <source>Live in this window</source>
+      <translation>En directo en esta ventana</translation>
+    </message>
+    <message>
+      <location filename="status_line.py" />
+      <source>Live on “{camera}”</source>
+      <translation>En directo en «{camera}»</translation>
+    </message>
+    <message>
+      <location filename="status_line.py" />
+      <source>Lost pictures</source>
+      <translation>Imágenes perdidas</translation>
+    </message>
+    <message>
+      <location filename="status_line.py" />
+      <source>Muted on “{camera}”</source>
+      <translation>En silencio en «{camera}»</translation>
+    </message>
+    <message>
+      <location filename="status_line.py" />
+      <source>Muted, in this window only</source>
+      <translation>En silencio, solo en esta ventana</translation>
+    </message>
+    <message>
+      <location filename="status_line.py" />
+      <source>Nothing leaves this computer: voice and picture are made here.</source>
+      <translation>Nada sale de este equipo: la voz y la imagen se procesan aquí.</translation>
+    </message>
+    <message>
+      <location filename="status_line.py" />
+      <source>Pictures a second that reach the camera, of 30; the time from the microphone to the camera, for 95 of 100 pictures; what computes, and which renderer draws</source>
+      <translation>Imágenes por segundo que llegan a la cámara, de 30; el tiempo del micrófono a la cámara en 95 de cada 100 imágenes; qué calcula y con qué se dibuja</translation>
+    </message>
+    <message>
+      <location filename="status_line.py" />
+      <source>Pictures that came late or were left out since Start</source>
+      <translation>Imágenes tardías u omitidas desde el inicio</translation>
+    </message>
+    <message>
+      <location filename="status_line.py" />
+      <source>Status</source>
+      <translation>Estado</translation>
+    </message>
+    <message>
+      <location filename="status_line.py" />
+      <source>Waiting for the first picture …</source>
+      <translation>Esperando la primera imagen …</translation>
+    </message>
+    <message>
+      <location filename="status_line.py" />
+      <source>full</source>
+      <translation>completo</translation>
+    </message>
+    <message>
+      <location filename="status_line.py" />
+      <source>lite</source>
+      <translation>ligero</translation>
+    </message>
+    <message>
+      <location filename="status_line.py" />
+      <source>{dropped} dropped, {late} late</source>
+      <translation>{dropped} omitidas, {late} tardías</translation>
+    </message>
+    <message>
+      <location filename="status_line.py" />
+      <source>{fps} fps</source>
+      <translation>{fps} fps</translation>
+    </message>
+    <message>
+      <location filename="status_line.py" />
+      <source>{latency} ms</source>
+      <translation>{latency} ms</translation>
+    </message>
+    <message>
+      <location filename="style_cards.py" />
+      <source>A lively face, slow hands</source>
+      <translation>Cara expresiva, manos lentas</translation>
+    </message>
+    <message>
+      <location filename="style_cards.py" />
+      <source>As most people talk</source>
+      <translation>Como habla la mayoría</translation>
+    </message>
+    <message>
+      <location filename="style_cards.py" />
+      <source>Calm</source>
+      <translation>Tranquilo</translation>
+    </message>
+    <message>
+      <location filename="style_cards.py" />
+      <source>Energetic</source>
+      <translation>Enérgico</translation>
+    </message>
+    <message>
+      <location filename="style_cards.py" />
+      <source>Friendly</source>
+      <translation>Amable</translation>
+    </message>
+    <message>
+      <location filename="style_cards.py" />
+      <source>Learnt from a clip</source>
+      <translation>Aprendido de un vídeo</translation>
+    </message>
+    <message>
+      <location filename="style_cards.py" />
+      <source>Lively, with large gestures</source>
+      <translation>Animado, con gestos amplios</translation>
+    </message>
+    <message>
+      <location filename="style_cards.py" />
+      <source>Natural</source>
+      <translation>Natural</translation>
+    </message>
+    <message>
+      <location filename="style_cards.py" />
+      <source>Presenter</source>
+      <translation>Ponente</translation>
+    </message>
+    <message>
+      <location filename="style_cards.py" />
+      <source>Quiet, looks aside</source>
+      <translation>Callado, mira a un lado</translation>
+    </message>
+    <message>
+      <location filename="style_cards.py" />
+      <source>Serious</source>
+      <translation>Serio</translation>
+    </message>
+    <message>
+      <location filename="style_cards.py" />
+      <source>Shy</source>
+      <translation>Tímido</translation>
+    </message>
+    <message>
+      <location filename="style_cards.py" />
+      <source>Smiling and nodding</source>
+      <translation>Sonríe y asiente</translation>
+    </message>
+    <message>
+      <location filename="style_cards.py" />
+      <source>Steady, without a smile</source>
+      <translation>Sereno, sin sonreír</translation>
+    </message>
+    <message>
+      <location filename="style_cards.py" />
+      <source>Still, with small gestures</source>
+      <translation>Quieto, con gestos pequeños</translation>
+    </message>
+    <message>
+      <location filename="style_cards.py" />
+      <source>Storyteller</source>
+      <translation>Narrador</translation>
+    </message>
+    <message>
+      <location filename="style_cards.py" />
+      <source>Styles</source>
+      <translation>Estilos</translation>
+    </message>
+    <message>
+      <location filename="style_cards.py" />
+      <source>Upright, with both hands</source>
+      <translation>Erguido, con ambas manos</translation>
+    </message>
+    <message>
+      <location filename="styles.py" />
+      <source>&amp;Remove</source>
+      <translation>&amp;Quitar</translation>
+    </message>
+    <message>
+      <location filename="styles.py" />
+      <source>Remove style</source>
+      <translation>Quitar el estilo</translation>
+    </message>
+    <message>
+      <location filename="styles.py" />
+      <source>Remove the style {name}? Your clip is not touched.</source>
+      <translation>¿Quitar el estilo {name}? Su vídeo no se toca.</translation>
+    </message>
+    <message>
+      <location filename="styles.py" />
+      <source>Style</source>
+      <translation>Estilo</translation>
+    </message>
+    <message>
+      <location filename="task.py" />
+      <source>A fault of ours; the details are in {log}.</source>
+      <translation>Un fallo nuestro; los detalles están en {log}.</translation>
+    </message>
+    <message>
+      <location filename="view.py" />
+      <source>Label and view</source>
+      <translation>Rótulo y vista</translation>
+    </message>
+    <message>
+      <location filename="view.py" />
+      <source>Label “AI avatar” in the pictu&amp;re</source>
+      <translation>&amp;Rótulo «AI avatar» en la imagen</translation>
+    </message>
+    <message>
+      <location filename="view.py" />
+      <source>Lower left</source>
+      <translation>Abajo a la izquierda</translation>
+    </message>
+    <message>
+      <location filename="view.py" />
+      <source>Lower right</source>
+      <translation>Abajo a la derecha</translation>
+    </message>
+    <message>
+      <location filename="view.py" />
+      <source>M&amp;irror the preview</source>
+      <translation>&amp;Vista previa en espejo</translation>
+    </message>
+    <message>
+      <location filename="view.py" />
+      <source>P&amp;lace</source>
+      <translation>&amp;Lugar</translation>
+    </message>
+    <message>
+      <location filename="view.py" />
+      <source>Place of the label</source>
+      <translation>Lugar del rótulo</translation>
+    </message>
+    <message>
+      <location filename="view.py" />
+      <source>Show yourself as in a mirror. The camera never sends it mirrored.</source>
+      <translation>Le muestra como en un espejo. La cámara nunca lo envía reflejado.</translation>
+    </message>
+    <message>
+      <location filename="view.py" />
+      <source>Tells the people in your call that they see an avatar.</source>
+      <translation>Dice a quienes están en la llamada que ven un avatar.</translation>
+    </message>
+    <message>
+      <location filename="view.py" />
+      <source>Upper left</source>
+      <translation>Arriba a la izquierda</translation>
+    </message>
+    <message>
+      <location filename="view.py" />
+      <source>Upper right</source>
+      <translation>Arriba a la derecha</translation>
+    </message>
+    <message>
+      <location filename="window.py" />
+      <source>&amp;Mute</source>
+      <translation>&amp;Silenciar</translation>
+    </message>
+    <message>
+      <location filename="window.py" />
+      <source>&amp;Start</source>
+      <translation>I&amp;niciar</translation>
+    </message>
+    <message>
+      <location filename="window.py" />
+      <source>&amp;Stop</source>
+      <translation>Dete&amp;ner</translation>
+    </message>
+    <message>
+      <location filename="window.py" />
+      <source>Choose a picture</source>
+      <translation>Elegir una imagen</translation>
+    </message>
+    <message>
+      <location filename="window.py" />
+      <source>Drop the picture to make an avatar of it.</source>
+      <translation>Suelte la imagen para hacer un avatar con ella.</translation>
+    </message>
+    <message>
+      <location filename="window.py" />
+      <source>Ends the avatar</source>
+      <translation>Termina el avatar</translation>
+    </message>
+    <message>
+      <location filename="window.py" />
+      <source>Finish the recording (Ctrl+R)</source>
+      <translation>Terminar la grabación (Ctrl+R)</translation>
+    </message>
+    <message>
+      <location filename="window.py" />
+      <source>Keep this picture as others see it (Ctrl+S)</source>
+      <translation>Guardar esta imagen como la ven los demás (Ctrl+S)</translation>
+    </message>
+    <message>
+      <location filename="window.py" />
+      <source>Muted: your avatar hears nothing.</source>
+      <translation>En silencio: su avatar no oye nada.</translation>
+    </message>
+    <message>
+      <location filename="window.py" />
+      <source>Press Start and talk.</source>
+      <translation>Pulse Iniciar y hable.</translation>
+    </message>
+    <message>
+      <location filename="window.py" />
+      <source>Record</source>
+      <translation>Grabar</translation>
+    </message>
+    <message>
+      <location filename="window.py" />
+      <source>Record picture and sound (Ctrl+R)</source>
+      <translation>Grabar imagen y sonido (Ctrl+R)</translation>
+    </message>
+    <message>
+      <location filename="window.py" />
+      <source>Remove avatar</source>
+      <translation>Quitar el avatar</translation>
+    </message>
+    <message>
+      <location filename="window.py" />
+      <source>Remove the avatar {name}? Its files are deleted; your picture is not.</source>
+      <translation>¿Quitar el avatar {name}? Se borran sus archivos, pero no su imagen.</translation>
+    </message>
+    <message>
+      <location filename="window.py" />
+      <source>Snapshot</source>
+      <translation>Instantánea</translation>
+    </message>
+    <message>
+      <location filename="window.py" />
+      <source>Stop recording</source>
+      <translation>Terminar la grabación</translation>
+    </message>
+    <message>
+      <location filename="window.py" />
+      <source>Stopping …</source>
+      <translation>Deteniendo …</translation>
+    </message>
+    <message>
+      <location filename="window.py" />
+      <source>The avatar goes on living but hears nothing (Ctrl+M)</source>
+      <translation>El avatar sigue vivo, pero no oye nada (Ctrl+M)</translation>
+    </message>
+    <message>
+      <location filename="window.py" />
+      <source>Un&amp;mute</source>
+      <translation>Activar &amp;sonido</translation>
+    </message>
+    <message>
+      <location filename="window.py" />
+      <source>Wakes the avatar up</source>
+      <translation>Despierta al avatar</translation>
+    </message>
+    <message>
+      <location filename="window.py" />
+      <source>Waking up …</source>
+      <translation>Despertando …</translation>
+    </message>
+    <message>
+      <location filename="window.py" />
+      <source>live</source>
+      <translation>en directo</translation>
+    </message>
+    <message>
+      <location filename="window.py" />
+      <source>muted</source>
+      <translation>en silencio</translation>
+    </message>
+    <message>
+      <location filename="window.py" />
+      <source>starting</source>
+      <translation>iniciando</translation>
+    </message>
+    <message>
+      <location filename="window.py" />
+      <source>stopped</source>
+      <translation>detenido</translation>
+    </message>
+    <message>
+      <location filename="window.py" />
+      <source>stopping</source>
+      <translation>deteniendo</translation>
+    </message>
+    <message>
+      <location filename="worker.py" />
+      <source>A fault of ours got in the way; the details are in {log}.</source>
+      <translation>Se ha interpuesto un fallo nuestro; los detalles están en {log}.</translation>
+    </message>
+  </context>
+</TS>

@@ -1,0 +1,105 @@
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+
+from app.captures import usual_folder
+from app.session import SessionState
+from tests.fakes import portrait
+
+
+@pytest.fixture
+def captures(session, tmp_path):
+    session.change(captures_folder=str(tmp_path / "kept"))
+    return session.captures
+
+
+def pixels_of(path):
+    image = QImage(str(path)).convertToFormat(QImage.Format.Format_RGB888)
+    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
+    return rows[:, : image.width() * 3].reshape(image.height(), image.width(), 3).copy()
+
+
+def test_a_snapshot_is_what_others_see_also_of_a_mirrored_preview(qtbot, captures, session, window):
+    session.change(mirror_preview=True)
+    qtbot.keyClick(window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: captures.last is not None)
+    np.testing.assert_array_equal(pixels_of(captures.last), session.still)
+    session.start()
+    qtbot.waitUntil(lambda: session.state is SessionState.RUNNING)
+    window.snapshot.click()
+    np.testing.assert_array_equal(pixels_of(captures.last), portrait(seed=1))
+    assert "AI avatar" in QImage(str(captures.last)).text("Comment")
+    assert len(list(captures.folder().iterdir())) == 2
+
+
+def test_a_snapshot_that_cannot_be_written_is_told(qtbot, captures, session, tmp_path):
+    (tmp_path / "kept").touch()
+    with qtbot.waitSignal(captures.failed) as failed:
+        captures.snapshot()
+    assert str(tmp_path / "kept") in failed.args[0]
+
+
+def test_nothing_is_recorded_while_nothing_runs(window, captures, fake):
+    assert not window.record.isEnabled()
+    captures.toggle_recording()
+    assert captures.recording is None
+
+
+def test_the_record_button_records_and_finishes(qtbot, window, captures, session, fake):
+    session.start()
+    qtbot.waitUntil(window.record.isEnabled)
+    window.record.click()
+    assert window.record.isChecked()
+    assert window.record.accessibleName() == "Stop recording"
+    assert window.capture.words.text() == "Recording 0:00"
+    assert fake.chain.told[-1] == ("record", captures.recording)
+    assert not window.capture.open_folder.isVisible()
+    window.record.click()
+    assert not window.record.isChecked()
+    qtbot.waitUntil(window.capture.open_folder.isVisible)
+    assert window.capture.words.text() == f"Kept: {captures.last.name}"
+    qtbot.mouseClick(window.capture.close_button, Qt.MouseButton.LeftButton)
+    assert not window.capture.isVisible()
+
+
+def test_a_recording_that_fails_is_told_and_the_button_is_free_again(
+    qtbot, window, captures, session, fake
+):
+    session.start()
+    qtbot.waitUntil(window.record.isEnabled)
+    window.record.click()
+    fake.chain._recording[1](captures.recording, "The disk is full.")
+    qtbot.waitUntil(lambda: not window.record.isChecked())
+    assert window.capture.words.text() == "The disk is full."
+    assert session.state is SessionState.RUNNING
+
+
+def test_the_end_of_the_run_ends_the_recording(qtbot, window, captures, session):
+    session.start()
+    qtbot.waitUntil(window.record.isEnabled)
+    window.record.click()
+    session.stop()
+    qtbot.waitUntil(lambda: session.state is SessionState.STOPPED)
+    assert captures.recording is None
+    assert not window.record.isEnabled()
+
+
+def test_the_folder_is_opened_in_the_file_manager(captures, window, monkeypatch):
+    opened = []
+    monkeypatch.setattr(
+        "app.capture_bar.QDesktopServices.openUrl", lambda url: opened.append(url.toLocalFile())
+    )
+    captures.snapshot()
+    window.capture.open_folder.click()
+    assert opened == [str(captures.folder())]
+
+
+def test_two_snapshots_of_one_second_are_two_files(captures):
+    for _ in range(3):
+        captures.snapshot()
+    assert len(list(captures.folder().iterdir())) == 3
+
+
+def test_the_usual_folder_is_among_the_videos(qtbot):
+    assert usual_folder().name == "ChatAnyone"
