@@ -8,16 +8,18 @@ import numpy as np
 from bench.picture_scores import psnr_db
 from pipeline.portrait.landmark_model import LIDS, LIPS
 
-# How far a network may reach around lips and lids, in inter-ocular distances, and beside the
-# person's outline in px.
+# How far a network may reach around lips and lids, in inter-ocular distances, and at the person's
+# outline in px: outwards as far as an import makes up what is behind the person.
 AROUND = 0.12
-RIM_PX = 6
+RIM_INWARDS_PX, RIM_OUTWARDS_PX = 6, 26
+# What is the same.
+LARGEST_DB = 99.0
 
 
 @dataclass(frozen=True, slots=True)
 class SelfDrive:
-    """PSNR against the portrait: outside_db where nothing may be repainted, mouth_db, eyes_db and
-    rim_db (the person's outline) in the places where something may."""
+    """PSNR against the portrait, at most LARGEST_DB: outside_db where nothing may be repainted;
+    mouth_db, eyes_db and rim_db (the person's outline) in the places where something may."""
 
     outside_db: float
     mouth_db: float
@@ -32,9 +34,11 @@ def self_drive(
     face as a tracker sees it."""
     masks = gates(matte, points)
     outside = ~np.any(list(masks.values()), axis=0)
-    values = {name: psnr_db(picture, portrait, mask) for name, mask in masks.items()}
-    rounded = {f"{name}_db": round(value, 2) for name, value in values.items()}
-    return SelfDrive(round(psnr_db(picture, portrait, outside), 2), **rounded)
+    values = {
+        f"{name}_db": round(min(psnr_db(picture, portrait, mask), LARGEST_DB), 2)
+        for name, mask in (masks | {"outside": outside}).items()
+    }
+    return SelfDrive(**values)
 
 
 def gates(matte: np.ndarray, points: np.ndarray) -> dict[str, np.ndarray]:
@@ -47,7 +51,8 @@ def gates(matte: np.ndarray, points: np.ndarray) -> dict[str, np.ndarray]:
         "eyes": cv2.dilate(_hulls(matte.shape, eyes), around),
     }
     person = (matte > 127).astype(np.uint8)
-    masks["rim"] = cv2.dilate(person, _disc(RIM_PX)) - cv2.erode(person, _disc(RIM_PX))
+    outer, inner = _disc(RIM_OUTWARDS_PX), _disc(RIM_INWARDS_PX)
+    masks["rim"] = cv2.dilate(person, outer) - cv2.erode(person, inner)
     return {name: mask > 0 for name, mask in masks.items()}
 
 
