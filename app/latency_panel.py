@@ -6,16 +6,20 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QToolButton, QVBoxLay
 
 from app.chain import Readings
 from app.theme import current_theme
+from app.words import mark, tr
 
 LEG_TITLES = {
-    "capture": ("Sound card", "until the sound is here; also while the picture before is held"),
-    "look_ahead": ("Look-ahead", "what the lips hear before they move"),
-    "motion": ("Motion", "finding how face and body move"),
-    "picture": ("Picture", "drawing the avatar"),
-    "buffer": ("Buffer", "in hand, so that pictures leave evenly"),
-    "camera": ("Camera", "until the driver has the picture"),
+    "capture": (
+        mark("Sound card"),
+        mark("until the sound is here; also while the picture before is held"),
+    ),
+    "look_ahead": (mark("Look-ahead"), mark("what the lips hear before they move")),
+    "motion": (mark("Motion"), mark("finding how face and body move")),
+    "picture": (mark("Picture"), mark("drawing the avatar")),
+    "buffer": (mark("Buffer"), mark("in hand, so that pictures leave evenly")),
+    "camera": (mark("Camera"), mark("until the driver has the picture")),
 }
-DESCRIPTION = "From the microphone to the camera: half of the pictures take less"
+DESCRIPTION = mark("From the microphone to the camera: half of the pictures take less")
 BAR_WIDTH_PX = 120
 BAR_HEIGHT_PX = 8
 GAP_PX = 6
@@ -29,9 +33,9 @@ class LatencyField(QToolButton):
         self.setObjectName("latency")
         self.setAutoRaise(True)
         self.setCheckable(True)
-        self.setAccessibleName("Latency")
-        self.setAccessibleDescription(DESCRIPTION)
-        self.setToolTip(DESCRIPTION)
+        self.setAccessibleName(tr("Latency"))
+        self.setAccessibleDescription(tr(DESCRIPTION))
+        self.setToolTip(tr(DESCRIPTION))
         self.panel = LatencyPanel(self)
         self.panel.hide()
         self.clicked.connect(self._open)
@@ -40,7 +44,7 @@ class LatencyField(QToolButton):
         """Show these of a running chain."""
         self.setText(f"{readings.median_latency_s * 1000:.0f} ms")
         self.panel.show_readings(readings)
-        self.setToolTip("\n".join([DESCRIPTION, *self.panel.lines()]))
+        self.setToolTip("\n".join([tr(DESCRIPTION), *self.panel.lines()]))
 
     def _open(self) -> None:
         self.setChecked(False)
@@ -57,7 +61,7 @@ class LatencyPanel(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setObjectName("card")
-        self.setAccessibleName("Parts of the latency")
+        self.setAccessibleName(tr("Parts of the latency"))
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 12, 14, 14)
         column.setSpacing(8)
@@ -70,7 +74,8 @@ class LatencyPanel(QFrame):
         column.addLayout(grid)
         self._values: dict[str, QLabel] = {}
         self._bars: dict[str, _Bar] = {}
-        for row, (leg, (title, description)) in enumerate(LEG_TITLES.items()):
+        for row, (leg, (words, meaning)) in enumerate(LEG_TITLES.items()):
+            title, description = tr(words), tr(meaning)
             name, bar, value = QLabel(title), _Bar(), QLabel()
             value.setObjectName("value")
             value.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -83,7 +88,13 @@ class LatencyPanel(QFrame):
     def show_readings(self, readings: Readings) -> None:
         """Show these of a running chain."""
         median_ms, slow_ms = readings.median_latency_s * 1e3, readings.latency_s * 1e3
-        self.heading.setText(f"{median_ms:.0f} ms as a rule, {slow_ms:.0f} ms at most (95 of 100)")
+        self.heading.setText(
+            tr(
+                "{median} ms as a rule, {slow} ms at most (95 of 100)",
+                median=f"{median_ms:.0f}",
+                slow=f"{slow_ms:.0f}",
+            )
+        )
         legs = dict(readings.legs_ms)
         before_ms, whole_ms = 0.0, max(sum(legs.values()), 1e-3)
         for leg, value in self._values.items():
@@ -94,7 +105,7 @@ class LatencyPanel(QFrame):
 
     def lines(self) -> list[str]:
         """The same in words."""
-        legs = [f"{LEG_TITLES[leg][0]}: {value.text()}" for leg, value in self._values.items()]
+        legs = [f"{tr(LEG_TITLES[leg][0])}: {value.text()}" for leg, value in self._values.items()]
         return [self.heading.text(), *legs]
 
 

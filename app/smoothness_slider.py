@@ -4,13 +4,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QSlider, QWidget
 
 from app.settings import AUTOMATIC
+from app.words import mark, tr
 from pipeline.latency_target import QUICKEST, SMOOTHEST
 
-DESCRIPTION = (
+DESCRIPTION = mark(
     "Quick answers your voice sooner; smooth hears more before the lips move and forgives a busy"
     " computer."
 )
-AUTO_DESCRIPTION = "As quick as this computer can be without stumbling"
+AUTO_DESCRIPTION = mark("As quick as this computer can be without stumbling")
 MIDDLE = (QUICKEST + SMOOTHEST) // 2
 
 
@@ -21,18 +22,18 @@ class SmoothnessSlider(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.auto = QCheckBox("A&uto")
-        self.auto.setToolTip(AUTO_DESCRIPTION)
+        self.auto = QCheckBox(tr("A&uto"))
+        self.auto.setToolTip(tr(AUTO_DESCRIPTION))
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(QUICKEST, SMOOTHEST)
         self.slider.setPageStep(1)
         # Each change starts the run anew, which is no thing to do on the way.
         self.slider.setTracking(False)
         self.slider.setTickPosition(QSlider.TickPosition.TicksBelow)
-        self.slider.setAccessibleName("Quick or smooth")
-        self.slider.setAccessibleDescription(DESCRIPTION)
-        self.slider.setToolTip(DESCRIPTION)
-        quick, smooth = QLabel("&Quick"), QLabel("Smooth")
+        self.slider.setAccessibleName(tr("Quick or smooth"))
+        self.slider.setAccessibleDescription(tr(DESCRIPTION))
+        self.slider.setToolTip(tr(DESCRIPTION))
+        quick, smooth = QLabel(tr("&Quick")), QLabel(tr("Smooth"))
         quick.setBuddy(self.slider)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)

@@ -16,16 +16,17 @@ from app.chain import Readings
 from app.microphone_scan import MicrophoneEntry, MicrophoneScan
 from app.output_scan import output_scan
 from app.settings import VOICE_GAIN_RANGE, Settings
+from app.words import mark, tr
 
 AUTOMATIC = "auto"
-AUTOMATIC_TITLE = "Automatic (virtual cable)"
+AUTOMATIC_TITLE = mark("Automatic (virtual cable)")
 PERCENT = 100
-DESCRIPTION = (
+DESCRIPTION = mark(
     "Plays your voice on a virtual microphone, as late as the picture, so that people in the call"
     " hear and see you together. Without it the call hears you a little before the lips move."
 )
-OFF = "Off: the call hears your own microphone, a little before the lips."
-READY = "Starts together with the avatar."
+OFF = mark("Off: the call hears your own microphone, a little before the lips.")
+READY = mark("Starts together with the avatar.")
 
 
 class VoiceOutPanel(QWidget):
@@ -44,28 +45,30 @@ class VoiceOutPanel(QWidget):
         self._scan.finished.connect(self.show_outputs)
         self._outputs: tuple[MicrophoneEntry, ...] = ()
         self._choice = ""
-        self.on = QCheckBox("Pass my &voice on, with the lips")
-        self.on.setToolTip(DESCRIPTION)
+        self.on = QCheckBox(tr("Pass my &voice on, with the lips"))
+        self.on.setToolTip(tr(DESCRIPTION))
         self.outputs = _Outputs()
-        self.outputs.setAccessibleName("Output of the voice")
+        self.outputs.setAccessibleName(tr("Output of the voice"))
         self.gain = QSlider(Qt.Orientation.Horizontal)
         low, high = VOICE_GAIN_RANGE
         self.gain.setRange(round(low * PERCENT), round(high * PERCENT))
         self.gain.setSingleStep(5)
         self.gain.setPageStep(25)
-        self.gain.setAccessibleName("Loudness of the voice")
+        self.gain.setAccessibleName(tr("Loudness of the voice"))
         self.loudness = QLabel()
         self.loudness.setObjectName("value")
-        self.push_to_talk = QCheckBox("Push to &talk")
-        self.push_to_talk.setToolTip("You are heard, and the avatar speaks, only while you hold")
-        self.talk = QPushButton("&Hold to talk")
-        self.talk.setToolTip("Hold this, or its key, down while you speak")
-        self.status = QLabel(OFF)
+        self.push_to_talk = QCheckBox(tr("Push to &talk"))
+        self.push_to_talk.setToolTip(
+            tr("You are heard, and the avatar speaks, only while you hold")
+        )
+        self.talk = QPushButton(tr("&Hold to talk"))
+        self.talk.setToolTip(tr("Hold this, or its key, down while you speak"))
+        self.status = QLabel(tr(OFF))
         self.status.setObjectName("voice_status")
         self.status.setWordWrap(True)
         self.status.setTextFormat(Qt.TextFormat.PlainText)
         self.status.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        self.status.setAccessibleName("Status of the voice")
+        self.status.setAccessibleName(tr("Status of the voice"))
         self._lay_out()
         self._connect()
 
@@ -86,9 +89,9 @@ class VoiceOutPanel(QWidget):
             widget.setEnabled(bool(settings.voice_out))
         self.talk.setVisible(settings.push_to_talk)
         if not settings.voice_out:
-            self.status.setText(OFF)
-        elif self.status.text() == OFF:
-            self.status.setText(READY)
+            self.status.setText(tr(OFF))
+        elif self.status.text() == tr(OFF):
+            self.status.setText(tr(READY))
 
     def show_outputs(self, outputs: tuple[MicrophoneEntry, ...]) -> None:
         """Fill the list; nothing is picked by it."""
@@ -98,15 +101,19 @@ class VoiceOutPanel(QWidget):
     def show_readings(self, readings: Readings | None) -> None:
         """Tell what the call should listen to; None while nothing runs."""
         if not self.on.isChecked():
-            self.status.setText(OFF)
+            self.status.setText(tr(OFF))
         elif readings is None or not (readings.voice_name or readings.voice_fault):
-            self.status.setText(READY)
+            self.status.setText(tr(READY))
         elif readings.voice_fault:
             self.status.setText(readings.voice_fault)
         else:
             self.status.setText(
-                f"In your call choose “{readings.voice_name}” as the microphone. Your voice is"
-                f" heard {readings.voice_delay_s * 1000:.0f} ms late, like the lips."
+                tr(
+                    "In your call choose “{name}” as the microphone. Your voice is heard {delay} ms"
+                    " late, like the lips.",
+                    name=readings.voice_name,
+                    delay=f"{readings.voice_delay_s * 1000:.0f}",
+                )
             )
 
     def hideEvent(self, event) -> None:  # noqa: N802
@@ -119,7 +126,7 @@ class VoiceOutPanel(QWidget):
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(8)
         grid.setColumnStretch(1, 1)
-        loudness = QLabel("&Loudness")
+        loudness = QLabel(tr("&Loudness"))
         loudness.setBuddy(self.gain)
         self.loudness.setMinimumWidth(self.loudness.fontMetrics().horizontalAdvance("200 % "))
         self.loudness.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -151,13 +158,13 @@ class VoiceOutPanel(QWidget):
 
     def _fill(self) -> None:
         self.outputs.clear()
-        self.outputs.addItem(AUTOMATIC_TITLE, AUTOMATIC)
+        self.outputs.addItem(tr(AUTOMATIC_TITLE), AUTOMATIC)
         for output in self._outputs:
             name = f"{output.name}, {output.host_api}"
             self.outputs.addItem(name, name)
         index = self.outputs.findData(self._choice or AUTOMATIC)
         if index < 0:
-            self.outputs.addItem(f"{self._choice} (not connected)", self._choice)
+            self.outputs.addItem(tr("{name} (not connected)", name=self._choice), self._choice)
             index = self.outputs.count() - 1
         self.outputs.setCurrentIndex(index)
 

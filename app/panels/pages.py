@@ -34,7 +34,7 @@ class Page:
 PAGES = (
     Page(mark("&Avatar"), (AvatarsPanel,)),
     Page(mark("St&yle"), (StylesPanel, MovementPanel, LearnPanel)),
-    Page(mark("So&und"), (MicrophonePanel, VoicePanel, SmoothnessPanel)),
+    Page(mark("Sou&nd"), (MicrophonePanel, VoicePanel, SmoothnessPanel)),
     Page(mark("&Picture"), (CameraPanel, BackgroundPanel, FramingPanel, ViewPanel)),
     Page(mark("Mor&e"), (AppearancePanel,)),
 )

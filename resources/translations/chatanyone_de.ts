@@ -155,11 +155,6 @@
     </message>
     <message>
       <location filename="background.py" />
-      <source>Picture</source>
-      <translation>Bild</translation>
-    </message>
-    <message>
-      <location filename="background.py" />
       <source>Pictures</source>
       <translation>Bilder</translation>
     </message>
@@ -197,11 +192,6 @@
       <location filename="background.py" />
       <source>{name} is not a picture; choose a PNG or JPEG file.</source>
       <translation>{name} ist kein Bild; wählen Sie eine PNG- oder JPEG-Datei.</translation>
-    </message>
-    <message>
-      <location filename="camera.py" />
-      <source>Camera</source>
-      <translation>Kamera</translation>
     </message>
     <message>
       <location filename="camera.py" />
@@ -404,6 +394,86 @@
       <translation>{number}. von links</translation>
     </message>
     <message>
+      <location filename="latency_panel.py" />
+      <source>Buffer</source>
+      <translation>Puffer</translation>
+    </message>
+    <message>
+      <location filename="latency_panel.py" />
+      <source>Camera</source>
+      <translation>Kamera</translation>
+    </message>
+    <message>
+      <location filename="latency_panel.py" />
+      <source>From the microphone to the camera: half of the pictures take less</source>
+      <translation>Vom Mikrofon bis zur Kamera: Die Hälfte der Bilder braucht weniger</translation>
+    </message>
+    <message>
+      <location filename="latency_panel.py" />
+      <source>Latency</source>
+      <translation>Verzögerung</translation>
+    </message>
+    <message>
+      <location filename="latency_panel.py" />
+      <source>Look-ahead</source>
+      <translation>Vorausschau</translation>
+    </message>
+    <message>
+      <location filename="latency_panel.py" />
+      <source>Motion</source>
+      <translation>Bewegung</translation>
+    </message>
+    <message>
+      <location filename="latency_panel.py" />
+      <source>Parts of the latency</source>
+      <translation>Teile der Verzögerung</translation>
+    </message>
+    <message>
+      <location filename="latency_panel.py" />
+      <source>Picture</source>
+      <translation>Bild</translation>
+    </message>
+    <message>
+      <location filename="latency_panel.py" />
+      <source>Sound card</source>
+      <translation>Soundkarte</translation>
+    </message>
+    <message>
+      <location filename="latency_panel.py" />
+      <source>drawing the avatar</source>
+      <translation>das Zeichnen des Avatars</translation>
+    </message>
+    <message>
+      <location filename="latency_panel.py" />
+      <source>finding how face and body move</source>
+      <translation>herausfinden, wie sich Gesicht und Körper bewegen</translation>
+    </message>
+    <message>
+      <location filename="latency_panel.py" />
+      <source>in hand, so that pictures leave evenly</source>
+      <translation>in der Hand, damit Bilder gleichmäßig hinausgehen</translation>
+    </message>
+    <message>
+      <location filename="latency_panel.py" />
+      <source>until the driver has the picture</source>
+      <translation>bis der Treiber das Bild hat</translation>
+    </message>
+    <message>
+      <location filename="latency_panel.py" />
+      <source>until the sound is here; also while the picture before is held</source>
+      <translation>bis der Ton hier ist; auch während das Bild davor gehalten wird</translation>
+    </message>
+    <message>
+      <location filename="latency_panel.py" />
+      <source>what the lips hear before they move</source>
+      <translation>was die Lippen hören, bevor sie sich bewegen</translation>
+    </message>
+    <message>
+      <location filename="latency_panel.py" />
+      <source>{median} ms as a rule, {slow} ms at most (95 of 100)</source>
+      <translation>{median} ms in der Regel, höchstens {slow} ms (95 von 100)</translation>
+    </message>
+    <message>
       <location filename="learn.py" />
       <source>&amp;Learn</source>
       <translation>&amp;Lernen</translation>
@@ -585,7 +655,7 @@
     </message>
     <message>
       <location filename="pages.py" />
-      <source>So&amp;und</source>
+      <source>Sou&amp;nd</source>
       <translation>&amp;Ton</translation>
     </message>
     <message>
@@ -602,6 +672,41 @@
       <location filename="session.py" />
       <source>There is no avatar in the gallery: the installation is incomplete.</source>
       <translation>In der Galerie ist kein Avatar: Die Installation ist unvollständig.</translation>
+    </message>
+    <message>
+      <location filename="smoothness.py" />
+      <source>Quick or smooth</source>
+      <translation>Schnell oder ruhig</translation>
+    </message>
+    <message>
+      <location filename="smoothness_slider.py" />
+      <source>&amp;Quick</source>
+      <translation>Schne&amp;ll</translation>
+    </message>
+    <message>
+      <location filename="smoothness_slider.py" />
+      <source>A&amp;uto</source>
+      <translation>A&amp;uto</translation>
+    </message>
+    <message>
+      <location filename="smoothness_slider.py" />
+      <source>As quick as this computer can be without stumbling</source>
+      <translation>So schnell, wie dieser Rechner es ohne Stolpern kann</translation>
+    </message>
+    <message>
+      <location filename="smoothness_slider.py" />
+      <source>Quick answers your voice sooner; smooth hears more before the lips move and forgives a busy computer.</source>
+      <translation>Schnell antwortet früher auf Ihre Stimme; ruhig hört mehr, bevor sich die Lippen bewegen, und verzeiht einen beschäftigten Rechner.</translation>
+    </message>
+    <message>
+      <location filename="smoothness_slider.py" />
+      <source>Smooth</source>
+      <translation>Ruhig</translation>
+    </message>
+    <message>
+      <location filename="status_line.py" />
+      <source>Engine</source>
+      <translation>Rechenwerk</translation>
     </message>
     <message>
       <location filename="status_line.py" />
@@ -635,11 +740,6 @@
     </message>
     <message>
       <location filename="status_line.py" />
-      <source>Pictures a second that reach the camera, of 30; the time from the microphone to the camera, for 95 of 100 pictures; what computes, and which renderer draws</source>
-      <translation>Bilder je Sekunde, die die Kamera erreichen, von 30; die Zeit vom Mikrofon bis zur Kamera bei 95 von 100 Bildern; was rechnet, und welcher Renderer zeichnet</translation>
-    </message>
-    <message>
-      <location filename="status_line.py" />
       <source>Pictures that came late or were left out since Start</source>
       <translation>Bilder, die seit dem Start zu spät kamen oder ausfielen</translation>
     </message>
@@ -652,6 +752,16 @@
       <location filename="status_line.py" />
       <source>Waiting for the first picture …</source>
       <translation>Warte auf das erste Bild …</translation>
+    </message>
+    <message>
+      <location filename="status_line.py" />
+      <source>What computes, and which renderer draws</source>
+      <translation>Was rechnet, und welcher Renderer zeichnet</translation>
+    </message>
+    <message>
+      <location filename="status_line.py" />
+      <source>Where the picture goes, and how many a second reach it, of 30</source>
+      <translation>Wohin das Bild geht, und wie viele je Sekunde dort ankommen, von 30</translation>
     </message>
     <message>
       <location filename="status_line.py" />
@@ -672,11 +782,6 @@
       <location filename="status_line.py" />
       <source>{fps} fps</source>
       <translation>{fps} Bilder/s</translation>
-    </message>
-    <message>
-      <location filename="status_line.py" />
-      <source>{latency} ms</source>
-      <translation>{latency} ms</translation>
     </message>
     <message>
       <location filename="style_cards.py" />
@@ -847,6 +952,81 @@
       <location filename="view.py" />
       <source>Upper right</source>
       <translation>Oben rechts</translation>
+    </message>
+    <message>
+      <location filename="voice.py" />
+      <source>Voice in the call</source>
+      <translation>Stimme im Gespräch</translation>
+    </message>
+    <message>
+      <location filename="voice_out_panel.py" />
+      <source>&amp;Hold to talk</source>
+      <translation>Zum Sprechen &amp;halten</translation>
+    </message>
+    <message>
+      <location filename="voice_out_panel.py" />
+      <source>&amp;Loudness</source>
+      <translation>&amp;Lautstärke</translation>
+    </message>
+    <message>
+      <location filename="voice_out_panel.py" />
+      <source>Automatic (virtual cable)</source>
+      <translation>Automatisch (virtuelles Kabel)</translation>
+    </message>
+    <message>
+      <location filename="voice_out_panel.py" />
+      <source>Hold this, or its key, down while you speak</source>
+      <translation>Halten Sie dies oder die Taste gedrückt, während Sie sprechen</translation>
+    </message>
+    <message>
+      <location filename="voice_out_panel.py" />
+      <source>In your call choose “{name}” as the microphone. Your voice is heard {delay} ms late, like the lips.</source>
+      <translation>Wählen Sie im Gespräch „{name}“ als Mikrofon. Ihre Stimme ist {delay} ms später zu hören, wie die Lippen.</translation>
+    </message>
+    <message>
+      <location filename="voice_out_panel.py" />
+      <source>Loudness of the voice</source>
+      <translation>Lautstärke der Stimme</translation>
+    </message>
+    <message>
+      <location filename="voice_out_panel.py" />
+      <source>Off: the call hears your own microphone, a little before the lips.</source>
+      <translation>Aus: Das Gespräch hört Ihr eigenes Mikrofon, etwas vor den Lippen.</translation>
+    </message>
+    <message>
+      <location filename="voice_out_panel.py" />
+      <source>Output of the voice</source>
+      <translation>Ausgabe der Stimme</translation>
+    </message>
+    <message>
+      <location filename="voice_out_panel.py" />
+      <source>Pass my &amp;voice on, with the lips</source>
+      <translation>Meine S&amp;timme mit den Lippen weitergeben</translation>
+    </message>
+    <message>
+      <location filename="voice_out_panel.py" />
+      <source>Plays your voice on a virtual microphone, as late as the picture, so that people in the call hear and see you together. Without it the call hears you a little before the lips move.</source>
+      <translation>Spielt Ihre Stimme auf einem virtuellen Mikrofon, so spät wie das Bild, damit man Sie im Gespräch zugleich hört und sieht. Ohne dies hört man Sie etwas, bevor sich die Lippen bewegen.</translation>
+    </message>
+    <message>
+      <location filename="voice_out_panel.py" />
+      <source>Push to &amp;talk</source>
+      <translation>Sprechen auf &amp;Knopfdruck</translation>
+    </message>
+    <message>
+      <location filename="voice_out_panel.py" />
+      <source>Starts together with the avatar.</source>
+      <translation>Beginnt zusammen mit dem Avatar.</translation>
+    </message>
+    <message>
+      <location filename="voice_out_panel.py" />
+      <source>Status of the voice</source>
+      <translation>Zustand der Stimme</translation>
+    </message>
+    <message>
+      <location filename="voice_out_panel.py" />
+      <source>You are heard, and the avatar speaks, only while you hold</source>
+      <translation>Sie sind zu hören, und der Avatar spricht, nur solange Sie halten</translation>
     </message>
     <message>
       <location filename="window.py" />

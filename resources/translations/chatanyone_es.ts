@@ -155,11 +155,6 @@
     </message>
     <message>
       <location filename="background.py" />
-      <source>Picture</source>
-      <translation>Imagen</translation>
-    </message>
-    <message>
-      <location filename="background.py" />
       <source>Pictures</source>
       <translation>Imágenes</translation>
     </message>
@@ -197,11 +192,6 @@
       <location filename="background.py" />
       <source>{name} is not a picture; choose a PNG or JPEG file.</source>
       <translation>{name} no es una imagen; elija un archivo PNG o JPEG.</translation>
-    </message>
-    <message>
-      <location filename="camera.py" />
-      <source>Camera</source>
-      <translation>Cámara</translation>
     </message>
     <message>
       <location filename="camera.py" />
@@ -404,6 +394,86 @@
       <translation>{number}.ª por la izquierda</translation>
     </message>
     <message>
+      <location filename="latency_panel.py" />
+      <source>Buffer</source>
+      <translation>Búfer</translation>
+    </message>
+    <message>
+      <location filename="latency_panel.py" />
+      <source>Camera</source>
+      <translation>Cámara</translation>
+    </message>
+    <message>
+      <location filename="latency_panel.py" />
+      <source>From the microphone to the camera: half of the pictures take less</source>
+      <translation>Del micrófono a la cámara: la mitad de las imágenes tarda menos</translation>
+    </message>
+    <message>
+      <location filename="latency_panel.py" />
+      <source>Latency</source>
+      <translation>Retardo</translation>
+    </message>
+    <message>
+      <location filename="latency_panel.py" />
+      <source>Look-ahead</source>
+      <translation>Anticipación</translation>
+    </message>
+    <message>
+      <location filename="latency_panel.py" />
+      <source>Motion</source>
+      <translation>Movimiento</translation>
+    </message>
+    <message>
+      <location filename="latency_panel.py" />
+      <source>Parts of the latency</source>
+      <translation>Partes del retardo</translation>
+    </message>
+    <message>
+      <location filename="latency_panel.py" />
+      <source>Picture</source>
+      <translation>Imagen</translation>
+    </message>
+    <message>
+      <location filename="latency_panel.py" />
+      <source>Sound card</source>
+      <translation>Tarjeta de sonido</translation>
+    </message>
+    <message>
+      <location filename="latency_panel.py" />
+      <source>drawing the avatar</source>
+      <translation>dibujar el avatar</translation>
+    </message>
+    <message>
+      <location filename="latency_panel.py" />
+      <source>finding how face and body move</source>
+      <translation>hallar cómo se mueven la cara y el cuerpo</translation>
+    </message>
+    <message>
+      <location filename="latency_panel.py" />
+      <source>in hand, so that pictures leave evenly</source>
+      <translation>en reserva, para que las imágenes salgan con regularidad</translation>
+    </message>
+    <message>
+      <location filename="latency_panel.py" />
+      <source>until the driver has the picture</source>
+      <translation>hasta que el controlador tiene la imagen</translation>
+    </message>
+    <message>
+      <location filename="latency_panel.py" />
+      <source>until the sound is here; also while the picture before is held</source>
+      <translation>hasta que llega el sonido; también mientras se retiene la imagen anterior</translation>
+    </message>
+    <message>
+      <location filename="latency_panel.py" />
+      <source>what the lips hear before they move</source>
+      <translation>lo que oyen los labios antes de moverse</translation>
+    </message>
+    <message>
+      <location filename="latency_panel.py" />
+      <source>{median} ms as a rule, {slow} ms at most (95 of 100)</source>
+      <translation>{median} ms por lo general, {slow} ms como mucho (95 de 100)</translation>
+    </message>
+    <message>
       <location filename="learn.py" />
       <source>&amp;Learn</source>
       <translation>&amp;Aprender</translation>
@@ -585,7 +655,7 @@
     </message>
     <message>
       <location filename="pages.py" />
-      <source>So&amp;und</source>
+      <source>Sou&amp;nd</source>
       <translation>&amp;Sonido</translation>
     </message>
     <message>
@@ -602,6 +672,41 @@
       <location filename="session.py" />
       <source>There is no avatar in the gallery: the installation is incomplete.</source>
       <translation>No hay ningún avatar en la galería: la instalación está incompleta.</translation>
+    </message>
+    <message>
+      <location filename="smoothness.py" />
+      <source>Quick or smooth</source>
+      <translation>Rápido o fluido</translation>
+    </message>
+    <message>
+      <location filename="smoothness_slider.py" />
+      <source>&amp;Quick</source>
+      <translation>&amp;Rápido</translation>
+    </message>
+    <message>
+      <location filename="smoothness_slider.py" />
+      <source>A&amp;uto</source>
+      <translation>A&amp;uto</translation>
+    </message>
+    <message>
+      <location filename="smoothness_slider.py" />
+      <source>As quick as this computer can be without stumbling</source>
+      <translation>Tan rápido como puede este equipo sin tropezar</translation>
+    </message>
+    <message>
+      <location filename="smoothness_slider.py" />
+      <source>Quick answers your voice sooner; smooth hears more before the lips move and forgives a busy computer.</source>
+      <translation>Rápido responde antes a su voz; fluido oye más antes de mover los labios y tolera un equipo ocupado.</translation>
+    </message>
+    <message>
+      <location filename="smoothness_slider.py" />
+      <source>Smooth</source>
+      <translation>Fluido</translation>
+    </message>
+    <message>
+      <location filename="status_line.py" />
+      <source>Engine</source>
+      <translation>Motor</translation>
     </message>
     <message>
       <location filename="status_line.py" />
@@ -635,11 +740,6 @@
     </message>
     <message>
       <location filename="status_line.py" />
-      <source>Pictures a second that reach the camera, of 30; the time from the microphone to the camera, for 95 of 100 pictures; what computes, and which renderer draws</source>
-      <translation>Imágenes por segundo que llegan a la cámara, de 30; el tiempo del micrófono a la cámara en 95 de cada 100 imágenes; qué calcula y con qué se dibuja</translation>
-    </message>
-    <message>
-      <location filename="status_line.py" />
       <source>Pictures that came late or were left out since Start</source>
       <translation>Imágenes tardías u omitidas desde el inicio</translation>
     </message>
@@ -652,6 +752,16 @@
       <location filename="status_line.py" />
       <source>Waiting for the first picture …</source>
       <translation>Esperando la primera imagen …</translation>
+    </message>
+    <message>
+      <location filename="status_line.py" />
+      <source>What computes, and which renderer draws</source>
+      <translation>Qué calcula y con qué se dibuja</translation>
+    </message>
+    <message>
+      <location filename="status_line.py" />
+      <source>Where the picture goes, and how many a second reach it, of 30</source>
+      <translation>Adónde va la imagen y cuántas llegan por segundo, de 30</translation>
     </message>
     <message>
       <location filename="status_line.py" />
@@ -672,11 +782,6 @@
       <location filename="status_line.py" />
       <source>{fps} fps</source>
       <translation>{fps} fps</translation>
-    </message>
-    <message>
-      <location filename="status_line.py" />
-      <source>{latency} ms</source>
-      <translation>{latency} ms</translation>
     </message>
     <message>
       <location filename="style_cards.py" />
@@ -847,6 +952,81 @@
       <location filename="view.py" />
       <source>Upper right</source>
       <translation>Arriba a la derecha</translation>
+    </message>
+    <message>
+      <location filename="voice.py" />
+      <source>Voice in the call</source>
+      <translation>Voz en la llamada</translation>
+    </message>
+    <message>
+      <location filename="voice_out_panel.py" />
+      <source>&amp;Hold to talk</source>
+      <translation>Mantener para &amp;hablar</translation>
+    </message>
+    <message>
+      <location filename="voice_out_panel.py" />
+      <source>&amp;Loudness</source>
+      <translation>&amp;Volumen</translation>
+    </message>
+    <message>
+      <location filename="voice_out_panel.py" />
+      <source>Automatic (virtual cable)</source>
+      <translation>Automático (cable virtual)</translation>
+    </message>
+    <message>
+      <location filename="voice_out_panel.py" />
+      <source>Hold this, or its key, down while you speak</source>
+      <translation>Manténgalo pulsado, o su tecla, mientras habla</translation>
+    </message>
+    <message>
+      <location filename="voice_out_panel.py" />
+      <source>In your call choose “{name}” as the microphone. Your voice is heard {delay} ms late, like the lips.</source>
+      <translation>Elija «{name}» como micrófono en su llamada. Su voz se oye con {delay} ms de retraso, como los labios.</translation>
+    </message>
+    <message>
+      <location filename="voice_out_panel.py" />
+      <source>Loudness of the voice</source>
+      <translation>Volumen de la voz</translation>
+    </message>
+    <message>
+      <location filename="voice_out_panel.py" />
+      <source>Off: the call hears your own microphone, a little before the lips.</source>
+      <translation>Desactivado: la llamada oye su propio micrófono, un poco antes que los labios.</translation>
+    </message>
+    <message>
+      <location filename="voice_out_panel.py" />
+      <source>Output of the voice</source>
+      <translation>Salida de la voz</translation>
+    </message>
+    <message>
+      <location filename="voice_out_panel.py" />
+      <source>Pass my &amp;voice on, with the lips</source>
+      <translation>Pasar mi vo&amp;z junto con los labios</translation>
+    </message>
+    <message>
+      <location filename="voice_out_panel.py" />
+      <source>Plays your voice on a virtual microphone, as late as the picture, so that people in the call hear and see you together. Without it the call hears you a little before the lips move.</source>
+      <translation>Reproduce su voz en un micrófono virtual, con el mismo retraso que la imagen, para que en la llamada se le oiga y vea a la vez. Sin ello se le oye un poco antes de que se muevan los labios.</translation>
+    </message>
+    <message>
+      <location filename="voice_out_panel.py" />
+      <source>Push to &amp;talk</source>
+      <translation>Pulsar para ha&amp;blar</translation>
+    </message>
+    <message>
+      <location filename="voice_out_panel.py" />
+      <source>Starts together with the avatar.</source>
+      <translation>Empieza junto con el avatar.</translation>
+    </message>
+    <message>
+      <location filename="voice_out_panel.py" />
+      <source>Status of the voice</source>
+      <translation>Estado de la voz</translation>
+    </message>
+    <message>
+      <location filename="voice_out_panel.py" />
+      <source>You are heard, and the avatar speaks, only while you hold</source>
+      <translation>Se le oye, y el avatar habla, solo mientras mantiene pulsado</translation>
     </message>
     <message>
       <location filename="window.py" />
