@@ -90,8 +90,8 @@ STYLES: dict[str, Style] = {
     ),
     "curtains": Style(
         (
-            Locks(800, 0.009, _hanging(0.14, 0.0, 0.010)),
-            Locks(560, 0.011, _hanging(0.18, 0.0, 0.013, None, 0.2), upper=0.4, wave_m=0.003,
+            Locks(800, 0.009, _hanging(0.14, 0.0, 0.010, 0.0)),
+            Locks(560, 0.011, _hanging(0.18, 0.0, 0.013, -0.05, 0.2), upper=0.4, wave_m=0.003,
                   wave_length_m=0.07),
         ),
     ),

@@ -12,8 +12,8 @@ HALF_CUP_M = np.array([0.034, 0.041])
 CUSHION_M, SHELL_M = 0.015, 0.018
 # Between skull and band: over the crown, where it lies on the hair, and at the cups.
 CROWN_ROOM_M, CUP_ROOM_M, HAIR_ROOM_M = 0.0065, 0.017, 0.003
-# Hair comes out again beside the band, metres per metre.
-SPREAD = 1.1
+# Hair comes out again beside the band, metres per metre; not so fast that it hides the band.
+SPREAD = 0.35
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ NEXT = 1.25
 # How far a high collar reaches under the garment, seen from above.
 UNDER_M = 0.03
 SHAPES = ("scarf", "turtleneck")
+SWAY_M = 0.005
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +66,14 @@ def _hanging(loop: Solid, thick: float, head: HeadShape, cloth: np.ndarray) -> S
     ])  # fmt: skip
     z = np.convolve(np.pad(chest + 0.012, 3, mode="edge"), np.ones(7) / 7, mode="valid")
     z[0] = front[2] - 0.3 * thick
-    half = np.stack(
-        [0.6 * thick + (0.030 - 0.6 * thick) * s**0.5, 0.006 + 0.5 * thick * (1 - s)], 1
-    )
+    # Soft cloth: it bends, its edges wander, its end is round.
+    x = x + SWAY_M * np.sin(5 * s)
+    wide = (0.6 * thick + (0.030 - 0.6 * thick) * s**0.5) * (1 + 0.07 * np.sin(11 * s + 1))
+    deep = (0.006 + 0.5 * thick * (1 - s)) * (1 + 0.2 * np.sin(9 * s))
+    rounding = np.sqrt(1 - np.clip((s - 0.85) / 0.16, 0, 1) ** 2)[:, None]
+    half = np.stack([wide, deep], 1) * rounding
     path = np.stack([x, y, z], 1)
-    return tube(path, half, np.array([0.0, 0.2, 1.0]), square=0.4, sides=16)
+    return tube(path, half, np.array([0.0, 0.2, 1.0]), square=0.15, sides=20)
 
 
 def _turtleneck(loose: float, head: HeadShape, cloth: np.ndarray) -> Solid:

@@ -73,9 +73,14 @@ class Worn:
     layers: Layers = field(default_factory=Layers)
 
 
-def clothes(sex: float, age_years: float, held_out: bool, rng: np.random.Generator) -> Worn:
-    """A garment that suits sex and age, its colours, its fabric and what is worn with it."""
-    worn = _coloured(sex, age_years, held_out, rng)
+def clothes(
+    sex: float, age_years: float, held_out: bool, rng: np.random.Generator, collars: bool = True
+) -> Worn:
+    """A garment that suits sex and age, its colours, its fabric and what is worn with it.
+
+    collars: garments with collars and scarves are worn too
+    """
+    worn = _coloured(sex, age_years, held_out, rng, collars)
     plain = worn.pattern is None and not worn.own_colours
     fabric = str(rng.choice(worn.garment.fabrics)) if plain else "plain"
     if fabric in DYED:
@@ -83,9 +88,11 @@ def clothes(sex: float, age_years: float, held_out: bool, rng: np.random.Generat
     return replace(worn, fabric=fabric, layers=_layers(worn, fabric, rng))
 
 
-def _coloured(sex: float, age_years: float, held_out: bool, rng: np.random.Generator) -> Worn:
+def _coloured(
+    sex: float, age_years: float, held_out: bool, rng: np.random.Generator, collars: bool
+) -> Worn:
     stock = [g for g in GARMENTS if g.held_out == held_out and fits(sex, g.sex)
-             and age_years >= g.from_years]  # fmt: skip
+             and age_years >= g.from_years and (collars or not g.collared)]  # fmt: skip
     weight = np.array([garment.weight for garment in stock])
     garment = stock[int(rng.choice(len(stock), p=weight / weight.sum()))]
     ground = cloth_colour(rng)

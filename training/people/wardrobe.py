@@ -33,7 +33,8 @@ class Hair:
     """A hair style: texture's name ("": one of hair_styles.STYLES), sex, how often
     coily: only on the hair that grows so; sleek: seldom on it; from_years: youngest wearer
     swept: its fringe must leave the eyes; groomed: single hairs are drawn over the cards
-    high: it stands so far off the head that it would hide the band of headphones."""
+    high: it stands so far off the head that it would hide the band of headphones
+    roped: it hangs before the shoulders in ropes so thick that a collar would cut through them."""
 
     name: str
     texture: str
@@ -46,6 +47,7 @@ class Hair:
     groomed: bool = False
     held_out: bool = False
     high: bool = False
+    roped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,12 @@ class Garment:
     @property
     def bare_neck(self) -> bool:
         """Whether a necklace shows: the neckline is low, no collar or scarf is in its way."""
-        return bool(self.cut.neckline) and self.name not in COLLARED and not self.neckwear
+        return bool(self.cut.neckline) and not self.collared
+
+    @property
+    def collared(self) -> bool:
+        """Whether a collar or a scarf lies around the neck."""
+        return self.name in COLLARED or bool(self.neckwear)
 
     name: str
     sex: tuple[float, float]
@@ -133,8 +140,8 @@ HAIR = (
     Hair("low bun", "", FEMALE, 0.8),
     Hair("low ponytail", "", ANY_SEX, 0.7),
     Hair("high ponytail", "", FEMALE, held_out=True),
-    Hair("side plait", "", FEMALE, 0.8),
-    Hair("two plaits", "", FEMALE, 0.7),
+    Hair("side plait", "", FEMALE, 0.8, roped=True),
+    Hair("two plaits", "", FEMALE, 0.7, roped=True),
     Hair("dreadlocks", "", ANY_SEX, 0.6, coily=True, high=True),
     Hair("box braids", "", FEMALE, 1.0, coily=True, held_out=True),
     Hair("coils", "", ANY_SEX, 1.0, coily=True, high=True),

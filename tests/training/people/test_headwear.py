@@ -87,6 +87,18 @@ def test_one_does_not_see_through_between_head_and_band():
     assert room[crown].max() < 0.012
 
 
+def test_hair_before_the_band_does_not_hide_it():
+    worn = Headset(Headphones(CLOTH, CLOTH), HEAD)
+    hair = bushy_hair()
+    azimuth, elevation, distance = directions(hair, HEAD.centre)
+    hair = hair[distance < HEAD.radius(azimuth, elevation) + 0.03]
+    flat = pressed(hair, HEAD.centre, worn.over_hair(hair))
+    band, _ = worn.parts()[0]
+    before = (np.abs(flat[:, 0]) < 0.03) & (flat[:, 2] > HEAD.centre[2] + 0.02)
+    assert before.any()
+    assert flat[before, 1].max() < band.points[:, 1].max()
+
+
 def test_a_visor_ends_at_the_rim_and_is_not_cut_off():
     (_, _), (visor, _) = hat("cap").parts()
     across = visor.points.reshape(-1, 41, 3)

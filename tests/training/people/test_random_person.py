@@ -6,7 +6,7 @@ from training.people.complexion import grey_share, skin_tint
 from training.people.face_shape import LARGEST_CHANGE, LEAST_BROW_ANGLE
 from training.people.neckwear import SHAPES
 from training.people.random_person import AGE_SCALE, AGE_YEARS, random_person
-from training.people.wardrobe import GARMENTS, HAIR, SKINS, fits
+from training.people.wardrobe import COLLARED, GARMENTS, HAIR, SKINS, fits
 
 COUNT = 240
 BENCHMARK = 80
@@ -187,3 +187,13 @@ def test_lips_of_dark_skins_have_a_natural_colour(people):
     dark = [p for p in people if p.phenotype["african"] >= 0.5]
     assert dark
     assert min(p.look.lip_painted for p in dark) >= 0.3
+
+
+def test_no_collar_cuts_through_plaits_and_no_hair_hides_headphones(people):
+    roped, high = ({h.name for h in HAIR if getattr(h, kind)} for kind in ("roped", "high"))
+    plaited = [p for p in people if p.hair in roped]
+    assert plaited
+    assert not [p for p in plaited if p.outfit in COLLARED or p.layers.neckwear]
+    worn = [p.hair for p in people if p.adornment.headphones]
+    assert worn
+    assert not high & set(worn)
