@@ -19,6 +19,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from app.backend import real_backend
+from app.control import Control
 from app.display import NO_DISPLAY, NO_PLATFORM, has_display
 from app.icon import application_icon
 from app.language import chosen_language, use_language
@@ -71,6 +72,8 @@ class Desktop(QObject):
         self._application = application
         self.session = session
         self.window = Window(session)
+        self.control = Control(session, self)
+        self.control.show_requested.connect(self.window.bring_to_front)
         self.tray: Tray | None = None
         if with_tray:
             self.tray = Tray(session, self.window)
@@ -111,6 +114,7 @@ def _run(arguments: Sequence[str]) -> int:
     use_language(application, chosen_language(session.settings.language))
     desktop = Desktop(application, session, Tray.isSystemTrayAvailable())
     instance.show_requested.connect(desktop.window.bring_to_front)
+    instance.serve(desktop.control.answer)
     with ExitStack() as at_end:
         at_end.callback(instance.release)
         at_end.callback(marker.end)

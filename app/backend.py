@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from app.camera_switch import CameraSwitch
 from app.catalogue import (
     THUMBNAIL_HEIGHT_PX,
     THUMBNAIL_WIDTH_PX,
@@ -18,7 +19,7 @@ from app.catalogue import (
     Catalogue,
     StyleEntry,
 )
-from app.chain import Backend, Chain, LearntStyle, Level, PictureReport, Readings
+from app.chain import Backend, Chain, LearntStyle, Level, PictureReport, Readings, Shown
 from app.settings import AUTOMATIC, Settings
 
 if TYPE_CHECKING:
@@ -90,6 +91,7 @@ class LiveChain:
         *,
         notices: "Notices",
         forget_engine: Callable[[], None],
+        switch: CameraSwitch,
         voice_out: "VoiceOutStream | None" = None,
     ) -> None:
         self._live = live
@@ -98,12 +100,12 @@ class LiveChain:
         self.record = camera.record
         self.end_recording = camera.end_recording
         self._open_source = open_source
+        self._switch = switch
         self._notices = notices
         self._forget_engine = forget_engine
         self._source: AudioSource | None = None
         self._counted = deque([(time.monotonic(), 0)], maxlen=RATE_WINDOW)
         self._before: deque[dict[str, np.ndarray]] = deque(maxlen=LATENCY_WINDOW)
-        self.latest_frame = live.latest_frame
         self.set_avatar = live.set_avatar
         self.set_style = live.set_style
         self.set_motion = live.set_motion
@@ -133,6 +135,15 @@ class LiveChain:
 
     def set_picture(self, settings: Settings) -> None:
         self._live.set_picture(picture_settings(settings))
+
+    def set_shown(self, shown: Shown) -> None:
+        self._switch.shown = shown
+
+    def latest_frame(self) -> np.ndarray | None:
+        frame = self._live.latest_frame()
+        return (
+            self._switch.card if frame is not None and self._switch.shown is Shown.CARD else frame
+        )
 
     def level(self) -> Level:
         return Level(*self._live.level_db())
@@ -217,10 +228,11 @@ def _build_chain(
     assembly = assemblies.for_settings(settings)
     notices.tell("engine", assembly.fallback)
     recorded = RecordedCamera(camera or NoCamera())
+    switch = CameraSwitch(recorded, draw_card())
     live = Live(
         assembly,
         Choices(settings.avatar, settings.style, motion, picture_settings(settings)),
-        recorded,
+        switch,
         paced=True,
         buffering=_buffering(settings),
         notices=notices,
@@ -234,6 +246,7 @@ def _build_chain(
         recorded,
         notices=notices,
         forget_engine=assemblies.forget,
+        switch=switch,
         voice_out=voice_out,
     )
 

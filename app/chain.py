@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Any, Protocol
@@ -46,6 +47,14 @@ class Readings:
     voice_name: str = ""
     voice_delay_s: float = 0.0
     voice_fault: str = ""
+
+
+class Shown(Enum):
+    """What a run shows. REHEARSAL: the preview shows the avatar, the camera still the card."""
+
+    AVATAR = "avatar"
+    CARD = "card"
+    REHEARSAL = "rehearsal"
 
 
 class Chain(Protocol):
@@ -100,6 +109,8 @@ class Chain(Protocol):
     def end_recording(self) -> None:
         """Finish the file; the end of the run does so too."""
         ...
+
+    def set_shown(self, shown: Shown) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.captures import Captures
 from app.catalogue import Catalogue
-from app.chain import Backend, Chain, Level
+from app.chain import Backend, Chain, Level, Shown
 from app.clip_style import ClipStyle
 from app.hot_plug import HotPlug
 from app.microphone_scan import MicrophoneEntry, MicrophoneScan
@@ -70,6 +70,7 @@ class Session(QObject):
     camera_changed = Signal(object)
     readings_changed = Signal(object)
     muted_changed = Signal(bool)
+    shown_changed = Signal(object)
     message_changed = Signal(str)
 
     def __init__(
@@ -91,6 +92,7 @@ class Session(QObject):
         self.muted = False
         self._notice = ""
         self.talking = False
+        self.shown = Shown.AVATAR
         self._chain: Chain | None = None
         self._request: Request | None = None
         self._number = 0
@@ -136,7 +138,7 @@ class Session(QObject):
     def start(self) -> None:
         """Begin a run with the present settings; a run in progress is replaced."""
         self._number += 1
-        self._request = Request(self._number, self.settings, self.deaf)
+        self._request = Request(self._number, self.settings, self.deaf, self.shown)
         self._chain = None
         self._notice = ""
         self.captures.chain_ended()
@@ -180,6 +182,16 @@ class Session(QObject):
             self._chain.set_muted(self.deaf)
         if self.state.is_live:
             self._set_state(SessionState.MUTED if self.deaf else SessionState.RUNNING)
+
+    def set_card(self, shown: bool) -> None:
+        """Show the card in the place of the avatar, which goes on hearing, or the avatar again."""
+        self._show(Shown.CARD if shown else Shown.AVATAR)
+
+    def rehearse(self) -> None:
+        """Run for the preview only: the camera shows the card until `set_card(False)`."""
+        self._show(Shown.REHEARSAL)
+        if not self.state.is_active:
+            self.start()
 
     def set_avatar(self, name: str) -> None:
         self.change(avatar=name)
@@ -245,6 +257,14 @@ class Session(QObject):
         except OSError as error:
             log.info("settings were not saved: %s", error)
 
+    def _show(self, shown: Shown) -> None:
+        if shown is self.shown:
+            return
+        self.shown = shown
+        if self._chain is not None:
+            self._chain.set_shown(shown)
+        self.shown_changed.emit(shown)
+
     def _follow(self, chain: Chain, before: Settings) -> None:
         now = self.settings
         if now.avatar != before.avatar:
@@ -266,6 +286,7 @@ class Session(QObject):
             return
         self._chain = chain
         chain.set_muted(self.deaf)
+        chain.set_shown(self.shown)
         self._follow(chain, self._request.settings)
         self._statistics_timer.start()
         self._set_state(SessionState.MUTED if self.deaf else SessionState.RUNNING)

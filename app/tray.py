@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon, QWidget
 
+from app.chain import Shown
 from app.icon import application_icon
 from app.session import Session, SessionState
 
@@ -12,7 +13,7 @@ HINT_DURATION_MS = 8000
 
 
 class Tray(QSystemTrayIcon):
-    """Menu of presets, Start, Mute, Show and Quit."""
+    """Menu of presets, Start, Mute, Card, Show and Quit."""
 
     show_requested = Signal()
     quit_requested = Signal()
@@ -32,12 +33,17 @@ class Tray(QSystemTrayIcon):
         self.mute_action = self.menu.addAction("&Mute")
         self.mute_action.setCheckable(True)
         self.mute_action.toggled.connect(session.set_muted)
+        self.card_action = self.menu.addAction("Show the &card")
+        self.card_action.setCheckable(True)
+        self.card_action.setToolTip("The call sees a card in the place of the avatar")
+        self.card_action.triggered.connect(session.set_card)
         self.menu.addSeparator()
         self.quit_action = self.menu.addAction("&Quit", self.quit_requested.emit)
         self.setContextMenu(self.menu)
         self.activated.connect(self._activate)
         session.state_changed.connect(self._show_state)
         session.muted_changed.connect(self.mute_action.setChecked)
+        session.shown_changed.connect(lambda _: self._show_state(session.state))
         session.settings_changed.connect(self._show_settings)
         session.catalogue_changed.connect(self._show_catalogue)
         self._show_catalogue(session.catalogue)
@@ -74,7 +80,11 @@ class Tray(QSystemTrayIcon):
         self.start_action.setText("&Stop" if state.is_active else "&Start")
         self.start_action.setEnabled(state is not SessionState.STOPPING)
         self.mute_action.setEnabled(state.is_active)
-        self.setToolTip(f"ChatAnyone — {state.value}")
+        self.card_action.setEnabled(state.is_active)
+        card = self._session.shown is Shown.CARD
+        self.card_action.setChecked(card)
+        words = f"{state.value}, card" if card and state.is_live else state.value
+        self.setToolTip(f"ChatAnyone — {words}")
 
 
 def _fill(menu: QMenu, group: QActionGroup, entries: list[tuple[str, str]], choose) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QObject, QThread, Signal
 
-from app.chain import Backend
+from app.chain import Backend, Shown
 from app.settings import Settings, log_path
 from app.words import tr
 from pipeline.errors import UserError
@@ -31,6 +31,7 @@ class Request:
     number: int
     settings: Settings
     muted: bool
+    shown: Shown = Shown.AVATAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +159,7 @@ class Worker(QThread):
         if self._stop.is_set():
             return
         chain.set_muted(request.muted)
+        chain.set_shown(request.shown)
         self.chain_running.emit(request.number, chain)
         chain.run(self._stop)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from app.catalogue import AvatarEntry, Catalogue, StyleEntry
-from app.chain import Backend, LearntStyle, Level, PictureReport, Readings
+from app.chain import Backend, LearntStyle, Level, PictureReport, Readings, Shown
 from app.settings import Settings
 from pipeline.errors import AvatarError, CameraError, UserError
 
@@ -34,6 +34,7 @@ class FakeChain:
         self.camera = camera
         self.told: list[tuple] = []
         self.amiss = ""
+        self.shown = Shown.AVATAR
         self.fail = Event()
         self.ended = Event()
         self._fault = fault
@@ -92,6 +93,9 @@ class FakeChain:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
         on_recorded(path, "")
+
+    def set_shown(self, shown: Shown) -> None:
+        self.shown = shown
 
 
 class FakeCamera:

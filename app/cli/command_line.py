@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from typing import NoReturn
 
 from app.cli import avatar, bench, devices, doctor, live, render, style
+from app.cli.second_start import add_control_options, requests_of
 from app.log_file import close_log, open_log
 from app.settings import log_path
 from pipeline.errors import UserError
@@ -30,10 +31,11 @@ def build_parser() -> Parser:
     parser = Parser(
         prog="main.py",
         description="Make the person in a portrait speak with your voice's timing. "
-        "Without arguments the window opens.",
+        "Without arguments the window opens; options without a command control the open one.",
         allow_abbrev=False,
     )
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    add_control_options(parser)
+    commands = parser.add_subparsers(dest="command", title="commands", metavar="COMMAND")
     for module in COMMANDS:
         module.add_command(commands)
     return parser
@@ -42,13 +44,26 @@ def build_parser() -> Parser:
 def run_command_line(arguments: list[str]) -> int:
     """Run one command; the exit code is 0 done, 2 unusable input, 1 a fault of ours."""
     try:
-        options = build_parser().parse_args(arguments)
+        options = _parse(arguments)
     except SystemExit as exit_request:
         return int(exit_request.code or DONE)
     with ExitStack() as at_end:
         open_log(log_path(), logging.INFO if options.verbose else None)
         at_end.callback(close_log)
         return _run(options)
+
+
+def _parse(arguments: list[str]) -> argparse.Namespace:
+    parser = build_parser()
+    options = parser.parse_args(arguments)
+    asked = requests_of(options)
+    if options.command is None and not asked:
+        parser.error("a command is required")
+    if options.command is not None and asked:
+        parser.error(
+            f"options before {options.command} control the open window; give one or the other"
+        )
+    return options
 
 
 def _run(options: argparse.Namespace) -> int:

@@ -116,6 +116,11 @@ def test_the_window_shows_the_avatar_and_lets_it_talk(qtbot, real_session):
     window.preview.pull()
     assert_shows(window.preview, window.preview._shown)
 
+    real_session.set_card(True)
+    assert np.array_equal(real_session.latest_frame(), draw_card())
+    real_session.rehearse()
+    assert differs(real_session.latest_frame(), draw_card())
+
     window.start.click()
     qtbot.waitUntil(lambda: real_session.state is SessionState.STOPPED, timeout=2000)
     assert real_session.message == ""

@@ -1,3 +1,4 @@
+import json
 import os
 import socket
 import tempfile
@@ -5,8 +6,10 @@ import uuid
 from pathlib import Path
 
 import pytest
+from PySide6.QtNetwork import QLocalSocket
 
-from app.single_instance import SingleInstance
+from app.control import ControlError
+from app.single_instance import SingleInstance, ask_running
 
 
 @pytest.fixture
@@ -42,3 +45,46 @@ def test_a_socket_left_by_a_crash_is_replaced(qtbot, name):
         assert not SingleInstance(name).claim()
     instance.release()
     assert not left.exists()
+
+
+def ask(qtbot, name, line):
+    """The line that answers a raw one, None where the connection is closed instead."""
+    asking = QLocalSocket()
+    asking.connectToServer(name)
+    assert asking.waitForConnected(1000)
+    asking.write(line)
+    qtbot.waitUntil(
+        lambda: asking.canReadLine() or asking.state() is QLocalSocket.LocalSocketState(0),
+        timeout=3000,
+    )
+    return json.loads(bytes(asking.readLine().data())) if asking.canReadLine() else None
+
+
+def test_requests_are_carried_out_up_to_the_first_that_fails(qtbot, name):
+    asked = []
+
+    def answer(request):
+        asked.append(request)
+        return {"ok": request != "bad"}
+
+    first = SingleInstance(name)
+    assert first.claim()
+    assert ask(qtbot, name, b'["early"]\n')[0]["ok"] is False
+    first.serve(answer)
+    answers = ask(qtbot, name, b'["a", "bad", "b"]\n')
+    assert [entry["ok"] for entry in answers] == [True, False]
+    assert ask(qtbot, name, b"no json\n") == [{"ok": True}]
+    assert asked == ["a", "bad", None]
+    first.release()
+
+
+def test_an_endless_line_is_cut_off(qtbot, name):
+    first = SingleInstance(name)
+    assert first.claim()
+    assert ask(qtbot, name, b"x" * 100_000) is None
+    first.release()
+
+
+def test_asking_nobody_says_that_nothing_runs(qtbot, name):
+    with pytest.raises(ControlError, match="not running"):
+        ask_running([{"type": "state"}], name)

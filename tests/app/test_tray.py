@@ -1,5 +1,6 @@
 import pytest
 
+from app.chain import Shown
 from app.session import SessionState
 from app.tray import Tray
 
@@ -38,6 +39,19 @@ def test_start_and_mute_work_from_the_menu(qtbot, tray, session):
     assert not tray.mute_action.isChecked()
     tray.start_action.trigger()
     qtbot.waitUntil(lambda: session.state is SessionState.STOPPED)
+
+
+def test_the_card_is_shown_from_the_menu(qtbot, tray, session, fake):
+    assert not tray.card_action.isEnabled()
+    session.start()
+    qtbot.waitUntil(lambda: session.state is SessionState.RUNNING)
+    tray.card_action.trigger()
+    assert fake.chain.shown is Shown.CARD
+    assert tray.toolTip() == "ChatAnyone — running, card"
+    session.set_card(False)
+    assert not tray.card_action.isChecked()
+    session.rehearse()
+    assert not tray.card_action.isChecked()
 
 
 def test_show_and_quit_are_asked_for(qtbot, tray):
