@@ -12,6 +12,7 @@ from PySide6.QtCore import (
     QMessageLogContext,
     QObject,
     QSocketNotifier,
+    Qt,
     QtMsgType,
     qInstallMessageHandler,
 )  # fmt: skip
@@ -26,11 +27,13 @@ from app.language import chosen_language, use_language
 from app.log_file import close_log, log_uncaught, open_log
 from app.run_marker import CRASHED, RunMarker
 from app.session import Session
+from app.set_up.wizard import SetUpWizard
 from app.settings import APPLICATION_NAME, log_path, settings_path
 from app.single_instance import SingleInstance
 from app.theme import apply_theme, chosen_theme
 from app.tray import Tray
 from app.window import Window
+from app.window_menu import WindowMenu
 
 log = logging.getLogger(__name__)
 
@@ -72,6 +75,10 @@ class Desktop(QObject):
         self._application = application
         self.session = session
         self.window = Window(session)
+        self.menu = WindowMenu(session)
+        self.menu.set_up_requested.connect(self.open_set_up)
+        self.menu.quit_requested.connect(self.quit)
+        self.window.setMenuBar(self.menu)
         self.control = Control(session, self)
         self.control.show_requested.connect(self.window.bring_to_front)
         self.tray: Tray | None = None
@@ -81,6 +88,13 @@ class Desktop(QObject):
             self.tray.quit_requested.connect(self.quit)
             self.tray.show()
         self.window.closed.connect(self._leave_window)
+
+    def open_set_up(self) -> SetUpWizard:
+        """Show the steps of the first start, over the window."""
+        wizard = SetUpWizard(self.session, self.window)
+        wizard.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        wizard.open()
+        return wizard
 
     def quit(self) -> None:
         """End the application."""
@@ -123,6 +137,8 @@ def _run(arguments: Sequence[str]) -> int:
         if has_crashed:
             session.tell(CRASHED)
         desktop.window.show()
+        if not session.settings.set_up_done:
+            desktop.open_set_up()
         log.info("the window is open")
         application.exec()
         desktop.window.hide()

@@ -23,6 +23,7 @@ from app.chain import Backend, Chain, LearntStyle, Level, PictureReport, Reading
 from app.settings import AUTOMATIC, Settings
 
 if TYPE_CHECKING:
+    from app.take import Take
     from pipeline.assembly import ModelAssembly, StageOptions
     from pipeline.audio_source import AudioSource
     from pipeline.camera import Camera
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from pipeline.notices import Notices
     from pipeline.picture_settings import PictureSettings
     from pipeline.recorded_camera import RecordedCamera
+    from pipeline.speaker import Speaker
     from pipeline.voice_out_stream import VoiceOutStream
 
 log = logging.getLogger(__name__)
@@ -72,6 +74,7 @@ def real_backend(find_source: FindSource | None = None) -> Backend:
         remove_avatar=remove_avatar,
         learn_style=learn_style,
         remove_style=remove_style,
+        open_speaker=open_speaker,
     )
 
 
@@ -138,6 +141,9 @@ class LiveChain:
 
     def set_shown(self, shown: Shown) -> None:
         self._switch.shown = shown
+
+    def set_take(self, take: "Take | None") -> None:
+        self._switch.take = take
 
     def latest_frame(self) -> np.ndarray | None:
         frame = self._live.latest_frame()
@@ -284,6 +290,13 @@ def open_camera(name: str) -> "Camera":
     from pipeline.camera import open_camera as open_named_camera
 
     return open_named_camera(name)
+
+
+def open_speaker() -> "Speaker":
+    """The system's loudspeaker. Raises SpeakerError where there is none."""
+    from pipeline.speaker import Speaker
+
+    return Speaker()
 
 
 def read_catalogue() -> Catalogue:

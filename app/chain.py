@@ -13,7 +13,9 @@ from app.settings import Settings
 
 if TYPE_CHECKING:
     from app.catalogue import Catalogue
+    from app.take import Take
     from pipeline.camera import Camera
+    from pipeline.speaker import Speaker
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,10 @@ class Chain(Protocol):
 
     def set_shown(self, shown: Shown) -> None: ...
 
+    def set_take(self, take: "Take | None") -> None:
+        """Keep what follows in this take, until it is complete."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class PictureReport:
@@ -148,9 +154,9 @@ class Backend:
     while nothing runs; draw_still(settings) -> (h, w, 3) uint8, the avatar at rest
     analyse_picture(path, face or None, on_progress(done, steps)) -> PictureReport, from any thread
     check_name(name): raises AvatarError where no avatar can have it; save_avatar(report, name);
-    remove_avatar(name)
     learn_style(clip, name, title, on_progress(share)) -> LearntStyle, from any thread, kept under
     the name; remove_style(name)
+    remove_avatar(name); open_speaker() -> Speaker, from any thread
     """
 
     read_catalogue: Callable[[], "Catalogue"]
@@ -165,3 +171,4 @@ class Backend:
     remove_avatar: Callable[[str], None]
     learn_style: Callable[[Path, str, str, Callable[[float], None]], LearntStyle]
     remove_style: Callable[[str], None]
+    open_speaker: Callable[[], "Speaker"]

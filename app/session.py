@@ -16,6 +16,8 @@ from app.hot_plug import HotPlug
 from app.microphone_scan import MicrophoneEntry, MicrophoneScan
 from app.picture_import import PictureImport
 from app.settings import Settings, load_settings, save_settings
+from app.take import Take
+from app.take_player import TakePlayer
 from app.words import mark, tr
 from app.worker import CameraStatus, Request, Worker
 
@@ -81,6 +83,7 @@ class Session(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self._backend = backend
         self._settings_file = settings_file
         self.settings = load_settings(settings_file)
         self.state = SessionState.STOPPED
@@ -193,6 +196,17 @@ class Session(QObject):
         if not self.state.is_active:
             self.start()
 
+    def record(self, take: Take | None) -> None:
+        """Keep what the avatar does from now on in this take; nothing without a run or a take."""
+        if self._chain is not None:
+            self._chain.set_take(take)
+
+    def play(self, take: Take) -> TakePlayer:
+        """Begin to play a take; the caller stops it before it is gone."""
+        player = TakePlayer(take, self._backend.open_speaker, self)
+        player.start()
+        return player
+
     def set_avatar(self, name: str) -> None:
         self.change(avatar=name)
 
@@ -261,7 +275,8 @@ class Session(QObject):
         if shown is self.shown:
             return
         self.shown = shown
-        if self._chain is not None:
+        # One that is about to end keeps what it shows: the camera must not see a rehearsal.
+        if self._chain is not None and self.state.is_active:
             self._chain.set_shown(shown)
         self.shown_changed.emit(shown)
 

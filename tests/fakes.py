@@ -10,7 +10,9 @@ import numpy as np
 from app.catalogue import AvatarEntry, Catalogue, StyleEntry
 from app.chain import Backend, LearntStyle, Level, PictureReport, Readings, Shown
 from app.settings import Settings
+from app.take import Take
 from pipeline.errors import AvatarError, CameraError, UserError
+from pipeline.speaker import SpeakerError
 
 if TYPE_CHECKING:
     from pipeline.camera import Camera
@@ -35,6 +37,7 @@ class FakeChain:
         self.told: list[tuple] = []
         self.amiss = ""
         self.shown = Shown.AVATAR
+        self.take: Take | None = None
         self.fail = Event()
         self.ended = Event()
         self._fault = fault
@@ -44,6 +47,9 @@ class FakeChain:
         while not stop.wait(0.005):
             if self.camera is not None:
                 self.camera.send(self._frame)
+            if self.take is not None:
+                self.take.add_sound(np.zeros(800, np.float32))
+                self.take.add_picture(self._frame)
             if self._fault is not None and self.fail.is_set():
                 raise self._fault
         self.ended.set()
@@ -97,6 +103,9 @@ class FakeChain:
     def set_shown(self, shown: Shown) -> None:
         self.shown = shown
 
+    def set_take(self, take: Take | None) -> None:
+        self.take = take
+
 
 class FakeCamera:
     """Keeps the last frame; `gone` makes it fail as an unplugged one does."""
@@ -120,6 +129,24 @@ class FakeCamera:
 
     def close(self) -> None:
         self.closed = True
+
+
+class FakeSpeaker:
+    """Takes any sound at once and counts it."""
+
+    latency_s = 0.0
+
+    def __init__(self) -> None:
+        self.samples = 0
+
+    def __enter__(self) -> "FakeSpeaker":
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        """Nothing to close."""
+
+    def write(self, samples: np.ndarray) -> None:
+        self.samples += len(samples)
 
 
 class FakeBackend:
@@ -154,6 +181,7 @@ class FakeBackend:
         self.learn_fault: Exception | None = None
         self.clip_gate = Event()
         self.clip_gate.set()
+        self.speaker: FakeSpeaker | None = FakeSpeaker()
         self.card = np.full((720, 1280, 3), 40, np.uint8)
 
     @property
@@ -174,6 +202,7 @@ class FakeBackend:
             remove_avatar=self.own.remove,
             learn_style=self.learn_style,
             remove_style=self.own_styles.remove,
+            open_speaker=self.open_speaker,
         )
 
     def read_catalogue(self) -> Catalogue:
@@ -218,6 +247,11 @@ class FakeBackend:
         if self.save_fault is not None:
             raise self.save_fault
         self.own.append(name)
+
+    def open_speaker(self) -> "FakeSpeaker":
+        if self.speaker is None:
+            raise SpeakerError("No loudspeaker was found.")
+        return self.speaker
 
     def open_camera(self, name: str) -> "Camera":
         if self.camera_fault is not None:
