@@ -1,10 +1,11 @@
 """Step 1: the microphone, with its live level."""
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QPushButton
 
 from app.level_meter import LevelMeter
 from app.microphone_picker import MicrophonePicker
+from app.preview import Preview
 from app.session import Session, SessionState
 from app.set_up.page import Page, plain_words
 from app.words import tr
@@ -39,6 +40,7 @@ class MicrophonePage(Page):
         self._peaks_db: list[float] = []
         self.microphones = MicrophonePicker()
         self.meter = LevelMeter(session.level)
+        self.preview = Preview(session.latest_frame)
         self.advice = plain_words()
         self.advice.setObjectName("advice")
         self.advice.setAccessibleName(tr("Microphone advice"))
@@ -46,11 +48,13 @@ class MicrophonePage(Page):
         self.column.addWidget(self.microphones)
         self.column.addWidget(self.meter)
         self.column.addWidget(self.advice)
-        self.column.addWidget(self.again)
-        self.column.addStretch(1)
+        self.column.addWidget(self.again, 0, Qt.AlignmentFlag.AlignLeft)
+        self.column.addWidget(self.preview, 1)
         self.again.clicked.connect(session.start)
         self.microphones.picked.connect(session.set_microphone)
         self.microphones.opened.connect(session.refresh_microphones)
+        session.still_changed.connect(self.preview.set_still)
+        self.preview.set_still(session.still)
         session.microphones_changed.connect(self.microphones.show_microphones)
         session.settings_changed.connect(self._show_settings)
         self._timer = QTimer(self, interval=LOOK_PERIOD_MS)

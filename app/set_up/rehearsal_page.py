@@ -44,6 +44,7 @@ class RehearsalPage(Page):
         self._waited_s = 0.0
         self._take: Take | None = None
         self._player: TakePlayer | None = None
+        self._too_busy = False
         self.phase = Phase.WAITING
         self.preview = Preview(self._picture)
         self.progress = QProgressBar()
@@ -80,6 +81,7 @@ class RehearsalPage(Page):
         """Count down as soon as the avatar runs, then record."""
         self._stop_player()
         self._take = None
+        self._too_busy = False
         self._waited_s = 0.0
         self.phase = Phase.WAITING
         self._timer.start()
@@ -108,6 +110,11 @@ class RehearsalPage(Page):
 
     def _play(self, take: Take) -> None:
         self._session.record(None)
+        if take.picture_at(0.0) is None:
+            self.phase = Phase.DONE
+            self._timer.stop()
+            self._too_busy = True
+            return
         self.phase = Phase.PLAYING
         self._player = self._session.play(take)
         self._player.ended.connect(self._end)
@@ -139,6 +146,8 @@ class RehearsalPage(Page):
             Phase.PLAYING: tr("This is what the call sees and hears."),
             Phase.DONE: f"{sentence} {tr('Ready: go live, or try once more.')}".strip(),
         }
+        if self._too_busy:
+            words[Phase.DONE] = tr("This computer was too busy to draw; close other programs.")
         self.answer.setText(words[self.phase])
         self.progress.setValue(round(1000 * fraction))
         self.again.setEnabled(self.phase in (Phase.PLAYING, Phase.DONE))

@@ -222,6 +222,15 @@ def test_without_a_loudspeaker_the_test_says_so(qtbot, page, session, fake):
     assert page.answer.text().startswith("No loudspeaker was found.")
 
 
+def test_a_take_without_pictures_says_why(qtbot, page, session, fake, monkeypatch):
+    monkeypatch.setattr("app.take.Take.add_picture", lambda take, frame: None)
+    session.rehearse()
+    page.enter()
+    qtbot.waitUntil(lambda: page.phase is Phase.DONE, timeout=5000)
+    assert "too busy" in page.answer.text()
+    assert fake.speaker.samples == 0
+
+
 def test_a_run_that_ends_in_the_middle_begins_the_test_anew(qtbot, page, session, fake):
     page._take_s = 60.0
     session.rehearse()
