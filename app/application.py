@@ -22,6 +22,8 @@ from PySide6.QtWidgets import QApplication
 from app.backend import real_backend
 from app.control import Control
 from app.display import NO_DISPLAY, NO_PLATFORM, has_display
+from app.hotkeys.hotkeys import Hotkeys
+from app.hotkeys_dialog import HotkeysDialog
 from app.icon import application_icon
 from app.language import chosen_language, use_language
 from app.log_file import close_log, log_uncaught, open_log
@@ -81,6 +83,8 @@ class Desktop(QObject):
         self.window.setMenuBar(self.menu)
         self.control = Control(session, self)
         self.control.show_requested.connect(self.window.bring_to_front)
+        self.hotkeys = Hotkeys(session, self.control, parent=self)
+        self.menu.hotkeys_requested.connect(self.open_hotkeys)
         self.tray: Tray | None = None
         if with_tray:
             self.tray = Tray(session, self.window)
@@ -95,6 +99,13 @@ class Desktop(QObject):
         wizard.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         wizard.open()
         return wizard
+
+    def open_hotkeys(self) -> HotkeysDialog:
+        """Show which keys work in every program."""
+        dialog = HotkeysDialog(self.session, self.hotkeys, self.window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+        return dialog
 
     def quit(self) -> None:
         """End the application."""
@@ -133,6 +144,8 @@ def _run(arguments: Sequence[str]) -> int:
         at_end.callback(instance.release)
         at_end.callback(marker.end)
         at_end.enter_context(_QuitOnInterrupt(desktop))
+        at_end.callback(desktop.hotkeys.close)
+        desktop.hotkeys.open()
         session.open()
         if has_crashed:
             session.tell(CRASHED)

@@ -48,6 +48,7 @@ class Settings:
     captures_folder: where pictures and recordings are kept, "" for the usual one
     theme: "system", "light" or "dark"; language: "system", "en", "de" or "es"
     geometry: window position and size as Qt saves it, base64
+    hotkeys: those below work in every program; each as Qt writes it ("Ctrl+Alt+M"), "" for none
     set_up_done: the user went through the set-up, or left it
     tray_hint_shown: the user was told once that closing the window leaves the tray icon
     """
@@ -78,6 +79,11 @@ class Settings:
     theme: str = field(default="system", metadata={"choices": ("system", "light", "dark")})
     language: str = field(default="system", metadata={"choices": ("system", "en", "de", "es")})
     geometry: str = ""
+    hotkeys: bool = False
+    hotkey_mute: str = "Ctrl+Alt+M"
+    hotkey_talk: str = "Ctrl+Alt+Space"
+    hotkey_card: str = "Ctrl+Alt+C"
+    hotkey_next_style: str = "Ctrl+Alt+S"
     set_up_done: bool = False
     tray_hint_shown: bool = False
 

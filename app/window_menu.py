@@ -13,6 +13,7 @@ class WindowMenu(QMenuBar):
     """One menu named for the application; dialogs are asked for by signals."""
 
     set_up_requested = Signal()
+    hotkeys_requested = Signal()
     quit_requested = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -30,6 +31,8 @@ class WindowMenu(QMenuBar):
         self.menu.addSeparator()
         self.set_up_action = self.menu.addAction(tr("Set &up again …"))
         self.set_up_action.triggered.connect(self.set_up_requested)
+        self.hotkeys_action = self.menu.addAction(tr("&Keys for every program …"))
+        self.hotkeys_action.triggered.connect(self.hotkeys_requested)
         self.menu.addSeparator()
         self.quit_action = self.menu.addAction(tr("&Quit"))
         self.quit_action.setShortcut(QKeySequence("Ctrl+Q"))
