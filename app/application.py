@@ -27,6 +27,8 @@ from app.hotkeys_dialog import HotkeysDialog
 from app.icon import application_icon
 from app.language import chosen_language, use_language
 from app.log_file import close_log, log_uncaught, open_log
+from app.remote.remote_control import RemoteControl
+from app.remote.remote_dialog import RemoteDialog
 from app.run_marker import CRASHED, RunMarker
 from app.session import Session
 from app.set_up.wizard import SetUpWizard
@@ -85,6 +87,8 @@ class Desktop(QObject):
         self.control.show_requested.connect(self.window.bring_to_front)
         self.hotkeys = Hotkeys(session, self.control, parent=self)
         self.menu.hotkeys_requested.connect(self.open_hotkeys)
+        self.remote = RemoteControl(session, self.control, settings_path().parent, self)
+        self.menu.remote_requested.connect(self.open_remote)
         self.tray: Tray | None = None
         if with_tray:
             self.tray = Tray(session, self.window)
@@ -106,6 +110,23 @@ class Desktop(QObject):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
         return dialog
+
+    def open_remote(self) -> RemoteDialog:
+        """Show whether other programs may control this one."""
+        dialog = RemoteDialog(self.session, self.remote, self.window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+        return dialog
+
+    def open_doors(self) -> None:
+        """Let hotkeys and other programs in, as far as the user wants that."""
+        self.hotkeys.open()
+        self.remote.open()
+
+    def close_doors(self) -> None:
+        """Give hotkeys and ports back."""
+        self.hotkeys.close()
+        self.remote.close()
 
     def quit(self) -> None:
         """End the application."""
@@ -144,8 +165,8 @@ def _run(arguments: Sequence[str]) -> int:
         at_end.callback(instance.release)
         at_end.callback(marker.end)
         at_end.enter_context(_QuitOnInterrupt(desktop))
-        at_end.callback(desktop.hotkeys.close)
-        desktop.hotkeys.open()
+        at_end.callback(desktop.close_doors)
+        desktop.open_doors()
         session.open()
         if has_crashed:
             session.tell(CRASHED)

@@ -85,6 +85,14 @@ class Control(QObject):
             "message": session.message,
         }
 
+    def choices(self) -> Answer:
+        """The avatars and styles there are, each with its name and its title for people."""
+        catalogue = self._session.catalogue
+        return {
+            kind: [{"name": entry.name, "title": entry.title} for entry in entries]
+            for kind, entries in (("avatars", catalogue.avatars), ("styles", catalogue.styles))
+        }
+
     def _look(self, _: object = None) -> None:
         told = self.state()
         if told != self._told:

@@ -22,6 +22,7 @@ VOICE_GAIN_RANGE = (0.0, 2.0)
 ZOOM_RANGE = (1.0, 2.0)
 BACKGROUNDS = ("original", "blur", "colour", "picture")
 LABEL_PLACES = ("lower-left", "lower-right", "upper-left", "upper-right")
+REMOTE_PORT_RANGE = (1024, 65_535)
 
 
 def _intensity() -> Any:
@@ -49,6 +50,7 @@ class Settings:
     theme: "system", "light" or "dark"; language: "system", "en", "de" or "es"
     geometry: window position and size as Qt saves it, base64
     hotkeys: those below work in every program; each as Qt writes it ("Ctrl+Alt+M"), "" for none
+    remote_control: other programs on this computer may control this one, on remote_port
     set_up_done: the user went through the set-up, or left it
     tray_hint_shown: the user was told once that closing the window leaves the tray icon
     """
@@ -84,6 +86,8 @@ class Settings:
     hotkey_talk: str = "Ctrl+Alt+Space"
     hotkey_card: str = "Ctrl+Alt+C"
     hotkey_next_style: str = "Ctrl+Alt+S"
+    remote_control: bool = False
+    remote_port: int = field(default=8765, metadata={"range": REMOTE_PORT_RANGE})
     set_up_done: bool = False
     tray_hint_shown: bool = False
 

@@ -14,6 +14,7 @@ class WindowMenu(QMenuBar):
 
     set_up_requested = Signal()
     hotkeys_requested = Signal()
+    remote_requested = Signal()
     quit_requested = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -33,6 +34,8 @@ class WindowMenu(QMenuBar):
         self.set_up_action.triggered.connect(self.set_up_requested)
         self.hotkeys_action = self.menu.addAction(tr("&Keys for every program …"))
         self.hotkeys_action.triggered.connect(self.hotkeys_requested)
+        self.remote_action = self.menu.addAction(tr("&Remote control …"))
+        self.remote_action.triggered.connect(self.remote_requested)
         self.menu.addSeparator()
         self.quit_action = self.menu.addAction(tr("&Quit"))
         self.quit_action.setShortcut(QKeySequence("Ctrl+Q"))
