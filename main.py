@@ -13,6 +13,11 @@ def main(arguments: list[str]) -> int:
         from app.application import main as run_application
 
         return run_application()
+    if arguments == ["--scan-microphones"]:
+        from app.microphone_scan import main as scan_microphones
+
+        scan_microphones()
+        return 0
     from app.cli.command_line import run_command_line
 
     return run_command_line(arguments)

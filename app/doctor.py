@@ -1,6 +1,7 @@
 """What works on this machine, what does not, and what to do about it."""
 
 import importlib.metadata
+import importlib.util
 import json
 import locale
 import logging
@@ -64,6 +65,8 @@ def check_versions() -> Probe:
     system = f"{platform.system()} {platform.release()}, Python {platform.python_version()}"
     sentence = ", ".join([system, *(f"{name} {version}" for name, version in found.items())]) + "."
     missing = sorted(set(PACKAGES) - set(found) - {"onnxruntime", "onnxruntime-gpu"})
+    if _is_built() and "torch" in missing:
+        missing.remove("torch")
     install = "Run `python3 installer/bootstrap.py run`."
     if missing:
         return Probe(False, f"{sentence} Missing: {', '.join(missing)}.", install)
@@ -71,6 +74,11 @@ def check_versions() -> Probe:
     if len(runtimes) != 1:
         return Probe(False, f"{sentence} There must be exactly one ONNX Runtime.", install)
     return Probe(True, sentence)
+
+
+def _is_built() -> bool:
+    """Whether this is the application as one folder, which leaves PyTorch out."""
+    return bool(getattr(sys, "frozen", False))
 
 
 def check_audio() -> Probe:
@@ -116,6 +124,8 @@ def check_networks() -> Probe:
 
 def check_torch() -> Probe:
     """PyTorch, which serves NVIDIA GPUs."""
+    if _is_built() and importlib.util.find_spec("torch") is None:
+        return Probe(True, "PyTorch is not part of this build; everything runs on the CPU.")
     try:
         import torch
     except ImportError as error:

@@ -3,7 +3,8 @@
 PortAudio reads its device list once, and reading it again would end the stream that runs. A short
 child process sees the present list, costs the window nothing and disturbs no run.
 
-Run as `python -m app.microphone_scan` it prints the list as JSON.
+Run as `python -m app.microphone_scan` (or as `ChatAnyone --scan-microphones`, where it was built to
+one folder) it prints the list as JSON.
 """
 
 import json
@@ -17,6 +18,8 @@ from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 log = logging.getLogger(__name__)
 
 SCAN_TIMEOUT_MS = 15_000
+# Known to main.py; not for people.
+SCAN_ARGUMENT = "--scan-microphones"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,17 @@ def parse_microphones(output: bytes) -> tuple[MicrophoneEntry, ...]:
     )
 
 
+def scan_command() -> list[str]:
+    """How the child process is started, from a checkout or from the built application."""
+    if not getattr(sys, "frozen", False):
+        return [sys.executable, "-m", "app.microphone_scan"]
+    program = Path(sys.executable)
+    if sys.platform == "win32":
+        # A program of windows has no output there.
+        program = program.with_name("chatanyone-cli.exe")
+    return [str(program), SCAN_ARGUMENT]
+
+
 class MicrophoneScan(QObject):
     """Looks for microphones in the background; `finished` carries the entries found."""
 
@@ -46,7 +60,7 @@ class MicrophoneScan(QObject):
 
     def __init__(self, command: list[str] | None = None) -> None:
         super().__init__()
-        self._command = command or [sys.executable, "-m", "app.microphone_scan"]
+        self._command = command or scan_command()
         self._process = QProcess(self)
         self._process.setWorkingDirectory(str(Path(__file__).resolve().parent.parent))
         self._process.setStandardErrorFile(QProcess.nullDevice())

@@ -1,5 +1,7 @@
 """What doctor finds."""
 
+import importlib.metadata
+import importlib.util
 import sys
 
 import pytest
@@ -65,3 +67,23 @@ def test_two_onnx_runtimes_are_a_problem(monkeypatch):
     probe = doctor.check_versions()
     assert not probe.ok
     assert "exactly one ONNX Runtime" in probe.sentence
+
+
+def test_a_build_without_torch_is_whole_and_says_so(monkeypatch):
+    find_version, find_spec = importlib.metadata.version, importlib.util.find_spec
+
+    def version(name):
+        if name == "torch":
+            raise importlib.metadata.PackageNotFoundError
+        return find_version(name)
+
+    monkeypatch.setattr(importlib.metadata, "version", version)
+    monkeypatch.setattr(
+        importlib.util, "find_spec", lambda name: None if name == "torch" else find_spec(name)
+    )
+    assert "Missing: torch" in doctor.check_versions().sentence
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert "Missing: torch" not in doctor.check_versions().sentence
+    assert doctor.check_torch() == Probe(
+        True, "PyTorch is not part of this build; everything runs on the CPU."
+    )

@@ -3,7 +3,14 @@ import sys
 
 import pytest
 
-from app.microphone_scan import MicrophoneEntry, MicrophoneScan, parse_microphones
+import main
+from app.microphone_scan import (
+    SCAN_ARGUMENT,
+    MicrophoneEntry,
+    MicrophoneScan,
+    parse_microphones,
+    scan_command,
+)
 
 
 def test_the_real_scan_ends_with_a_list_or_a_reason(qtbot, caplog):
@@ -49,3 +56,22 @@ def test_rows_become_entries():
     )
     with pytest.raises(ValueError, match="list"):
         parse_microphones(b"{}")
+
+
+@pytest.mark.parametrize(
+    ("system", "program"),
+    [("linux", "/opt/app/ChatAnyone"), ("win32", "/opt/app/chatanyone-cli.exe")],
+)
+def test_the_built_application_scans_by_itself(monkeypatch, system, program):
+    assert scan_command()[0] == sys.executable
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "platform", system)
+    monkeypatch.setattr(sys, "executable", "/opt/app/ChatAnyone")
+    assert scan_command() == [program, SCAN_ARGUMENT]
+
+
+def test_the_program_knows_the_argument_of_the_scan(monkeypatch):
+    asked = []
+    monkeypatch.setattr("app.microphone_scan.main", lambda: asked.append(1))
+    assert main.main([SCAN_ARGUMENT]) == 0
+    assert asked == [1]
