@@ -93,13 +93,19 @@ class Hotkeys(QObject):
         if name == "next_style":
             self._control.answer({"type": "style", "step": 1})
         elif name == "talk":
-            self._session.set_muted(False)
+            self._talk(True)
         else:
             self._control.answer({"type": name, "on": "toggle"})
 
     def _release(self, name: str) -> None:
         if name == "talk":
-            self._session.set_muted(True)
+            self._talk(False)
+
+    def _talk(self, talking: bool) -> None:
+        """Push-to-talk where the user chose that; otherwise the key unmutes while it is held."""
+        self._session.set_talking(talking)
+        if not self._session.settings.push_to_talk:
+            self._session.set_muted(not talking)
 
     def _tell(self, status: str) -> None:
         if status != self.status:

@@ -59,6 +59,8 @@ class SetUpWizard(QDialog):
         self.back.clicked.connect(lambda: self._go(self.stack.currentIndex() - 1))
         self.next.clicked.connect(self._go_on)
         self.finished.connect(self._leave)
+        # With push-to-talk nothing would be heard here.
+        session.set_talking(True)
         session.rehearse()
         self._go(0)
 
@@ -98,6 +100,7 @@ class SetUpWizard(QDialog):
     def _leave(self, result: int) -> None:
         session = self._session
         self.pages[self.stack.currentIndex()].leave()
+        session.set_talking(False)
         session.change(set_up_done=True)
         if result == QDialog.DialogCode.Accepted:
             session.set_card(False)

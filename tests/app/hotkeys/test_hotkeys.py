@@ -77,6 +77,19 @@ def test_who_holds_the_key_to_talk_is_heard_until_it_is_released(running, keys):
     assert running.state is SessionState.MUTED
 
 
+def test_with_push_to_talk_the_key_talks_and_does_not_unmute(running, keys):
+    running.change(push_to_talk=True)
+    assert running.deaf
+    keys.pressed.emit("talk")
+    assert running.state is SessionState.RUNNING
+    keys.released.emit("talk")
+    assert running.state is SessionState.MUTED
+    assert not running.muted
+    running.set_muted(True)
+    keys.pressed.emit("talk")
+    assert running.deaf, "who is muted stays so"
+
+
 def test_a_change_of_keys_is_followed_and_a_cleared_one_is_left_out(running, keys, hotkeys):
     running.change(hotkey_mute="Ctrl+F9", hotkey_card="")
     assert keys.wanted == {
