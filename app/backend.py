@@ -181,7 +181,7 @@ class LiveChain:
             **self._voice_readings(),
             dropped=statistics.frames_dropped,
             late=statistics.late_frames,
-            tier=statistics.tier,
+            tier=statistics.quality or statistics.tier,
             provider=statistics.provider,
         )
 

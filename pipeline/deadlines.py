@@ -115,6 +115,12 @@ class Deadlines:
         self._next_s = tick.deadline_s + FRAME_PERIOD_S
         return tick.late_s
 
+    def pass_over(self) -> None:
+        """A frame has no picture of its own; the last one is shown again without waiting."""
+        self._pacer.pass_over()
+        if self._next_s is not None:
+            self._next_s += FRAME_PERIOD_S
+
     def _steer(self, end_sample: int) -> None:
         """Bring the deadlines closer to the target behind the sound.
 

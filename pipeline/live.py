@@ -7,7 +7,6 @@
 microphone in real time (with deadlines) and works off a file at full speed (without).
 """
 
-import math
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
@@ -24,12 +23,14 @@ from pipeline.engine_builder import EngineBuilder
 from pipeline.engine_room import EngineRoom
 from pipeline.journey import Journey
 from pipeline.latency_target import Buffering
+from pipeline.level import SILENCE_DB, level_db
 from pipeline.mailbox import Mailbox
 from pipeline.motion_file import Motion
 from pipeline.motion_settings import MotionSettings
 from pipeline.notices import Notices
 from pipeline.pacer import Pacer
 from pipeline.picture_settings import PictureSettings
+from pipeline.quality import Quality
 from pipeline.rates import FPS, FRAME_PERIOD_S, SAMPLES_PER_FRAME
 from pipeline.stages import Assembly, Choices
 from pipeline.statistics import Statistics
@@ -43,7 +44,6 @@ LONGEST_LOOKAHEAD_FRAMES = 16
 FAR_BEHIND_SAMPLES = 8 * SAMPLES_PER_FRAME
 # A picture this late falls into the slot of the next one.
 LATE_S = FRAME_PERIOD_S / 2
-SILENCE_DB = -100.0
 SILENCE = np.zeros(SAMPLES_PER_FRAME, np.float32)
 
 
@@ -57,7 +57,7 @@ class Live:
     playback: a recorded motion, shown in place of the predicted one; its last pose is held
     frame_limit: end after this many frames
     notices: told what is amiss; builder: of engines, for those who need another one
-    voice_out: follows the latency of the pictures
+    voice_out: follows the latency of the pictures; quality: gives way on a busy machine
 
     Loads everything when it is made; `run` is called once, on the thread that owns the devices.
     One other thread may call `set_*` (taken over between two frames), `latest_frame` and
@@ -76,6 +76,7 @@ class Live:
         recording: Motion | None = None,
         frame_limit: int | None = None,
         voice_out: VoiceOut | None = None,
+        quality: Quality | None = None,
         clock: Clock | None = None,
         notices: Notices | None = None,
         builder: EngineBuilder | None = None,
@@ -89,6 +90,7 @@ class Live:
         self._playback = None if playback is None else tuple(playback.frames())
         self._frame_limit = frame_limit
         self._voice_out = voice_out
+        self._quality = quality or Quality()
         self._preview: Mailbox[VideoFrame] = Mailbox()
         self._muted = False
         self._level_db = (SILENCE_DB, SILENCE_DB)
@@ -122,10 +124,12 @@ class Live:
             for chunk in self._read_chunks(stop):
                 if self._room.follow():
                     self._init_states()
+                self._pay_picture()
                 self._work(chunk)
                 self._take_counts()
                 if on_frame is not None:
                     on_frame(self._frames)
+            self._pay_picture()
 
     def _watchdog(self) -> AbstractContextManager[object]:
         if self._deadlines is None:
@@ -165,7 +169,7 @@ class Live:
                 continue
             if self._muted:
                 chunk = replace(chunk, samples=SILENCE)
-            self._level_db = _level_db(chunk.samples)
+            self._level_db = level_db(chunk.samples)
             chunks += 1
             next_sample = chunk.start_sample + SAMPLES_PER_FRAME
             if self._deadlines is not None:
@@ -227,17 +231,43 @@ class Live:
         verdict = Verdict.DRAW
         if self._deadlines is not None and self._last_frame is not None:
             verdict = self._deadlines.judge(self._source.backlog_samples)
+        self._is_late = verdict is not Verdict.DRAW
+        if verdict is Verdict.DRAW and not self._draws():
+            self._owe_picture()
+            return
         self._journey.moved_s = self._clock.now_s()
         if verdict is Verdict.DRAW:
             pixels = self._draw(face, body)
-            self._journey.drawn_s = self._clock.now_s()
             chunk = self._chunk
             self._last_frame = VideoFrame(pixels, chunk.start_sample, chunk.capture_time_s)
         else:
             self.statistics.frames_dropped += 1
-            self.statistics.late_frames += 1
+            self.statistics.late_frames += self._is_late
+        self._journey.drawn_s = self._clock.now_s()
         if verdict is not Verdict.SKIP:
             self._deliver(is_new=verdict is Verdict.DRAW)
+        if self._deadlines is not None:
+            self._note_quality(verdict is Verdict.DRAW)
+
+    def _owe_picture(self) -> None:
+        """The last picture will be shown again when the next sound comes: waiting for the deadline
+        of its own would take the time in which the next one is drawn."""
+        assert self._deadlines is not None
+        self._deadlines.pass_over()
+        self._owes_picture = True
+        self.statistics.frames_dropped += 1
+        self._journey.drawn_s = self._clock.now_s()
+        self._note_quality(is_drawn=False)
+
+    def _note_quality(self, is_drawn: bool) -> None:
+        work_s = self._journey.drawn_s - self._journey.complete_s
+        self._quality.note(self._is_late, work_s / FRAME_PERIOD_S, is_drawn)
+
+    def _draws(self) -> bool:
+        """Whether the quality of the moment has a picture for this frame."""
+        if self._deadlines is None or self._last_frame is None:
+            return True
+        return self._quality.draws(self._frames)
 
     def _draw(self, face: FaceFrame, body: BodyFrame) -> np.ndarray:
         """From motion to the picture that goes out, (height, width, 3) uint8."""
@@ -260,17 +290,28 @@ class Live:
             end_sample = frame.start_sample + SAMPLES_PER_FRAME if is_new else None
             late_s = self._deadlines.wait(end_sample)
         journey.due_s = self._clock.now_s()
-        self._preview.put(frame)
-        with self.statistics.stage("camera"):
-            self._camera.send(frame.pixels)
+        self._hand_over(frame)
         journey.sent_s = self._clock.now_s()
         is_paced = self._deadlines is not None
         if is_paced and is_new:
+            self._is_late |= late_s > LATE_S
             self.statistics.late_frames += late_s > LATE_S
             self.statistics.count_journey(journey)
             if self._voice_out is not None:
                 self._voice_out.follow(journey.latency_s)
         self.statistics.count_sent(journey.sent_s - frame.capture_time_s if is_paced else 0.0)
+
+    def _hand_over(self, frame: VideoFrame) -> None:
+        self._owes_picture = False
+        self._preview.put(frame)
+        with self.statistics.stage("camera"):
+            self._camera.send(frame.pixels)
+
+    def _pay_picture(self) -> None:
+        if self._owes_picture and self._last_frame is not None:
+            frame = self._last_frame
+            self._hand_over(frame)
+            self.statistics.count_sent(self._clock.now_s() - frame.capture_time_s)
 
     def _restart(self) -> None:
         """Frame 0 comes next."""
@@ -282,7 +323,7 @@ class Live:
         self._chunk = AudioChunk(SILENCE, 0, 0.0)
         self._journey = Journey()
         self._held: tuple[FaceFrame, BodyFrame] | None = None
-        self._holding = False
+        self._holding = self._is_late = self._owes_picture = False
         self._lookahead_frames = 0
         self._last_frame: VideoFrame | None = None
         self._frames = 0
@@ -299,6 +340,8 @@ class Live:
         statistics.xruns = self._source.xruns
         statistics.audio_lost_samples = self._source.lost_samples
         statistics.provider = self._room.engine.motion.provider
+        statistics.quality = self._quality.tier.name
+        statistics.quality_changes = self._quality.changes
         statistics.tier = self._room.engine.picture.renderer.tier
         if self._frames % FPS == 0:
             statistics.sample_memory()
@@ -348,13 +391,3 @@ class Live:
 
 def _journey_of(chunk: AudioChunk, heard_s: float, complete_s: float) -> Journey:
     return Journey(chunk.start_sample, chunk.capture_time_s, heard_s, complete_s)
-
-
-def _level_db(samples: np.ndarray) -> tuple[float, float]:
-    peak = float(np.abs(samples).max())
-    rms = math.sqrt(float(np.mean(np.square(samples))))
-    return _decibels(peak), _decibels(rms)
-
-
-def _decibels(amplitude: float) -> float:
-    return max(20 * math.log10(amplitude), SILENCE_DB) if amplitude > 0 else SILENCE_DB

@@ -63,6 +63,10 @@ class Pacer:
         if self._start_s is not None:
             self._start_s += later_s
 
+    def pass_over(self) -> None:
+        """Leave out the next beat; nobody waits for it."""
+        self._beat += self._start_s is not None
+
     def reset(self) -> None:
         """Start anew at the next `wait` (after a pause); the counts stay."""
         self._start_s = None

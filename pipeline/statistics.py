@@ -65,6 +65,7 @@ class Statistics:
     in_progress: the stage that works now and since when, another object each time
     latency: microphone to camera, of the pictures drawn; legs: what it is made of, see `Journey`
     xruns, audio_lost_samples: of the source; provider: what really computes; tier: of the renderer
+    quality: the name of what this machine affords now, see `Quality`
     """
 
     clock: Callable[[], float] = time.monotonic
@@ -75,6 +76,8 @@ class Statistics:
     audio_lost_samples: int = 0
     provider: str = ""
     tier: str = ""
+    quality: str = ""
+    quality_changes: int = 0
     latency: Distribution = field(default_factory=Distribution)
     legs: dict[str, Distribution] = field(default_factory=dict)
     stages: dict[str, Distribution] = field(default_factory=dict)
@@ -144,6 +147,8 @@ class Statistics:
             "av_offset_ms": None if offset_s is None else round(offset_s * 1e3, 2),
             "provider": self.provider,
             "tier": self.tier,
+            "quality": self.quality,
+            "quality_changes": self.quality_changes,
             "rss_mb": round(self._peak_rss_bytes / BYTES_PER_MB, 1),
             "xruns": self.xruns,
             "audio_lost_samples": self.audio_lost_samples,

@@ -16,6 +16,7 @@ from pipeline.motion_file import Motion
 from pipeline.motion_settings import MotionSettings
 from pipeline.names import ACTION_INDEX
 from pipeline.notices import Notices
+from pipeline.quality import LITE_TIERS
 from pipeline.rates import FRAME_PERIOD_S, SAMPLES_PER_FRAME
 from pipeline.silent_source import SilentSource
 from pipeline.stages import Choices
@@ -215,6 +216,25 @@ def test_a_machine_that_is_much_too_slow_stays_close_to_the_sound():
     assert figures["latency_ms"]["p99"] < 234 + SLACK_S * 1000
     assert figures["frames_sent"] > 60
     assert len(camera.samples) == 300
+
+
+def test_a_slow_machine_draws_every_second_picture_and_is_late_no_more():
+    clock = FakeClock()
+    camera = FrameList(clock)
+    assembly = SmallAssembly(0, clock, 0.045)
+    live = Live(assembly, DARK, camera, paced=True, clock=clock)
+    late = []
+    live.run(
+        TimedSteps([0.5] * 360, clock, arrivals_s(360)),
+        Event(),
+        lambda _: late.append(live.statistics.late_frames),
+    )
+    figures = live.statistics.as_json()
+    assert figures["quality"] == LITE_TIERS[1].name
+    assert late[-1] - late[150] <= 4
+    assert figures["fps"] > 29
+    assert np.diff(camera.times_s)[150:].max() < 1.9 * FRAME_PERIOD_S
+    assert np.diff(camera.times_s)[320:].max() < 1.6 * FRAME_PERIOD_S
 
 
 class SlowlyHeard(SmallAssembly):

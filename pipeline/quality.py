@@ -1,0 +1,98 @@
+"""How good pictures can be on this machine now: steps down when busy, and back up with patience."""
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.rates import FPS
+
+# Down: so many of the last frames were late. Up: hardly any for a while, and time left over.
+WINDOW_FRAMES = 2 * FPS
+LATE_SHARE = 0.2
+QUIET_SHARE = 0.04
+BUSY_SHARE = 0.92
+SHORTEST_PATIENCE_FRAMES = 8 * FPS
+LONGEST_PATIENCE_FRAMES = 120 * FPS
+# A step up that is taken back within this was a mistake, and is not tried again soon.
+TRIAL_FRAMES = 15 * FPS
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """A way to make pictures. draw_every: 2 means that every second frame gets its own picture and
+    is shown twice; regularly, which looks calmer than pictures that are left out now and then"""
+
+    name: str
+    draw_every: int = 1
+
+
+LITE_TIERS = (Tier("lite"), Tier("lite, 15 pictures a second", 2), Tier("lite, 10 pictures", 3))
+
+
+class Quality:
+    """Chooses among tiers, the best one first, by whether frames are ready in time.
+
+    What it costs is quality, never the rate at which the camera gets frames.
+    """
+
+    def __init__(self, tiers: Sequence[Tier] = LITE_TIERS) -> None:
+        if not tiers:
+            raise ValueError("there must be a tier")
+        self._tiers = tuple(tiers)
+        self._index = 0
+        self._late: deque[bool] = deque(maxlen=WINDOW_FRAMES)
+        # Of frames with a picture of their own, and of those without.
+        self._drawing: deque[float] = deque(maxlen=WINDOW_FRAMES)
+        self._resting: deque[float] = deque(maxlen=WINDOW_FRAMES)
+        self._held_frames = 0
+        self._rose = False
+        self._patience_frames = SHORTEST_PATIENCE_FRAMES
+        self.changes = 0
+
+    @property
+    def tier(self) -> Tier:
+        """The one in use."""
+        return self._tiers[self._index]
+
+    def draws(self, frame: int) -> bool:
+        """Whether frame number `frame` gets a picture of its own."""
+        return frame % self.tier.draw_every == 0
+
+    def note(self, is_late: bool, busy_share: float, is_drawn: bool = True) -> None:
+        """A frame is done.
+
+        is_late: it, or what should have been it, came after its deadline
+        busy_share: of the frame's time, what work took; is_drawn: a picture of its own included
+        """
+        self._late.append(is_late)
+        (self._drawing if is_drawn else self._resting).append(busy_share)
+        self._held_frames += 1
+        if self._rose and self._held_frames > TRIAL_FRAMES:
+            self._rose, self._patience_frames = False, SHORTEST_PATIENCE_FRAMES
+        if len(self._late) < WINDOW_FRAMES:
+            return
+        late_share = sum(self._late) / WINDOW_FRAMES
+        if late_share >= LATE_SHARE and self._index + 1 < len(self._tiers):
+            if self._rose:
+                self._patience_frames = min(2 * self._patience_frames, LONGEST_PATIENCE_FRAMES)
+            self._change(1)
+            return
+        is_patient = self._held_frames >= self._patience_frames
+        if self._index and is_patient and late_share <= QUIET_SHARE and self._fits_above():
+            self._change(-1)
+
+    def _fits_above(self) -> bool:
+        """Whether the next better tier would leave time over, as far as can be told from here."""
+        every = self._tiers[self._index - 1].draw_every
+        drawing = sum(self._drawing) / max(len(self._drawing), 1)
+        resting = sum(self._resting) / max(len(self._resting), 1)
+        return (drawing + (every - 1) * resting) / every <= BUSY_SHARE
+
+    def _change(self, step: int) -> None:
+        self._index += step
+        self._rose = step < 0
+        self._held_frames = 0
+        self._late.clear()
+        self._drawing.clear()
+        self._resting.clear()
+        self.changes += 1
