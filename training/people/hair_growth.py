@@ -257,14 +257,14 @@ def before_forehead(curves: np.ndarray, skull: Skull) -> np.ndarray:
     """(N,) bool: single locks (N, K, 3) that stray over the bare forehead."""
     local = skull.local(curves)
     ahead = np.abs(np.arctan2(local[..., 0], local[..., 2])) < FOREHEAD_RAD
-    return (ahead & (local[..., 1] < FOREHEAD_Y)).any(1)
+    return np.any(ahead & (local[..., 1] < FOREHEAD_Y), axis=1)
 
 
 def flying(curves: np.ndarray, surface: Surface, volume_m: float) -> np.ndarray:
     """(N,) bool: single locks (N, K, 3) of short hair that stand out of all others."""
     high = surface.skull.local(curves)[..., 1] > FLIES_Y
     height = surface.at(curves.reshape(-1, 3))[0].reshape(high.shape)
-    return (high & (height > volume_m + FLIES_M)).any(1)
+    return np.any(high & (height > volume_m + FLIES_M), axis=1)
 
 
 def waved(

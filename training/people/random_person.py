@@ -59,7 +59,11 @@ def random_person(seed: int, held_out: bool = False, draw: int = 0) -> Person:
     hair = _hair(traits, held_out, rng)
     woman = traits.sex >= 0.5
     look = _look(traits, skin, rng)
-    worn = clothes(traits.sex, traits.age_years, held_out, rng, collars=not hair.roped)
+    worn = clothes(traits.sex, traits.age_years, held_out, rng)
+    if hair.roped and worn.garment.collared:
+        # A stream of its own: what follows stays as it was.
+        other = np.random.default_rng([seed, int(held_out), draw, 2])
+        worn = clothes(traits.sex, traits.age_years, held_out, other, collars=False)
     light = lighting(rng)
     # A stream of its own: bodies stay who they are when more is painted on them.
     details = np.random.default_rng([seed, int(held_out), draw, 1])
