@@ -7,9 +7,18 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon, QWidget
 from app.chain import Shown
 from app.icon import application_icon
 from app.session import Session, SessionState
+from app.words import mark, tr
 
-CLOSE_HINT = "ChatAnyone goes on in the tray. Quit it from the menu of its icon."
+CLOSE_HINT = mark("ChatAnyone goes on in the tray. Quit it from the menu of its icon.")
 HINT_DURATION_MS = 8000
+STATE_WORDS = {
+    SessionState.STOPPED: mark("stopped"),
+    SessionState.STARTING: mark("starting"),
+    SessionState.RUNNING: mark("live"),
+    SessionState.MUTED: mark("muted"),
+    SessionState.STOPPING: mark("stopping"),
+    SessionState.ERROR: mark("stopped"),
+}
 
 
 class Tray(QSystemTrayIcon):
@@ -22,23 +31,23 @@ class Tray(QSystemTrayIcon):
         super().__init__(application_icon(), parent)
         self._session = session
         self.menu = QMenu(parent)
-        self.show_action = self.menu.addAction("Show &window", self.show_requested.emit)
+        self.show_action = self.menu.addAction(tr("Show &window"), self.show_requested.emit)
         self.menu.addSeparator()
-        self.avatars = self.menu.addMenu("&Avatar")
-        self.styles = self.menu.addMenu("St&yle")
+        self.avatars = self.menu.addMenu(tr("&Avatar"))
+        self.styles = self.menu.addMenu(tr("St&yle"))
         self._avatar_group = QActionGroup(self)
         self._style_group = QActionGroup(self)
         self.menu.addSeparator()
-        self.start_action = self.menu.addAction("&Start", session.toggle)
-        self.mute_action = self.menu.addAction("&Mute")
+        self.start_action = self.menu.addAction(tr("&Start"), session.toggle)
+        self.mute_action = self.menu.addAction(tr("&Mute"))
         self.mute_action.setCheckable(True)
         self.mute_action.toggled.connect(session.set_muted)
-        self.card_action = self.menu.addAction("Show the &card")
+        self.card_action = self.menu.addAction(tr("Show the &card"))
         self.card_action.setCheckable(True)
-        self.card_action.setToolTip("The call sees a card in the place of the avatar")
+        self.card_action.setToolTip(tr("The call sees a card in the place of the avatar"))
         self.card_action.triggered.connect(session.set_card)
         self.menu.addSeparator()
-        self.quit_action = self.menu.addAction("&Quit", self.quit_requested.emit)
+        self.quit_action = self.menu.addAction(tr("&Quit"), self.quit_requested.emit)
         self.setContextMenu(self.menu)
         self.activated.connect(self._activate)
         session.state_changed.connect(self._show_state)
@@ -53,7 +62,7 @@ class Tray(QSystemTrayIcon):
         """Tell where the application went when its window is closed the first time."""
         if not self._session.settings.tray_hint_shown:
             self._session.change(tray_hint_shown=True)
-            self.showMessage("ChatAnyone", CLOSE_HINT, application_icon(), HINT_DURATION_MS)
+            self.showMessage("ChatAnyone", tr(CLOSE_HINT), application_icon(), HINT_DURATION_MS)
 
     def _activate(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         if reason in (self.ActivationReason.Trigger, self.ActivationReason.DoubleClick):
@@ -77,13 +86,15 @@ class Tray(QSystemTrayIcon):
                 action.setChecked(action.data() == name)
 
     def _show_state(self, state: SessionState) -> None:
-        self.start_action.setText("&Stop" if state.is_active else "&Start")
+        self.start_action.setText(tr("&Stop") if state.is_active else tr("&Start"))
         self.start_action.setEnabled(state is not SessionState.STOPPING)
         self.mute_action.setEnabled(state.is_active)
         self.card_action.setEnabled(state.is_active)
         card = self._session.shown is Shown.CARD
         self.card_action.setChecked(card)
-        words = f"{state.value}, card" if card and state.is_live else state.value
+        words = tr(STATE_WORDS[state])
+        if card and state.is_live:
+            words = tr("{state}, the card is shown", state=words)
         self.setToolTip(f"ChatAnyone — {words}")
 
 

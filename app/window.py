@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from app.capture_bar import CaptureBar
+from app.chain import Shown
 from app.control_panel import ControlPanel
 from app.icon import application_icon
 from app.icon_button import IconButton, draw_record, draw_snapshot
@@ -38,6 +39,8 @@ STATE_TITLES = {
     SessionState.STOPPING: mark("stopping"),
     SessionState.ERROR: mark("stopped"),
 }
+# What the call sees in place of the avatar.
+SHOWN_TITLES = {Shown.CARD: mark("card"), Shown.REHEARSAL: mark("set-up")}
 DROP_HINT = mark("Drop the picture to make an avatar of it.")
 PICTURES = "(*.png *.jpg *.jpeg *.webp *.heic *.heif *.bmp *.tif *.tiff *.gif *.avif)"
 HINTS = {
@@ -195,6 +198,7 @@ class Window(QMainWindow):
         session.captures.recording_changed.connect(self._show_recording)
         self.message.dismissed.connect(session.dismiss_message)
         session.state_changed.connect(self._show_state)
+        session.shown_changed.connect(lambda _: self._show_state(session.state))
         session.settings_changed.connect(self._show_settings)
         session.still_changed.connect(self.preview.set_still)
         session.muted_changed.connect(self._show_muted)
@@ -211,6 +215,8 @@ class Window(QMainWindow):
 
     def _show_state(self, state: SessionState) -> None:
         title = STATE_TITLES[state]
+        if state.is_live:
+            title = SHOWN_TITLES.get(self._session.shown, title)
         self.setWindowTitle(f"ChatAnyone — {tr(title)}" if title else "ChatAnyone")
         active = state.is_active
         self.start.setText(tr("&Stop") if active else tr("&Start"))

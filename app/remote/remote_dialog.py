@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
 from app.remote.remote_control import RemoteControl
 from app.session import Session
 from app.settings import REMOTE_PORT_RANGE
-from app.words import tr
+from app.words import mark, tr
 
 WIDTH_PX = 520
-EXPLANATION = (
+EXPLANATION = mark(
     "Lets programs on this computer, like a Stream Deck or a script, start, mute and change the "
     "avatar. Nothing can be reached from outside. The messages are described in "
     "resources/remote_control.md."

@@ -49,6 +49,21 @@
       <translation>Farben</translation>
     </message>
     <message>
+      <location filename="avatar_page.py" />
+      <source>Avatar</source>
+      <translation>Avatar</translation>
+    </message>
+    <message>
+      <location filename="avatar_page.py" />
+      <source>Waking up …</source>
+      <translation>Wacht auf …</translation>
+    </message>
+    <message>
+      <location filename="avatar_page.py" />
+      <source>Who shall speak for you? A picture of your own can be added later in the window.</source>
+      <translation>Wer soll für Sie sprechen? Ein eigenes Bild können Sie später im Fenster hinzufügen.</translation>
+    </message>
+    <message>
       <location filename="avatar_picker.py" />
       <source>Avatars</source>
       <translation>Avatare</translation>
@@ -234,6 +249,91 @@
       <translation>Die Vorschau geht auch ohne.</translation>
     </message>
     <message>
+      <location filename="camera_page.py" />
+      <source>&amp;Look again</source>
+      <translation>Nochmals &amp;suchen</translation>
+    </message>
+    <message>
+      <location filename="camera_page.py" />
+      <source>Calls see the avatar through a virtual camera: a driver, put in once.</source>
+      <translation>Gespräche sehen den Avatar durch eine virtuelle Kamera: einen Treiber, der einmal eingerichtet wird.</translation>
+    </message>
+    <message>
+      <location filename="camera_page.py" />
+      <source>Copy</source>
+      <translation>Kopieren</translation>
+    </message>
+    <message>
+      <location filename="camera_page.py" />
+      <source>Copy “{command}”</source>
+      <translation>„{command}“ kopieren</translation>
+    </message>
+    <message>
+      <location filename="camera_page.py" />
+      <source>In Zoom choose it under Settings, Video; in Teams under Settings, Devices; in Meet and other web pages from the menu beside the camera's button.</source>
+      <translation>In Zoom wählen Sie sie unter Einstellungen, Video; in Teams unter Einstellungen, Geräte; in Meet und anderen Webseiten im Menü neben dem Kameraknopf.</translation>
+    </message>
+    <message>
+      <location filename="camera_page.py" />
+      <source>You can also go on and do this later.</source>
+      <translation>Sie können auch weitergehen und das später tun.</translation>
+    </message>
+    <message>
+      <location filename="camera_steps.py" />
+      <source>Have it loaded at every start of the computer:</source>
+      <translation>Bei jedem Start des Computers laden lassen:</translation>
+    </message>
+    <message>
+      <location filename="camera_steps.py" />
+      <source>Install OBS Studio 30 or newer; it brings the camera driver.</source>
+      <translation>Installieren Sie OBS Studio 30 oder neuer; es bringt den Kameratreiber mit.</translation>
+    </message>
+    <message>
+      <location filename="camera_steps.py" />
+      <source>Install the driver:</source>
+      <translation>Installieren Sie den Treiber:</translation>
+    </message>
+    <message>
+      <location filename="camera_steps.py" />
+      <source>Install v4l2loopback with your distribution's package manager.</source>
+      <translation>Installieren Sie v4l2loopback mit der Paketverwaltung Ihrer Distribution.</translation>
+    </message>
+    <message>
+      <location filename="camera_steps.py" />
+      <source>Load it:</source>
+      <translation>Laden Sie ihn:</translation>
+    </message>
+    <message>
+      <location filename="camera_steps.py" />
+      <source>Open a terminal and add RPM Fusion, which has the driver:</source>
+      <translation>Öffnen Sie ein Terminal und fügen Sie RPM Fusion hinzu, das den Treiber hat:</translation>
+    </message>
+    <message>
+      <location filename="camera_steps.py" />
+      <source>Open a terminal and install the driver:</source>
+      <translation>Öffnen Sie ein Terminal und installieren Sie den Treiber:</translation>
+    </message>
+    <message>
+      <location filename="camera_steps.py" />
+      <source>Restart the Mac where it asks for that, then close OBS.</source>
+      <translation>Starten Sie den Mac neu, wenn er danach fragt, und schließen Sie OBS.</translation>
+    </message>
+    <message>
+      <location filename="camera_steps.py" />
+      <source>Start OBS once and press “Start Virtual Camera”. Allow the system extension in System Settings, General, Login Items &amp; Extensions.</source>
+      <translation>Starten Sie OBS einmal und drücken Sie „Virtuelle Kamera starten“. Erlauben Sie die Systemerweiterung in Systemeinstellungen, Allgemein, Anmeldeobjekte &amp; Erweiterungen.</translation>
+    </message>
+    <message>
+      <location filename="camera_steps.py" />
+      <source>Start OBS once, press “Start Virtual Camera”, then close OBS again.</source>
+      <translation>Starten Sie OBS einmal, drücken Sie „Virtuelle Kamera starten“ und schließen Sie OBS wieder.</translation>
+    </message>
+    <message>
+      <location filename="camera_steps.py" />
+      <source>Where loading says “Key was rejected”, Secure Boot is on: enrol the key that the driver was signed with, restart, and choose “Enroll MOK”:</source>
+      <translation>Meldet das Laden „Key was rejected“, ist Secure Boot an: Melden Sie den Schlüssel an, mit dem der Treiber signiert ist, starten Sie neu und wählen Sie „Enroll MOK“:</translation>
+    </message>
+    <message>
       <location filename="capture_bar.py" />
       <source>Close</source>
       <translation>Schließen</translation>
@@ -342,6 +442,56 @@
       <location filename="framing.py" />
       <source>Zoom</source>
       <translation>Zoom</translation>
+    </message>
+    <message>
+      <location filename="hotkeys.py" />
+      <source>Card, or avatar again</source>
+      <translation>Karte, oder wieder der Avatar</translation>
+    </message>
+    <message>
+      <location filename="hotkeys.py" />
+      <source>Global hotkeys are unavailable: this desktop has none that can be used.</source>
+      <translation>Globale Tasten gibt es nicht: Dieser Desktop bietet keine an.</translation>
+    </message>
+    <message>
+      <location filename="hotkeys.py" />
+      <source>Mute, or listen again</source>
+      <translation>Stumm, oder wieder zuhören</translation>
+    </message>
+    <message>
+      <location filename="hotkeys.py" />
+      <source>Next style</source>
+      <translation>Nächster Stil</translation>
+    </message>
+    <message>
+      <location filename="hotkeys.py" />
+      <source>Off.</source>
+      <translation>Aus.</translation>
+    </message>
+    <message>
+      <location filename="hotkeys.py" />
+      <source>Talk while it is held</source>
+      <translation>Sprechen, solange sie gehalten wird</translation>
+    </message>
+    <message>
+      <location filename="hotkeys.py" />
+      <source>They work in every program.</source>
+      <translation>Sie wirken in allen Programmen.</translation>
+    </message>
+    <message>
+      <location filename="hotkeys_dialog.py" />
+      <source>&amp;Use these keys in every program</source>
+      <translation>Diese Tasten in allen Programmen &amp;verwenden</translation>
+    </message>
+    <message>
+      <location filename="hotkeys_dialog.py" />
+      <source>Keys for every program</source>
+      <translation>Tasten für alle Programme</translation>
+    </message>
+    <message>
+      <location filename="hotkeys_dialog.py" />
+      <source>Whether they work</source>
+      <translation>Ob sie wirken</translation>
     </message>
     <message>
       <location filename="import_dialog.py" />
@@ -589,6 +739,41 @@
       <translation>Mikrof&amp;on</translation>
     </message>
     <message>
+      <location filename="microphone_page.py" />
+      <source>&amp;Try again</source>
+      <translation>Noch&amp;mals versuchen</translation>
+    </message>
+    <message>
+      <location filename="microphone_page.py" />
+      <source>Listening in a moment …</source>
+      <translation>Gleich wird zugehört …</translation>
+    </message>
+    <message>
+      <location filename="microphone_page.py" />
+      <source>Nothing is heard yet: say something.</source>
+      <translation>Noch ist nichts zu hören: Sagen Sie etwas.</translation>
+    </message>
+    <message>
+      <location filename="microphone_page.py" />
+      <source>Too loud: turn the microphone down, or go back a little.</source>
+      <translation>Zu laut: Stellen Sie das Mikrofon leiser, oder gehen Sie etwas zurück.</translation>
+    </message>
+    <message>
+      <location filename="microphone_page.py" />
+      <source>Very quiet: come closer, or turn the microphone up.</source>
+      <translation>Sehr leise: Kommen Sie näher, oder stellen Sie das Mikrofon lauter.</translation>
+    </message>
+    <message>
+      <location filename="microphone_page.py" />
+      <source>Well heard.</source>
+      <translation>Gut zu hören.</translation>
+    </message>
+    <message>
+      <location filename="microphone_page.py" />
+      <source>Your voice moves the avatar. It is not recorded and never leaves this computer.</source>
+      <translation>Ihre Stimme bewegt den Avatar. Sie wird nicht aufgenommen und verlässt diesen Computer nie.</translation>
+    </message>
+    <message>
       <location filename="microphone_picker.py" />
       <source>Microphone</source>
       <translation>Mikrofon</translation>
@@ -667,6 +852,126 @@
       <location filename="preview.py" />
       <source>Preview of the avatar</source>
       <translation>Vorschau des Avatars</translation>
+    </message>
+    <message>
+      <location filename="rehearsal_page.py" />
+      <source>Once &amp;more</source>
+      <translation>Noch ein&amp;mal</translation>
+    </message>
+    <message>
+      <location filename="rehearsal_page.py" />
+      <source>Progress of the test</source>
+      <translation>Fortschritt der Probe</translation>
+    </message>
+    <message>
+      <location filename="rehearsal_page.py" />
+      <source>Ready: go live, or try once more.</source>
+      <translation>Bereit: Gehen Sie live, oder versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+      <location filename="rehearsal_page.py" />
+      <source>Recording begins in {seconds} …</source>
+      <translation>Die Aufnahme beginnt in {seconds} …</translation>
+    </message>
+    <message>
+      <location filename="rehearsal_page.py" />
+      <source>Say a sentence or two and see yourself as the call will. Nothing is kept.</source>
+      <translation>Sagen Sie ein, zwei Sätze und sehen Sie sich so, wie das Gespräch Sie sehen wird. Nichts wird aufgehoben.</translation>
+    </message>
+    <message>
+      <location filename="rehearsal_page.py" />
+      <source>Speak now.</source>
+      <translation>Sprechen Sie jetzt.</translation>
+    </message>
+    <message>
+      <location filename="rehearsal_page.py" />
+      <source>Test</source>
+      <translation>Probe</translation>
+    </message>
+    <message>
+      <location filename="rehearsal_page.py" />
+      <source>This computer was too busy to draw; close other programs.</source>
+      <translation>Dieser Computer war zu beschäftigt zum Zeichnen; schließen Sie andere Programme.</translation>
+    </message>
+    <message>
+      <location filename="rehearsal_page.py" />
+      <source>This is what the call sees and hears.</source>
+      <translation>Das sieht und hört das Gespräch.</translation>
+    </message>
+    <message>
+      <location filename="remote_control.py" />
+      <source>On, for programs on this computer that have the token.</source>
+      <translation>An, für Programme auf diesem Computer, die den Schlüssel haben.</translation>
+    </message>
+    <message>
+      <location filename="remote_control.py" />
+      <source>Port {port} is taken; choose another one.</source>
+      <translation>Der Port {port} ist vergeben; wählen Sie einen anderen.</translation>
+    </message>
+    <message>
+      <location filename="remote_control.py" />
+      <source>Unavailable: the token cannot be kept ({reason}).</source>
+      <translation>Nicht möglich: Der Schlüssel kann nicht aufgehoben werden ({reason}).</translation>
+    </message>
+    <message>
+      <location filename="remote_control.py" />
+      <source>Unavailable: {reason}.</source>
+      <translation>Nicht möglich: {reason}.</translation>
+    </message>
+    <message>
+      <location filename="remote_dialog.py" />
+      <source>&amp;Allow programs that have the token</source>
+      <translation>Programmen mit dem Schlüssel &amp;erlauben</translation>
+    </message>
+    <message>
+      <location filename="remote_dialog.py" />
+      <source>&amp;Copy</source>
+      <translation>&amp;Kopieren</translation>
+    </message>
+    <message>
+      <location filename="remote_dialog.py" />
+      <source>&amp;New token</source>
+      <translation>&amp;Neuer Schlüssel</translation>
+    </message>
+    <message>
+      <location filename="remote_dialog.py" />
+      <source>&amp;Port</source>
+      <translation>&amp;Port</translation>
+    </message>
+    <message>
+      <location filename="remote_dialog.py" />
+      <source>Address</source>
+      <translation>Adresse</translation>
+    </message>
+    <message>
+      <location filename="remote_dialog.py" />
+      <source>Lets programs on this computer, like a Stream Deck or a script, start, mute and change the avatar. Nothing can be reached from outside. The messages are described in resources/remote_control.md.</source>
+      <translation>Lässt Programme auf diesem Computer, etwa ein Stream Deck oder ein Skript, den Avatar starten, stumm schalten und wechseln. Von außen ist nichts zu erreichen. Die Nachrichten beschreibt resources/remote_control.md.</translation>
+    </message>
+    <message>
+      <location filename="remote_dialog.py" />
+      <source>Port</source>
+      <translation>Port</translation>
+    </message>
+    <message>
+      <location filename="remote_dialog.py" />
+      <source>Remote control</source>
+      <translation>Fernsteuerung</translation>
+    </message>
+    <message>
+      <location filename="remote_dialog.py" />
+      <source>Shuts out every program that has the old one</source>
+      <translation>Sperrt jedes Programm aus, das den alten hat</translation>
+    </message>
+    <message>
+      <location filename="remote_dialog.py" />
+      <source>Token</source>
+      <translation>Schlüssel</translation>
+    </message>
+    <message>
+      <location filename="remote_dialog.py" />
+      <source>Whether it works</source>
+      <translation>Ob sie geht</translation>
     </message>
     <message>
       <location filename="session.py" />
@@ -899,6 +1204,76 @@
       <translation>Ein Fehler von uns; Näheres steht in {log}.</translation>
     </message>
     <message>
+      <location filename="tray.py" />
+      <source>&amp;Mute</source>
+      <translation>Stu&amp;mm</translation>
+    </message>
+    <message>
+      <location filename="tray.py" />
+      <source>&amp;Quit</source>
+      <translation>&amp;Beenden</translation>
+    </message>
+    <message>
+      <location filename="tray.py" />
+      <source>&amp;Start</source>
+      <translation>&amp;Start</translation>
+    </message>
+    <message>
+      <location filename="tray.py" />
+      <source>&amp;Stop</source>
+      <translation>&amp;Stopp</translation>
+    </message>
+    <message>
+      <location filename="tray.py" />
+      <source>ChatAnyone goes on in the tray. Quit it from the menu of its icon.</source>
+      <translation>ChatAnyone läuft im Infobereich weiter. Beenden Sie es im Menü seines Symbols.</translation>
+    </message>
+    <message>
+      <location filename="tray.py" />
+      <source>Show &amp;window</source>
+      <translation>&amp;Fenster zeigen</translation>
+    </message>
+    <message>
+      <location filename="tray.py" />
+      <source>Show the &amp;card</source>
+      <translation>&amp;Karte zeigen</translation>
+    </message>
+    <message>
+      <location filename="tray.py" />
+      <source>The call sees a card in the place of the avatar</source>
+      <translation>Das Gespräch sieht eine Karte anstelle des Avatars</translation>
+    </message>
+    <message>
+      <location filename="tray.py" />
+      <source>live</source>
+      <translation>live</translation>
+    </message>
+    <message>
+      <location filename="tray.py" />
+      <source>muted</source>
+      <translation>stumm</translation>
+    </message>
+    <message>
+      <location filename="tray.py" />
+      <source>starting</source>
+      <translation>startet</translation>
+    </message>
+    <message>
+      <location filename="tray.py" />
+      <source>stopped</source>
+      <translation>angehalten</translation>
+    </message>
+    <message>
+      <location filename="tray.py" />
+      <source>stopping</source>
+      <translation>hält an</translation>
+    </message>
+    <message>
+      <location filename="tray.py" />
+      <source>{state}, the card is shown</source>
+      <translation>{state}, die Karte wird gezeigt</translation>
+    </message>
+    <message>
       <location filename="view.py" />
       <source>Label and view</source>
       <translation>Aufschrift und Ansicht</translation>
@@ -1030,21 +1405,6 @@
     </message>
     <message>
       <location filename="window.py" />
-      <source>&amp;Mute</source>
-      <translation>Stu&amp;mm</translation>
-    </message>
-    <message>
-      <location filename="window.py" />
-      <source>&amp;Start</source>
-      <translation>&amp;Start</translation>
-    </message>
-    <message>
-      <location filename="window.py" />
-      <source>&amp;Stop</source>
-      <translation>&amp;Stopp</translation>
-    </message>
-    <message>
-      <location filename="window.py" />
       <source>Choose a picture</source>
       <translation>Bild wählen</translation>
     </message>
@@ -1130,33 +1490,63 @@
     </message>
     <message>
       <location filename="window.py" />
-      <source>Waking up …</source>
-      <translation>Wacht auf …</translation>
+      <source>card</source>
+      <translation>Karte</translation>
     </message>
     <message>
       <location filename="window.py" />
-      <source>live</source>
-      <translation>live</translation>
+      <source>set-up</source>
+      <translation>Einrichtung</translation>
     </message>
     <message>
-      <location filename="window.py" />
-      <source>muted</source>
-      <translation>stumm</translation>
+      <location filename="window_menu.py" />
+      <source>&amp;ChatAnyone</source>
+      <translation>&amp;ChatAnyone</translation>
     </message>
     <message>
-      <location filename="window.py" />
-      <source>starting</source>
-      <translation>startet</translation>
+      <location filename="window_menu.py" />
+      <source>&amp;Keys for every program …</source>
+      <translation>&amp;Tasten für alle Programme …</translation>
     </message>
     <message>
-      <location filename="window.py" />
-      <source>stopped</source>
-      <translation>angehalten</translation>
+      <location filename="window_menu.py" />
+      <source>&amp;Remote control …</source>
+      <translation>&amp;Fernsteuerung …</translation>
     </message>
     <message>
-      <location filename="window.py" />
-      <source>stopping</source>
-      <translation>hält an</translation>
+      <location filename="window_menu.py" />
+      <source>Set &amp;up again …</source>
+      <translation>Neu ein&amp;richten …</translation>
+    </message>
+    <message>
+      <location filename="wizard.py" />
+      <source>&amp;Back</source>
+      <translation>&amp;Zurück</translation>
+    </message>
+    <message>
+      <location filename="wizard.py" />
+      <source>&amp;Go live</source>
+      <translation>&amp;Live gehen</translation>
+    </message>
+    <message>
+      <location filename="wizard.py" />
+      <source>&amp;Next</source>
+      <translation>&amp;Weiter</translation>
+    </message>
+    <message>
+      <location filename="wizard.py" />
+      <source>&amp;Skip the set-up</source>
+      <translation>Einrichtung ü&amp;berspringen</translation>
+    </message>
+    <message>
+      <location filename="wizard.py" />
+      <source>Set up ChatAnyone</source>
+      <translation>ChatAnyone einrichten</translation>
+    </message>
+    <message>
+      <location filename="wizard.py" />
+      <source>Step {step} of {steps}</source>
+      <translation>Schritt {step} von {steps}</translation>
     </message>
     <message>
       <location filename="worker.py" />

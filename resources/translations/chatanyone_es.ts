@@ -49,6 +49,21 @@
       <translation>Tema</translation>
     </message>
     <message>
+      <location filename="avatar_page.py" />
+      <source>Avatar</source>
+      <translation>Avatar</translation>
+    </message>
+    <message>
+      <location filename="avatar_page.py" />
+      <source>Waking up …</source>
+      <translation>Despertando …</translation>
+    </message>
+    <message>
+      <location filename="avatar_page.py" />
+      <source>Who shall speak for you? A picture of your own can be added later in the window.</source>
+      <translation>¿Quién hablará por usted? Más tarde puede añadir una imagen propia en la ventana.</translation>
+    </message>
+    <message>
       <location filename="avatar_picker.py" />
       <source>Avatars</source>
       <translation>Avatares</translation>
@@ -234,6 +249,91 @@
       <translation>La vista previa funciona sin ella.</translation>
     </message>
     <message>
+      <location filename="camera_page.py" />
+      <source>&amp;Look again</source>
+      <translation>&amp;Buscar de nuevo</translation>
+    </message>
+    <message>
+      <location filename="camera_page.py" />
+      <source>Calls see the avatar through a virtual camera: a driver, put in once.</source>
+      <translation>Las llamadas ven el avatar a través de una cámara virtual: un controlador que se instala una vez.</translation>
+    </message>
+    <message>
+      <location filename="camera_page.py" />
+      <source>Copy</source>
+      <translation>Copiar</translation>
+    </message>
+    <message>
+      <location filename="camera_page.py" />
+      <source>Copy “{command}”</source>
+      <translation>Copiar «{command}»</translation>
+    </message>
+    <message>
+      <location filename="camera_page.py" />
+      <source>In Zoom choose it under Settings, Video; in Teams under Settings, Devices; in Meet and other web pages from the menu beside the camera's button.</source>
+      <translation>En Zoom elíjala en Configuración, Vídeo; en Teams en Configuración, Dispositivos; en Meet y otras páginas, en el menú junto al botón de la cámara.</translation>
+    </message>
+    <message>
+      <location filename="camera_page.py" />
+      <source>You can also go on and do this later.</source>
+      <translation>También puede seguir y hacerlo más tarde.</translation>
+    </message>
+    <message>
+      <location filename="camera_steps.py" />
+      <source>Have it loaded at every start of the computer:</source>
+      <translation>Haga que se cargue en cada inicio del ordenador:</translation>
+    </message>
+    <message>
+      <location filename="camera_steps.py" />
+      <source>Install OBS Studio 30 or newer; it brings the camera driver.</source>
+      <translation>Instale OBS Studio 30 o posterior; trae el controlador de la cámara.</translation>
+    </message>
+    <message>
+      <location filename="camera_steps.py" />
+      <source>Install the driver:</source>
+      <translation>Instale el controlador:</translation>
+    </message>
+    <message>
+      <location filename="camera_steps.py" />
+      <source>Install v4l2loopback with your distribution's package manager.</source>
+      <translation>Instale v4l2loopback con el gestor de paquetes de su distribución.</translation>
+    </message>
+    <message>
+      <location filename="camera_steps.py" />
+      <source>Load it:</source>
+      <translation>Cárguelo:</translation>
+    </message>
+    <message>
+      <location filename="camera_steps.py" />
+      <source>Open a terminal and add RPM Fusion, which has the driver:</source>
+      <translation>Abra un terminal y añada RPM Fusion, que tiene el controlador:</translation>
+    </message>
+    <message>
+      <location filename="camera_steps.py" />
+      <source>Open a terminal and install the driver:</source>
+      <translation>Abra un terminal e instale el controlador:</translation>
+    </message>
+    <message>
+      <location filename="camera_steps.py" />
+      <source>Restart the Mac where it asks for that, then close OBS.</source>
+      <translation>Reinicie el Mac si lo pide y cierre OBS.</translation>
+    </message>
+    <message>
+      <location filename="camera_steps.py" />
+      <source>Start OBS once and press “Start Virtual Camera”. Allow the system extension in System Settings, General, Login Items &amp; Extensions.</source>
+      <translation>Abra OBS una vez y pulse «Iniciar cámara virtual». Permita la extensión del sistema en Ajustes del Sistema, General, Ítems de inicio &amp; extensiones.</translation>
+    </message>
+    <message>
+      <location filename="camera_steps.py" />
+      <source>Start OBS once, press “Start Virtual Camera”, then close OBS again.</source>
+      <translation>Abra OBS una vez, pulse «Iniciar cámara virtual» y cierre OBS.</translation>
+    </message>
+    <message>
+      <location filename="camera_steps.py" />
+      <source>Where loading says “Key was rejected”, Secure Boot is on: enrol the key that the driver was signed with, restart, and choose “Enroll MOK”:</source>
+      <translation>Si al cargarlo dice «Key was rejected», Secure Boot está activado: registre la clave con la que se firmó el controlador, reinicie y elija «Enroll MOK»:</translation>
+    </message>
+    <message>
       <location filename="capture_bar.py" />
       <source>Close</source>
       <translation>Cerrar</translation>
@@ -342,6 +442,56 @@
       <location filename="framing.py" />
       <source>Zoom</source>
       <translation>Zoom</translation>
+    </message>
+    <message>
+      <location filename="hotkeys.py" />
+      <source>Card, or avatar again</source>
+      <translation>Tarjeta, o de nuevo el avatar</translation>
+    </message>
+    <message>
+      <location filename="hotkeys.py" />
+      <source>Global hotkeys are unavailable: this desktop has none that can be used.</source>
+      <translation>No hay teclas globales: este escritorio no ofrece ninguna.</translation>
+    </message>
+    <message>
+      <location filename="hotkeys.py" />
+      <source>Mute, or listen again</source>
+      <translation>Silenciar, o escuchar de nuevo</translation>
+    </message>
+    <message>
+      <location filename="hotkeys.py" />
+      <source>Next style</source>
+      <translation>Estilo siguiente</translation>
+    </message>
+    <message>
+      <location filename="hotkeys.py" />
+      <source>Off.</source>
+      <translation>Apagado.</translation>
+    </message>
+    <message>
+      <location filename="hotkeys.py" />
+      <source>Talk while it is held</source>
+      <translation>Hablar mientras se mantiene pulsada</translation>
+    </message>
+    <message>
+      <location filename="hotkeys.py" />
+      <source>They work in every program.</source>
+      <translation>Funcionan en todos los programas.</translation>
+    </message>
+    <message>
+      <location filename="hotkeys_dialog.py" />
+      <source>&amp;Use these keys in every program</source>
+      <translation>&amp;Usar estas teclas en todos los programas</translation>
+    </message>
+    <message>
+      <location filename="hotkeys_dialog.py" />
+      <source>Keys for every program</source>
+      <translation>Teclas para todos los programas</translation>
+    </message>
+    <message>
+      <location filename="hotkeys_dialog.py" />
+      <source>Whether they work</source>
+      <translation>Si funcionan</translation>
     </message>
     <message>
       <location filename="import_dialog.py" />
@@ -589,6 +739,41 @@
       <translation>Micróf&amp;ono</translation>
     </message>
     <message>
+      <location filename="microphone_page.py" />
+      <source>&amp;Try again</source>
+      <translation>&amp;Intentar de nuevo</translation>
+    </message>
+    <message>
+      <location filename="microphone_page.py" />
+      <source>Listening in a moment …</source>
+      <translation>En un momento se escucha …</translation>
+    </message>
+    <message>
+      <location filename="microphone_page.py" />
+      <source>Nothing is heard yet: say something.</source>
+      <translation>Aún no se oye nada: diga algo.</translation>
+    </message>
+    <message>
+      <location filename="microphone_page.py" />
+      <source>Too loud: turn the microphone down, or go back a little.</source>
+      <translation>Demasiado alto: baje el micrófono o aléjese un poco.</translation>
+    </message>
+    <message>
+      <location filename="microphone_page.py" />
+      <source>Very quiet: come closer, or turn the microphone up.</source>
+      <translation>Muy bajo: acérquese o suba el micrófono.</translation>
+    </message>
+    <message>
+      <location filename="microphone_page.py" />
+      <source>Well heard.</source>
+      <translation>Se oye bien.</translation>
+    </message>
+    <message>
+      <location filename="microphone_page.py" />
+      <source>Your voice moves the avatar. It is not recorded and never leaves this computer.</source>
+      <translation>Su voz mueve el avatar. No se graba y nunca sale de este ordenador.</translation>
+    </message>
+    <message>
       <location filename="microphone_picker.py" />
       <source>Microphone</source>
       <translation>Micrófono</translation>
@@ -667,6 +852,126 @@
       <location filename="preview.py" />
       <source>Preview of the avatar</source>
       <translation>Vista previa del avatar</translation>
+    </message>
+    <message>
+      <location filename="rehearsal_page.py" />
+      <source>Once &amp;more</source>
+      <translation>Otra &amp;vez</translation>
+    </message>
+    <message>
+      <location filename="rehearsal_page.py" />
+      <source>Progress of the test</source>
+      <translation>Progreso de la prueba</translation>
+    </message>
+    <message>
+      <location filename="rehearsal_page.py" />
+      <source>Ready: go live, or try once more.</source>
+      <translation>Listo: salga en directo o pruebe otra vez.</translation>
+    </message>
+    <message>
+      <location filename="rehearsal_page.py" />
+      <source>Recording begins in {seconds} …</source>
+      <translation>La grabación empieza en {seconds} …</translation>
+    </message>
+    <message>
+      <location filename="rehearsal_page.py" />
+      <source>Say a sentence or two and see yourself as the call will. Nothing is kept.</source>
+      <translation>Diga una o dos frases y véase como le verá la llamada. No se guarda nada.</translation>
+    </message>
+    <message>
+      <location filename="rehearsal_page.py" />
+      <source>Speak now.</source>
+      <translation>Hable ahora.</translation>
+    </message>
+    <message>
+      <location filename="rehearsal_page.py" />
+      <source>Test</source>
+      <translation>Prueba</translation>
+    </message>
+    <message>
+      <location filename="rehearsal_page.py" />
+      <source>This computer was too busy to draw; close other programs.</source>
+      <translation>Este ordenador estaba demasiado ocupado para dibujar; cierre otros programas.</translation>
+    </message>
+    <message>
+      <location filename="rehearsal_page.py" />
+      <source>This is what the call sees and hears.</source>
+      <translation>Esto es lo que ve y oye la llamada.</translation>
+    </message>
+    <message>
+      <location filename="remote_control.py" />
+      <source>On, for programs on this computer that have the token.</source>
+      <translation>Encendido, para programas de este ordenador que tienen la clave.</translation>
+    </message>
+    <message>
+      <location filename="remote_control.py" />
+      <source>Port {port} is taken; choose another one.</source>
+      <translation>El puerto {port} está ocupado; elija otro.</translation>
+    </message>
+    <message>
+      <location filename="remote_control.py" />
+      <source>Unavailable: the token cannot be kept ({reason}).</source>
+      <translation>No disponible: no se puede guardar la clave ({reason}).</translation>
+    </message>
+    <message>
+      <location filename="remote_control.py" />
+      <source>Unavailable: {reason}.</source>
+      <translation>No disponible: {reason}.</translation>
+    </message>
+    <message>
+      <location filename="remote_dialog.py" />
+      <source>&amp;Allow programs that have the token</source>
+      <translation>&amp;Permitir a los programas que tienen la clave</translation>
+    </message>
+    <message>
+      <location filename="remote_dialog.py" />
+      <source>&amp;Copy</source>
+      <translation>&amp;Copiar</translation>
+    </message>
+    <message>
+      <location filename="remote_dialog.py" />
+      <source>&amp;New token</source>
+      <translation>Clave &amp;nueva</translation>
+    </message>
+    <message>
+      <location filename="remote_dialog.py" />
+      <source>&amp;Port</source>
+      <translation>&amp;Puerto</translation>
+    </message>
+    <message>
+      <location filename="remote_dialog.py" />
+      <source>Address</source>
+      <translation>Dirección</translation>
+    </message>
+    <message>
+      <location filename="remote_dialog.py" />
+      <source>Lets programs on this computer, like a Stream Deck or a script, start, mute and change the avatar. Nothing can be reached from outside. The messages are described in resources/remote_control.md.</source>
+      <translation>Permite que programas de este ordenador, como un Stream Deck o un script, inicien, silencien y cambien el avatar. Desde fuera no se llega a nada. Los mensajes se describen en resources/remote_control.md.</translation>
+    </message>
+    <message>
+      <location filename="remote_dialog.py" />
+      <source>Port</source>
+      <translation>Puerto</translation>
+    </message>
+    <message>
+      <location filename="remote_dialog.py" />
+      <source>Remote control</source>
+      <translation>Control remoto</translation>
+    </message>
+    <message>
+      <location filename="remote_dialog.py" />
+      <source>Shuts out every program that has the old one</source>
+      <translation>Deja fuera a todo programa que tiene la anterior</translation>
+    </message>
+    <message>
+      <location filename="remote_dialog.py" />
+      <source>Token</source>
+      <translation>Clave</translation>
+    </message>
+    <message>
+      <location filename="remote_dialog.py" />
+      <source>Whether it works</source>
+      <translation>Si funciona</translation>
     </message>
     <message>
       <location filename="session.py" />
@@ -899,6 +1204,76 @@
       <translation>Un fallo nuestro; los detalles están en {log}.</translation>
     </message>
     <message>
+      <location filename="tray.py" />
+      <source>&amp;Mute</source>
+      <translation>&amp;Silenciar</translation>
+    </message>
+    <message>
+      <location filename="tray.py" />
+      <source>&amp;Quit</source>
+      <translation>&amp;Salir</translation>
+    </message>
+    <message>
+      <location filename="tray.py" />
+      <source>&amp;Start</source>
+      <translation>I&amp;niciar</translation>
+    </message>
+    <message>
+      <location filename="tray.py" />
+      <source>&amp;Stop</source>
+      <translation>Dete&amp;ner</translation>
+    </message>
+    <message>
+      <location filename="tray.py" />
+      <source>ChatAnyone goes on in the tray. Quit it from the menu of its icon.</source>
+      <translation>ChatAnyone sigue en la bandeja. Ciérrelo desde el menú de su icono.</translation>
+    </message>
+    <message>
+      <location filename="tray.py" />
+      <source>Show &amp;window</source>
+      <translation>Mostrar la &amp;ventana</translation>
+    </message>
+    <message>
+      <location filename="tray.py" />
+      <source>Show the &amp;card</source>
+      <translation>Mostrar la &amp;tarjeta</translation>
+    </message>
+    <message>
+      <location filename="tray.py" />
+      <source>The call sees a card in the place of the avatar</source>
+      <translation>La llamada ve una tarjeta en lugar del avatar</translation>
+    </message>
+    <message>
+      <location filename="tray.py" />
+      <source>live</source>
+      <translation>en directo</translation>
+    </message>
+    <message>
+      <location filename="tray.py" />
+      <source>muted</source>
+      <translation>en silencio</translation>
+    </message>
+    <message>
+      <location filename="tray.py" />
+      <source>starting</source>
+      <translation>iniciando</translation>
+    </message>
+    <message>
+      <location filename="tray.py" />
+      <source>stopped</source>
+      <translation>detenido</translation>
+    </message>
+    <message>
+      <location filename="tray.py" />
+      <source>stopping</source>
+      <translation>deteniendo</translation>
+    </message>
+    <message>
+      <location filename="tray.py" />
+      <source>{state}, the card is shown</source>
+      <translation>{state}, se muestra la tarjeta</translation>
+    </message>
+    <message>
       <location filename="view.py" />
       <source>Label and view</source>
       <translation>Rótulo y vista</translation>
@@ -1030,21 +1405,6 @@
     </message>
     <message>
       <location filename="window.py" />
-      <source>&amp;Mute</source>
-      <translation>&amp;Silenciar</translation>
-    </message>
-    <message>
-      <location filename="window.py" />
-      <source>&amp;Start</source>
-      <translation>I&amp;niciar</translation>
-    </message>
-    <message>
-      <location filename="window.py" />
-      <source>&amp;Stop</source>
-      <translation>Dete&amp;ner</translation>
-    </message>
-    <message>
-      <location filename="window.py" />
       <source>Choose a picture</source>
       <translation>Elegir una imagen</translation>
     </message>
@@ -1130,33 +1490,63 @@
     </message>
     <message>
       <location filename="window.py" />
-      <source>Waking up …</source>
-      <translation>Despertando …</translation>
+      <source>card</source>
+      <translation>tarjeta</translation>
     </message>
     <message>
       <location filename="window.py" />
-      <source>live</source>
-      <translation>en directo</translation>
+      <source>set-up</source>
+      <translation>configuración</translation>
     </message>
     <message>
-      <location filename="window.py" />
-      <source>muted</source>
-      <translation>en silencio</translation>
+      <location filename="window_menu.py" />
+      <source>&amp;ChatAnyone</source>
+      <translation>&amp;ChatAnyone</translation>
     </message>
     <message>
-      <location filename="window.py" />
-      <source>starting</source>
-      <translation>iniciando</translation>
+      <location filename="window_menu.py" />
+      <source>&amp;Keys for every program …</source>
+      <translation>&amp;Teclas para todos los programas …</translation>
     </message>
     <message>
-      <location filename="window.py" />
-      <source>stopped</source>
-      <translation>detenido</translation>
+      <location filename="window_menu.py" />
+      <source>&amp;Remote control …</source>
+      <translation>&amp;Control remoto …</translation>
     </message>
     <message>
-      <location filename="window.py" />
-      <source>stopping</source>
-      <translation>deteniendo</translation>
+      <location filename="window_menu.py" />
+      <source>Set &amp;up again …</source>
+      <translation>&amp;Configurar de nuevo …</translation>
+    </message>
+    <message>
+      <location filename="wizard.py" />
+      <source>&amp;Back</source>
+      <translation>&amp;Atrás</translation>
+    </message>
+    <message>
+      <location filename="wizard.py" />
+      <source>&amp;Go live</source>
+      <translation>&amp;Salir en directo</translation>
+    </message>
+    <message>
+      <location filename="wizard.py" />
+      <source>&amp;Next</source>
+      <translation>&amp;Siguiente</translation>
+    </message>
+    <message>
+      <location filename="wizard.py" />
+      <source>&amp;Skip the set-up</source>
+      <translation>&amp;Omitir la configuración</translation>
+    </message>
+    <message>
+      <location filename="wizard.py" />
+      <source>Set up ChatAnyone</source>
+      <translation>Configurar ChatAnyone</translation>
+    </message>
+    <message>
+      <location filename="wizard.py" />
+      <source>Step {step} of {steps}</source>
+      <translation>Paso {step} de {steps}</translation>
     </message>
     <message>
       <location filename="worker.py" />

@@ -47,7 +47,7 @@ def test_the_card_is_shown_from_the_menu(qtbot, tray, session, fake):
     qtbot.waitUntil(lambda: session.state is SessionState.RUNNING)
     tray.card_action.trigger()
     assert fake.chain.shown is Shown.CARD
-    assert tray.toolTip() == "ChatAnyone — running, card"
+    assert tray.toolTip() == "ChatAnyone — live, the card is shown"
     session.set_card(False)
     assert not tray.card_action.isChecked()
     session.rehearse()

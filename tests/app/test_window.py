@@ -247,3 +247,15 @@ def test_stopping_shows_the_still_again(qtbot, window, session):
     window.preview.pull()
     assert np.array_equal(session.still, portrait(seed=3))
     assert_shows(window.preview, session.still)
+
+
+def test_the_title_tells_what_the_call_sees(qtbot, window, session):
+    session.start()
+    qtbot.waitUntil(lambda: session.state is SessionState.RUNNING)
+    assert window.windowTitle() == "ChatAnyone — live"
+    session.set_card(True)
+    assert window.windowTitle() == "ChatAnyone — card"
+    session.rehearse()
+    assert window.windowTitle() == "ChatAnyone — set-up"
+    session.set_card(False)
+    assert window.windowTitle() == "ChatAnyone — live"
