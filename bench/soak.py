@@ -17,7 +17,7 @@ import tempfile
 import threading
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -46,7 +46,7 @@ from pipeline.patient_log import PatientLog
 from pipeline.patient_source import PatientSource
 from pipeline.sound_file import decode_audio
 from pipeline.source_opener import SourceOpener
-from pipeline.stages import Choices
+from pipeline.stages import Assembly, Choices
 
 GOAL_S = 2.0
 LARGEST_GROWTH = 0.05
@@ -145,8 +145,11 @@ class Soak:
 
 
 @contextmanager
-def prepared_soak(folder: Path, device: str) -> Iterator[Soak]:
-    """The chain with all its parts, closed at the end."""
+def prepared_soak(folder: Path, assembly: Assembly, choices: Sequence[Choices]) -> Iterator[Soak]:
+    """The chain with all its parts, closed at the end.
+
+    assembly: makes the stages; choices: the first to begin with, all of them to change between
+    """
     with ExitStack() as parts:
         log_file = PatientLog(folder / "soak.log")
         parts.callback(log_file.close)
@@ -156,12 +159,11 @@ def prepared_soak(folder: Path, device: str) -> Iterator[Soak]:
         clock, notices, watch = JumpingClock(), Notices(), Watch()
         microphone, camera, motion, renderer = Port(), Port(), EnginePort(), EnginePort()
         voice = voice_with_hiss(folder)
-        avatars = tuple(entry.name for entry in list_avatars())[:3]
         sink = PatientCamera(lambda: SoakCamera(camera, watch), lambda name, advice: None)
         parts.callback(sink.close)
         live = Live(
-            SoakAssembly(ModelAssembly(StageOptions(device=device)), motion, renderer),
-            Choices(avatars[0]),
+            SoakAssembly(assembly, motion, renderer),
+            choices[0],
             sink,
             paced=True,
             clock=clock,
@@ -170,6 +172,7 @@ def prepared_soak(folder: Path, device: str) -> Iterator[Soak]:
         live.warm_up()
         opener = SourceOpener(lambda: SoakMicrophone(microphone, voice, clock))
         source = PatientSource(opener, "soak microphone", notices, clock)
+        avatars = tuple(choice.avatar for choice in choices)
         surroundings = Surroundings(
             live, clock, microphone, camera, motion, renderer, log_file, avatars
         )
@@ -239,7 +242,11 @@ def main() -> int:
     options = parser.parse_args()
     with (
         tempfile.TemporaryDirectory() as folder,
-        prepared_soak(Path(folder), options.device) as soak,
+        prepared_soak(
+            Path(folder),
+            ModelAssembly(StageOptions(device=options.device)),
+            [Choices(entry.name) for entry in list_avatars()[:3]],
+        ) as soak,
     ):
         started_s = time.monotonic()
         soak.run(60 * options.minutes, options.pause, options.seed)

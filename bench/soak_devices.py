@@ -7,13 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from pipeline.assembly import ModelAssembly
 from pipeline.capture import Capture
 from pipeline.clock import Clock
 from pipeline.errors import CameraError, MicrophoneError
 from pipeline.rates import SAMPLE_RATE_HZ
 from pipeline.ring_buffer import RingBuffer
-from pipeline.stages import Choices, MotionStages, PictureStages
+from pipeline.stages import Assembly, Choices, MotionStages, PictureStages
 from pipeline.stream_types import AudioChunk
 
 BLOCK_SAMPLES = SAMPLE_RATE_HZ // 100
@@ -209,7 +208,7 @@ class SoakStage:
 class SoakAssembly:
     """The real stages, of which face motion and renderer stand behind engine ports."""
 
-    inner: ModelAssembly
+    inner: Assembly
     motion_port: EnginePort
     renderer_port: EnginePort
 

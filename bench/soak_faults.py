@@ -2,8 +2,9 @@
 
 import errno
 import logging
-import multiprocessing
 import random
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -200,18 +201,10 @@ def _failing(port: EnginePort, words: str) -> None:
 
 
 def _busy(processes: int, duration_s: float) -> None:
-    start = multiprocessing.get_context("spawn")
-    hogs = [start.Process(target=_hog, args=(duration_s,), daemon=True) for _ in range(processes)]
+    program = f"import time as t; e = t.monotonic() + {duration_s}\nwhile t.monotonic() < e: pass"
+    hogs = [subprocess.Popen([sys.executable, "-S", "-c", program]) for _ in range(processes)]
     for hog in hogs:
-        hog.start()
-    for hog in hogs:
-        hog.join()
-
-
-def _hog(duration_s: float) -> None:
-    end_s = time.monotonic() + duration_s
-    while time.monotonic() < end_s:
-        pass
+        hog.wait()
 
 
 def read_log(path: Path) -> str:
