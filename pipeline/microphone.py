@@ -11,7 +11,7 @@ from pipeline.clock import Clock, MonotonicClock
 from pipeline.decimator import HIGHEST_RATE_HZ, LOWEST_RATE_HZ
 from pipeline.errors import MicrophoneError
 from pipeline.microphone_list import MicrophoneInfo, find_microphone, list_microphones
-from pipeline.portaudio import close_stream, load_sounddevice
+from pipeline.portaudio import close_stream, load_sounddevice, note_stream
 from pipeline.probe import Probe
 from pipeline.ring_buffer import RingBuffer
 from pipeline.stream_types import AudioChunk
@@ -132,7 +132,7 @@ class Microphone:
             for latency in ("low", "high"):
                 with ExitStack() as undo:
                     try:
-                        stream = self._make_stream(sounddevice, channels, latency)
+                        stream = note_stream(self._make_stream(sounddevice, channels, latency))
                         undo.callback(stream.close, ignore_errors=True)
                         stream.start()
                     except sounddevice.PortAudioError as error:

@@ -5,6 +5,7 @@ import ctypes
 import logging
 import sys
 import threading
+import weakref
 from types import ModuleType
 from typing import Any
 
@@ -18,6 +19,9 @@ INSTALL_HINTS = {
     "darwin": "install it with `brew install portaudio`",
 }
 
+# Of this process, as PortAudio itself is.
+_streams: weakref.WeakSet[Any] = weakref.WeakSet()
+_streams_lock = threading.Lock()
 # ALSA keeps only the pointer; the callback object must live as long as the process.
 _alsa_error_callback = None
 
@@ -40,12 +44,25 @@ def load_sounddevice() -> ModuleType:
     return sounddevice
 
 
+def note_stream(stream: Any) -> Any:
+    """Remember a stream as long as it is open, and return it."""
+    with _streams_lock:
+        _streams.add(stream)
+    return stream
+
+
 def refresh_devices() -> None:
-    """Make PortAudio look for devices again; call it only while no stream is open.
+    """Make PortAudio look for devices again, unless a stream is open: it would be cut off, and one
+    that a driver does not let go of would take the program along.
 
     PortAudio lists devices once when it starts and never notices what is plugged in later.
     """
     sounddevice = load_sounddevice()
+    with _streams_lock:
+        is_used = any(not stream.closed for stream in _streams)
+    if is_used:
+        log.info("devices are not looked for again while one of them is in use")
+        return
     sounddevice._terminate()
     sounddevice._initialize()
 

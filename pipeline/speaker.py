@@ -5,7 +5,7 @@ from typing import Self
 import numpy as np
 
 from pipeline.errors import MicrophoneError, UserError
-from pipeline.portaudio import load_sounddevice
+from pipeline.portaudio import load_sounddevice, note_stream
 from pipeline.rates import SAMPLE_RATE_HZ
 
 
@@ -27,6 +27,7 @@ class Speaker:
             )
         except (sounddevice.PortAudioError, ValueError) as error:
             raise SpeakerError("No loudspeaker was found.") from error
+        note_stream(self._stream)
         self._stream.start()
 
     def __enter__(self) -> Self:

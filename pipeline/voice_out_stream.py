@@ -10,7 +10,7 @@ from pipeline.clock import Clock, MonotonicClock
 from pipeline.errors import UserError, VoiceOutError
 from pipeline.null_sink import SOURCE_TITLE, NullSink, can_make_microphone
 from pipeline.output_list import OutputInfo, find_output, list_outputs
-from pipeline.portaudio import close_stream, load_sounddevice
+from pipeline.portaudio import close_stream, load_sounddevice, note_stream
 from pipeline.voice_out import LARGEST_BLOCK, VoiceOut
 
 log = logging.getLogger(__name__)
@@ -147,7 +147,7 @@ class VoiceOutStream:
                         latency=latency,
                         callback=lambda out, frames, time, status: self.fill(out, time, status),
                     )
-                    undo.callback(stream.close, ignore_errors=True)
+                    undo.callback(note_stream(stream).close, ignore_errors=True)
                     stream.start()
                 except sounddevice.PortAudioError as error:
                     reasons.append(str(error))

@@ -55,11 +55,19 @@ class FakeDriver:
     def __init__(self, accepted_channels=(1,), devices=1) -> None:
         self.accepted_channels = accepted_channels
         self.streams: list[FakeStream] = []
+        self.refreshes = 0
         self.default = SimpleNamespace(device=[0 if devices else -1, -1])
         self._devices = devices
 
     def InputStream(self, **options) -> FakeStream:  # noqa: N802
         return FakeStream(self, **options)
+
+    def _terminate(self) -> None:
+        assert all(stream.closed for stream in self.streams), "that would crash"
+        self.refreshes += 1
+
+    def _initialize(self) -> None:
+        """Nothing else changes."""
 
     def query_hostapis(self):
         return [{"name": "ALSA"}]
@@ -211,3 +219,13 @@ def test_a_working_machine_passes_the_check(driver):
     probe = probe_audio()
     assert probe.ok
     assert probe.sentence == "1 microphone, the default is Studio (ALSA, 48000 Hz)."
+
+
+def test_devices_are_looked_for_again_only_while_no_stream_is_open(driver):
+    portaudio.refresh_devices()
+    assert driver.refreshes == 1
+    with Microphone(clock=FakeClock()):
+        portaudio.refresh_devices()
+        assert driver.refreshes == 1
+    portaudio.refresh_devices()
+    assert driver.refreshes == 2
