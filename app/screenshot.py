@@ -1,9 +1,11 @@
 """The picture of the running window for the README.
 
     python -m app.screenshot --audio speech.wav
+    python -m app.screenshot --audio speech.wav --theme light --language de --pages --out de.png
 
-The avatar really speaks: the window runs the whole chain on the recording, without a camera, and
-the picture is taken in the middle of it. Needs a display (`xvfb-run` gives one).
+With --pages there is a picture of each page: `de-0.png` and so on. The avatar really speaks: the
+window runs the whole chain on the recording, without a camera, and the picture is taken in the
+middle of it. Needs a display (`xvfb-run` gives one).
 """
 
 import argparse
@@ -16,10 +18,11 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.backend import real_backend
+from app.language import LANGUAGES, use_language
 from app.session import Session, SessionState
 from app.settings import Settings, save_settings
 from app.theme import DARK, LIGHT, apply_theme
-from app.window import Window
+from app.window import START_SIZE_PX, Window
 from pipeline.played_file import PlayedFile
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -33,6 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parse(arguments)
     application = QApplication([])
     apply_theme(application, THEMES[options.theme])
+    use_language(application, options.language)
     with tempfile.TemporaryDirectory() as folder:
         settings_file = Path(folder, "settings.json")
         save_settings(Settings(avatar=options.avatar, camera="none"), settings_file)
@@ -44,7 +48,7 @@ def main(arguments: list[str] | None = None) -> int:
         taken = _run(application, session, window, options)
         session.close()
     if taken:
-        print(f"{options.out} ({options.out.stat().st_size} bytes)")
+        print(f"Saved {options.out}.")
     else:
         print(session.message or "The recording ended first; use a longer one.")
     return 0 if taken else 1
@@ -59,7 +63,7 @@ def _run(
     def take() -> None:
         nonlocal taken
         if session.state is SessionState.RUNNING:
-            _save(window, options.out)
+            _save_all(window, options)
             taken = True
         application.quit()
 
@@ -73,6 +77,16 @@ def _run(
     session.still_changed.connect(lambda _: QTimer.singleShot(LOOK_PERIOD_MS, session.start))
     application.exec()
     return taken
+
+
+def _save_all(window: Window, options: argparse.Namespace) -> None:
+    if not options.pages:
+        _save(window, options.out)
+        return
+    for page in range(window.panel.count()):
+        window.panel.setCurrentIndex(page)
+        QApplication.processEvents()
+        _save(window, options.out.with_stem(f"{options.out.stem}-{page}"))
 
 
 def _save(window: Window, path: Path) -> None:
@@ -95,7 +109,9 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--audio", type=Path, required=True, help="a recording of speech")
     parser.add_argument("--avatar", default="", help="default: the first of the gallery")
     parser.add_argument("--theme", choices=THEMES, default="dark")
-    parser.add_argument("--size", type=_size_px, default=(1120, 708), metavar="WxH")
+    parser.add_argument("--language", choices=[code for code, _ in LANGUAGES], default="en")
+    parser.add_argument("--pages", action="store_true", help="a picture of each page")
+    parser.add_argument("--size", type=_size_px, default=START_SIZE_PX, metavar="WxH")
     parser.add_argument("--after-s", type=float, default=3.0, help="seconds of speech before")
     parser.add_argument("--out", type=Path, default=ROOT / "resources/screenshots/window.png")
     return parser.parse_args(arguments)

@@ -98,7 +98,7 @@ def write_translations(
 
 def compile_translations(path: Path) -> None:
     """Make the .qm file beside a .ts file. Raises CalledProcessError where Qt's tool fails."""
-    tool = next(Path(PySide6.__file__).parent.glob("lrelease*"))
+    tool = next(Path(*PySide6.__path__).glob("lrelease*"))
     subprocess.run([tool, "-silent", path, "-qm", path.with_suffix(".qm")], check=True)
 
 
