@@ -17,6 +17,7 @@ from app.session import Session
 from app.words import tr
 
 WIDTH_PX = 460
+KEYS_WIDTH_PX = 200
 
 
 class HotkeysDialog(QDialog):
@@ -35,6 +36,7 @@ class HotkeysDialog(QDialog):
             edit = QKeySequenceEdit()
             edit.setMaximumSequenceLength(1)
             edit.setClearButtonEnabled(True)
+            edit.setMinimumWidth(KEYS_WIDTH_PX)
             edit.setAccessibleName(tr(title))
             edit.editingFinished.connect(lambda name=name: self._change(name))
             edit.keySequenceChanged.connect(lambda _, name=name: self._change(name))

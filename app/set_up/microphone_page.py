@@ -42,7 +42,7 @@ class MicrophonePage(Page):
         self.meter = LevelMeter(session.level)
         self.preview = Preview(session.latest_frame)
         self.advice = plain_words()
-        self.advice.setObjectName("advice")
+        self.advice.setObjectName("verdict")
         self.advice.setAccessibleName(tr("Microphone advice"))
         self.again = QPushButton(tr("&Try again"))
         self.column.addWidget(self.microphones)

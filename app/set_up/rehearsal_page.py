@@ -11,11 +11,13 @@ from app.session import Session
 from app.set_up.page import Page, plain_words
 from app.take import Take
 from app.take_player import TakePlayer
-from app.words import tr
+from app.words import mark, tr
 
 LOOK_PERIOD_MS = 50
 TAKE_S = 5.0
 COUNTDOWN_S = 3.0
+# As pipeline.speaker says it.
+NO_LOUDSPEAKER = mark("No loudspeaker was found.")
 
 
 class Phase(Enum):
@@ -52,7 +54,7 @@ class RehearsalPage(Page):
         self.progress.setRange(0, 1000)
         self.progress.setAccessibleName(tr("Progress of the test"))
         self.answer = plain_words()
-        self.answer.setObjectName("advice")
+        self.answer.setObjectName("verdict")
         self.again = QPushButton(tr("Once &more"))
         self.again.clicked.connect(self.begin)
         row = QHBoxLayout()
@@ -144,7 +146,7 @@ class RehearsalPage(Page):
             Phase.COUNTDOWN: tr("Recording begins in {seconds} …", seconds=int(left_s) + 1),
             Phase.RECORDING: tr("Speak now."),
             Phase.PLAYING: tr("This is what the call sees and hears."),
-            Phase.DONE: f"{sentence} {tr('Ready: go live, or try once more.')}".strip(),
+            Phase.DONE: f"{tr(sentence)} {tr('Ready: go live, or try once more.')}".strip(),
         }
         if self._too_busy:
             words[Phase.DONE] = tr("This computer was too busy to draw; close other programs.")

@@ -855,6 +855,11 @@
     </message>
     <message>
       <location filename="rehearsal_page.py" />
+      <source>No loudspeaker was found.</source>
+      <translation>Es wurde kein Lautsprecher gefunden.</translation>
+    </message>
+    <message>
+      <location filename="rehearsal_page.py" />
       <source>Once &amp;more</source>
       <translation>Noch ein&amp;mal</translation>
     </message>

@@ -855,6 +855,11 @@
     </message>
     <message>
       <location filename="rehearsal_page.py" />
+      <source>No loudspeaker was found.</source>
+      <translation>No se encontró ningún altavoz.</translation>
+    </message>
+    <message>
+      <location filename="rehearsal_page.py" />
       <source>Once &amp;more</source>
       <translation>Otra &amp;vez</translation>
     </message>
