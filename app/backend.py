@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from app.audience import Audience
 from app.camera_switch import CameraSwitch
 from app.catalogue import (
     THUMBNAIL_HEIGHT_PX,
@@ -95,6 +96,7 @@ class LiveChain:
         notices: "Notices",
         forget_engine: Callable[[], None],
         switch: CameraSwitch,
+        audience: Audience,
         voice_out: "VoiceOutStream | None" = None,
     ) -> None:
         self._live = live
@@ -104,6 +106,7 @@ class LiveChain:
         self.end_recording = camera.end_recording
         self._open_source = open_source
         self._switch = switch
+        self._audience = audience
         self._notices = notices
         self._forget_engine = forget_engine
         self._source: AudioSource | None = None
@@ -118,6 +121,7 @@ class LiveChain:
         try:
             with ExitStack() as devices:
                 devices.enter_context(closing(self._camera))
+                devices.enter_context(closing(self._audience))
                 if self._voice_out is not None:
                     devices.enter_context(self._voice_out)
                 source = self._source = devices.enter_context(self._open_source())
@@ -146,6 +150,7 @@ class LiveChain:
         self._switch.take = take
 
     def latest_frame(self) -> np.ndarray | None:
+        self._audience.look()
         frame = self._live.latest_frame()
         return (
             self._switch.card if frame is not None and self._switch.shown is Shown.CARD else frame
@@ -222,6 +227,7 @@ def _build_chain(
     assemblies: _Assemblies, find_source: FindSource, settings: Settings, camera: "Camera | None"
 ) -> Chain:
     from pipeline.camera import NoCamera
+    from pipeline.camera_watch import CameraWatch
     from pipeline.live import Live
     from pipeline.motion_settings import MotionSettings
     from pipeline.notices import Notices
@@ -235,6 +241,8 @@ def _build_chain(
     notices.tell("engine", assembly.fallback)
     recorded = RecordedCamera(camera or NoCamera())
     switch = CameraSwitch(recorded, draw_card())
+    watch = None if camera is None else CameraWatch(lambda: camera.name)
+    audience = Audience(watch, lambda: recorded.is_recording or switch.take is not None)
     live = Live(
         assembly,
         Choices(settings.avatar, settings.style, motion, picture_settings(settings)),
@@ -243,6 +251,7 @@ def _build_chain(
         buffering=_buffering(settings),
         notices=notices,
         voice_out=None if voice_out is None else voice_out.voice,
+        is_watched=audience.is_there,
     )
     live.warm_up()
     open_source = find_source(settings, notices, voice_out)
@@ -253,6 +262,7 @@ def _build_chain(
         notices=notices,
         forget_engine=assemblies.forget,
         switch=switch,
+        audience=audience,
         voice_out=voice_out,
     )
 

@@ -11,6 +11,8 @@ from pipeline.rates import FPS, FRAME_PERIOD_S, SAMPLE_RATE_HZ, SAMPLES_PER_FRAM
 RESYNC_FRAMES = 2
 # Pictures that leave a whole beat behind their target for this long are a queue, not jitter.
 QUEUE_WINDOW_FRAMES = FPS
+# So much sound waits where even motion is too slow.
+HOPELESS_FRAMES = 8
 # Where even motion alone is too slow for this machine, so many frames go by without a picture.
 LONGEST_STILL_FRAMES = FPS // 3
 # A picture shown longer or shorter by this is not seen, and sound that follows is not heard.
@@ -48,7 +50,7 @@ class Deadlines:
         self._sound = MediaClock()
         self._target = LatencyTarget(buffering or Buffering())
         self._next_s: float | None = None
-        self._catching_up = False
+        self._catching_up = self._hopeless = False
         self._queued_frames = self._undrawn_frames = 0
         self._free_s = self._heard_s = clock.now_s()
         self._newest_sample = 0
@@ -114,6 +116,12 @@ class Deadlines:
         self._catching_up |= tick.skipped_frames > 0
         self._next_s = tick.deadline_s + FRAME_PERIOD_S
         return tick.late_s
+
+    def are_hopeless(self, backlog_samples: int) -> bool:
+        """Whether even motion must hold still until the sound that waits is caught up."""
+        enough = 0 if self._hopeless else HOPELESS_FRAMES
+        self._hopeless = backlog_samples // SAMPLES_PER_FRAME > enough
+        return self._hopeless
 
     def pass_over(self) -> None:
         """A frame has no picture of its own; the last one is shown again without waiting."""

@@ -1,6 +1,9 @@
 """The way of one picture from the microphone to the camera, leg by leg."""
 
 from dataclasses import dataclass
+from typing import Self
+
+from pipeline.stream_types import AudioChunk
 
 # In the order in which they are travelled; each ends where the next begins.
 LEGS = ("capture", "look_ahead", "motion", "picture", "buffer", "camera")
@@ -24,6 +27,16 @@ class Journey:
     drawn_s: float = 0.0
     due_s: float = 0.0
     sent_s: float = 0.0
+
+    @classmethod
+    def begin(cls, chunk: AudioChunk, heard_s: float, complete_s: float) -> Self:
+        """The way of a picture that will be made from this sound."""
+        return cls(chunk.start_sample, chunk.capture_time_s, heard_s, complete_s)
+
+    @property
+    def work_s(self) -> float:
+        """What motion and picture took."""
+        return self.drawn_s - self.complete_s
 
     @property
     def latency_s(self) -> float:

@@ -40,8 +40,8 @@ from pipeline.watchdog import Watchdog
 
 READ_TIMEOUT_S = 0.1
 LONGEST_LOOKAHEAD_FRAMES = 16
-# So much sound waits where even motion is too slow: it holds still until that is caught up.
-FAR_BEHIND_SAMPLES = 8 * SAMPLES_PER_FRAME
+# How often the camera gets the last picture again while nobody looks.
+RESTING_PERIOD_FRAMES = FPS // 2
 # A picture this late falls into the slot of the next one.
 LATE_S = FRAME_PERIOD_S / 2
 SILENCE = np.zeros(SAMPLES_PER_FRAME, np.float32)
@@ -58,6 +58,7 @@ class Live:
     frame_limit: end after this many frames
     notices: told what is amiss; builder: of engines, for those who need another one
     voice_out: follows the latency of the pictures; quality: gives way on a busy machine
+    is_watched: whether anybody may see the next picture; where nobody does, motion pauses
 
     Loads everything when it is made; `run` is called once, on the thread that owns the devices.
     One other thread may call `set_*` (taken over between two frames), `latest_frame` and
@@ -77,6 +78,7 @@ class Live:
         frame_limit: int | None = None,
         voice_out: VoiceOut | None = None,
         quality: Quality | None = None,
+        is_watched: Callable[[], bool] | None = None,
         clock: Clock | None = None,
         notices: Notices | None = None,
         builder: EngineBuilder | None = None,
@@ -91,6 +93,7 @@ class Live:
         self._frame_limit = frame_limit
         self._voice_out = voice_out
         self._quality = quality or Quality()
+        self._is_watched = is_watched
         self._preview: Mailbox[VideoFrame] = Mailbox()
         self._muted = False
         self._level_db = (SILENCE_DB, SILENCE_DB)
@@ -125,7 +128,10 @@ class Live:
                 if self._room.follow():
                     self._init_states()
                 self._pay_picture()
-                self._work(chunk)
+                if self._is_watched is None or self._last_frame is None or self._is_watched():
+                    self._work(chunk)
+                else:
+                    self._rest(chunk)
                 self._take_counts()
                 if on_frame is not None:
                     on_frame(self._frames)
@@ -158,6 +164,16 @@ class Live:
         if self._last_frame is not None:
             self._deliver(is_new=False)
 
+    def _rest(self, chunk: AudioChunk) -> None:
+        """Nobody looks: keep the last picture there for who comes, and listen."""
+        assert self._last_frame is not None
+        self._recent_chunks.appendleft((chunk, self._clock.now_s()))
+        self._camera.send_audio(chunk.samples)
+        self._frames += 1
+        self.statistics.rested_frames += 1
+        if self._frames % RESTING_PERIOD_FRAMES == 0:
+            self._hand_over(self._last_frame)
+
     def _read_chunks(self, stop: Event) -> Iterator[AudioChunk]:
         """The sound; behind its end silence, until the look-ahead has given up its frames."""
         chunks = next_sample = 0
@@ -185,16 +201,11 @@ class Live:
         """The motion to show next; None while the look-ahead fills."""
         if self._playback is not None:
             return self._replay(chunk)
-        if self._deadlines is not None and self._held is not None:
-            waiting = self._source.backlog_samples
-            self._holding = (
-                waiting >= SAMPLES_PER_FRAME if self._holding else (waiting > FAR_BEHIND_SAMPLES)
-            )
-            if self._holding:
-                self._recent_chunks.appendleft((chunk, self._clock.now_s()))
-                self._chunk, heard_s = self._recent_chunks[self._lookahead_frames]
-                self._journey = _journey_of(self._chunk, heard_s, self._recent_chunks[0][1])
-                return self._held
+        waiting, deadlines = self._source.backlog_samples, self._deadlines
+        if deadlines is not None and self._held is not None and deadlines.are_hopeless(waiting):
+            self._recent_chunks.appendleft((chunk, self._clock.now_s()))
+            self._take_place()
+            return self._held
         self._held = self._predict(chunk)
         return self._held
 
@@ -209,17 +220,21 @@ class Live:
         if face.frame < 0:
             return None
         self._lookahead_frames = speech.frame - face.frame
-        self._chunk, heard_s = self._recent_chunks[self._lookahead_frames]
-        self._journey = _journey_of(self._chunk, heard_s, self._recent_chunks[0][1])
+        self._take_place()
         with time("body_motion"):
             body, self._body_state = stages.body_motion.step(face, speech, self._body_state)
         return face, body
+
+    def _take_place(self) -> None:
+        """The frame to show is as old as the look-ahead."""
+        self._chunk, heard_s = self._recent_chunks[self._lookahead_frames]
+        self._journey = Journey.begin(self._chunk, heard_s, self._recent_chunks[0][1])
 
     def _replay(self, chunk: AudioChunk) -> tuple[FaceFrame, BodyFrame]:
         """The recorded motion in place of the predicted one."""
         assert self._playback is not None
         self._chunk, now_s = chunk, self._clock.now_s()
-        self._journey = _journey_of(chunk, now_s, now_s)
+        self._journey = Journey.begin(chunk, now_s, now_s)
         return self._playback[min(self._frames, len(self._playback) - 1)]
 
     def _show(self, face: FaceFrame, body: BodyFrame) -> None:
@@ -260,8 +275,7 @@ class Live:
         self._note_quality(is_drawn=False)
 
     def _note_quality(self, is_drawn: bool) -> None:
-        work_s = self._journey.drawn_s - self._journey.complete_s
-        self._quality.note(self._is_late, work_s / FRAME_PERIOD_S, is_drawn)
+        self._quality.note(self._is_late, self._journey.work_s / FRAME_PERIOD_S, is_drawn)
 
     def _draws(self) -> bool:
         """Whether the quality of the moment has a picture for this frame."""
@@ -323,7 +337,7 @@ class Live:
         self._chunk = AudioChunk(SILENCE, 0, 0.0)
         self._journey = Journey()
         self._held: tuple[FaceFrame, BodyFrame] | None = None
-        self._holding = self._is_late = self._owes_picture = False
+        self._is_late = self._owes_picture = False
         self._lookahead_frames = 0
         self._last_frame: VideoFrame | None = None
         self._frames = 0
@@ -387,7 +401,3 @@ class Live:
     def level_db(self) -> tuple[float, float]:
         """Peak and mean level of the last chunk, decibels of full scale (-100 in silence)."""
         return self._level_db
-
-
-def _journey_of(chunk: AudioChunk, heard_s: float, complete_s: float) -> Journey:
-    return Journey(chunk.start_sample, chunk.capture_time_s, heard_s, complete_s)

@@ -30,6 +30,11 @@ class RecordedCamera:
     def frames_sent(self) -> int:
         return self._camera.frames_sent
 
+    @property
+    def is_recording(self) -> bool:
+        """Whether every picture is wanted for a file; from any thread."""
+        return self._wanted is not None or self._file is not None
+
     def record(self, path: Path, on_recorded: OnRecorded) -> None:
         """Record to this file from the next frame on.
 

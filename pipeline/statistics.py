@@ -62,6 +62,7 @@ class Statistics:
 
     frames_sent: pictures delivered, resent ones included; frames_dropped: frames whose own picture
     was never drawn; late_frames: delivered after their deadline, or resent because it had passed
+    rested_frames: not drawn because nobody looked
     in_progress: the stage that works now and since when, another object each time
     latency: microphone to camera, of the pictures drawn; legs: what it is made of, see `Journey`
     xruns, audio_lost_samples: of the source; provider: what really computes; tier: of the renderer
@@ -72,6 +73,7 @@ class Statistics:
     frames_sent: int = 0
     frames_dropped: int = 0
     late_frames: int = 0
+    rested_frames: int = 0
     xruns: int = 0
     audio_lost_samples: int = 0
     provider: str = ""
@@ -140,6 +142,7 @@ class Statistics:
             "frames_sent": self.frames_sent,
             "frames_dropped": self.frames_dropped,
             "late_frames": self.late_frames,
+            "rested_frames": self.rested_frames,
             "fps": round(self.fps, 2),
             "stages_ms": {name: times.summary() for name, times in self.stages.items()},
             "latency_ms": self.latency.summary(),

@@ -270,6 +270,29 @@ def test_where_motion_itself_is_too_slow_the_camera_keeps_its_rate_and_the_sound
     assert figures["frames_dropped"] > 100
 
 
+def test_where_nobody_looks_nothing_is_drawn_and_who_comes_sees_the_avatar_at_once():
+    clock, watched = FakeClock(), [True]
+    camera = FrameList(clock)
+    assembly = SmallAssembly(1, clock, 0.01)
+    live = Live(assembly, DARK, camera, paced=True, clock=clock, is_watched=lambda: watched[0])
+
+    def come_and_go(frames):
+        watched[0] = not 30 <= frames < 150
+
+    amplitudes = [0.2] * 60 + [0.6] * 140
+    live.run(TimedSteps(amplitudes, clock, arrivals_s(200)), Event(), come_and_go)
+    figures = live.statistics.as_json()
+    assert figures["rested_frames"] == pytest.approx(120, abs=2)
+    assert figures["stages_ms"]["renderer"]["p50"] == pytest.approx(10, rel=0.03)
+    assert len(camera.samples) == 200
+    sent_while_resting = [time_s for time_s in camera.times_s if 101.2 < time_s < 104.8]
+    assert len(sent_while_resting) == pytest.approx(7, abs=1)
+    assert camera.reds[-1] == pytest.approx(153, abs=1)
+    assert figures["latency_ms"]["p99"] < 150
+    back = next(n for n, time_s in enumerate(camera.times_s) if time_s > 105.1)
+    assert np.diff(camera.times_s[back:]).max() < 1.6 * FRAME_PERIOD_S
+
+
 def test_a_stall_is_not_followed_by_a_burst():
     clock = FakeClock()
     camera = FrameList(clock)

@@ -50,7 +50,7 @@ def test_json_has_the_keys_other_tools_rely_on():
     assert set(Statistics(lambda: 0.0).as_json()) == {
         "frames_sent", "frames_dropped", "late_frames", "fps", "stages_ms", "latency_ms",
         "latency_legs_ms", "av_offset_ms", "provider", "tier", "rss_mb", "xruns",
-        "audio_lost_samples", "quality", "quality_changes",
+        "audio_lost_samples", "quality", "quality_changes", "rested_frames",
     }  # fmt: skip
 
 
