@@ -316,8 +316,10 @@ def read_catalogue() -> Catalogue:
     from pipeline.avatar import GALLERY, list_avatars
     from pipeline.errors import StyleError
     from pipeline.knobs import KNOBS
+    from pipeline.portrait.left_overs import clear_left_overs
     from pipeline.style import BUILT_IN_STYLES, list_styles, load_style
 
+    clear_left_overs()
     avatars = []
     for entry in list_avatars():
         picture = cv2.imread(str(entry.portrait_path), cv2.IMREAD_COLOR_RGB)
