@@ -21,8 +21,9 @@ KEPT, STEP_M, OVER_SKIN_M = -1.0, 0.001, 0.004
 UNDER_M = 0.012
 # Cloth comes down to the skin over so much of it, towards a neckline.
 SNUG_M = 0.06
-# Further off than that, one looks in behind the corners of the neck.
-EDGE_OVER_SKIN_M = 0.0025
+# At its edge so far off the skin, before the shoulders and behind them, where it is not seen but
+# would be looked into.
+EDGE_OVER_SKIN_M, BEHIND_M, BEHIND_WITHIN_M = 0.0025, -0.0015, 0.02
 NECKLINES = ("", "scoop", "boat")
 
 
@@ -74,11 +75,14 @@ def snug(asset: Asset, body: Body, wanted: Cut) -> Asset:
     """The garment with cloth that comes down to the skin towards its neckline: where it was cut on
     the shoulders it stood off, and one looked in."""
     points = asset.fit.place(body.rest).astype(np.float64)
-    past = _neckline(points, body.joint("neck01").astype(np.float64), wanted)
+    base = body.joint("neck01").astype(np.float64)
+    past = _neckline(points, base, wanted)
     near = np.flatnonzero(past > -SNUG_M)
     share = np.clip(1 + past[near] / SNUG_M, 0, 1)
     away, normal = above(points[near], skin_of(body))
-    down = share * share * (3 - 2 * share) * np.maximum(away - EDGE_OVER_SKIN_M, 0)
+    behind = np.clip((base[2] - points[near, 2]) / BEHIND_WITHIN_M + 0.5, 0, 1)
+    edge = EDGE_OVER_SKIN_M + behind * (BEHIND_M - EDGE_OVER_SKIN_M)
+    down = share * share * (3 - 2 * share) * np.maximum(away - edge, 0)
     moved = points.copy()
     moved[near] -= normal * down[:, None]
     return _moved(asset, body, points, moved)
