@@ -60,10 +60,9 @@ def test_what_else_was_left_is_deleted_and_avatars_stay(avatars):
 
 @pytest.mark.parametrize("name", ['"../../elsewhere"', "7", '""'])
 def test_a_name_that_leads_elsewhere_is_not_followed(avatars, name):
-    (avatars / ".new-abc" / "old").mkdir(parents=True)
-    (avatars / ".new-abc" / "old" / "avatar.json").write_text(
-        f'{{"name": {name!r}}}'.replace("'", '"')
-    )
+    aside = avatars / ".new-abc" / "old"
+    aside.mkdir(parents=True)
+    (aside / "avatar.json").write_text(f'{{"name": {name}}}')
     assert clear_left_overs(avatars, older_than_s=0.0) == []
     assert sorted(path.name for path in avatars.parent.iterdir()) == ["avatars"]
 
