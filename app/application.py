@@ -91,10 +91,7 @@ class Desktop(QObject):
         self.menu.remote_requested.connect(self.open_remote)
         self.tray: Tray | None = None
         if with_tray:
-            self.tray = Tray(session, self.window)
-            self.tray.show_requested.connect(self.window.bring_to_front)
-            self.tray.quit_requested.connect(self.quit)
-            self.tray.show()
+            self.tray = self._make_tray()
         self.window.closed.connect(self._leave_window)
 
     def open_set_up(self) -> SetUpWizard:
@@ -134,8 +131,18 @@ class Desktop(QObject):
             self.window.remember_geometry()
         self._application.quit()
 
+    def _make_tray(self) -> Tray:
+        tray = Tray(self.session, self.window)
+        tray.show_requested.connect(self.window.bring_to_front)
+        tray.quit_requested.connect(self.quit)
+        tray.show()
+        return tray
+
     def _leave_window(self) -> None:
         """Closing the window leaves the tray icon; where there is none it quits."""
+        if self.tray is None and Tray.isSystemTrayAvailable():
+            # Desktops that start everything at once may have theirs later than we ours.
+            self.tray = self._make_tray()
         if self.tray is not None:
             self.tray.hint_once()
         else:

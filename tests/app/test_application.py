@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.application import Desktop
 from app.display import NO_DISPLAY, NO_PLATFORM
+from app.settings import Settings, load_settings, save_settings
 
 ROOT = Path(__file__).resolve().parents[2]
 RUN = [sys.executable, "-c", "import sys; from app.application import main; sys.exit(main())"]
@@ -61,6 +62,9 @@ def test_a_platform_that_fails_in_qt_is_a_sentence_and_no_core_dump(tmp_path):
 
 @pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
 def test_ctrl_c_in_the_terminal_saves_and_ends_with_0(tmp_path):
+    settings_file = tmp_path / "XDG_CONFIG_HOME" / "ChatAnyone" / "settings.json"
+    # Without the first start's rehearsal, which would load all models.
+    save_settings(Settings(set_up_done=True), settings_file)
     process = subprocess.Popen(
         RUN,
         cwd=ROOT,
@@ -89,7 +93,7 @@ def test_ctrl_c_in_the_terminal_saves_and_ends_with_0(tmp_path):
         process.kill()
     assert process.returncode == 0, errors
     assert "Traceback" not in errors
-    assert (tmp_path / "XDG_CONFIG_HOME" / "ChatAnyone" / "settings.json").exists()
+    assert load_settings(settings_file).geometry, "where the window was is remembered"
 
 
 def wait_for_line(process, path, line):
@@ -124,6 +128,19 @@ def test_with_a_tray_closing_the_window_leaves_the_icon(qtbot, session, quits):
     assert desktop.window.isVisible()
     desktop.tray.quit_action.trigger()
     assert quits == [1]
+    desktop.tray.hide()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", "systemTrayWindowChanged")
+def test_a_tray_that_comes_later_is_used(qtbot, session, quits, monkeypatch):
+    desktop = Desktop(QApplication.instance(), session, with_tray=False)
+    qtbot.addWidget(desktop.window)
+    desktop.window.show()
+    monkeypatch.setattr("app.tray.Tray.isSystemTrayAvailable", lambda: True)
+    desktop.window.close()
+    assert quits == []
+    desktop.tray.show_action.trigger()
+    assert desktop.window.isVisible()
     desktop.tray.hide()
 
 
