@@ -14,6 +14,7 @@ RIGID = (
     117, 346, 119, 348, 121, 350, 129, 358, 198, 420,
 )  # fmt: skip
 CLOSED = 0.35
+FOREHEAD, CHIN = 10, 152
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,11 @@ def measure(points: np.ndarray, neutral: np.ndarray) -> FaceMeasures:
 
 
 def lip_gap(points: np.ndarray) -> float:
-    """Gap of the inner lips in inter-ocular distances, however the head is turned."""
-    between = [np.linalg.norm(points[upper] - points[lower]) for upper, lower in INNER_LIPS]
+    """Gap of the inner lips in inter-ocular distances, however the head is turned; below zero where
+    a template's lips cross."""
+    down = points[CHIN] - points[FOREHEAD]
+    apart = [points[lower] - points[upper] for upper, lower in INNER_LIPS]
+    between = [np.linalg.norm(gap) * np.sign(gap @ down) for gap in apart]
     return float(np.mean(between)) / inter_ocular(points)
 
 

@@ -44,6 +44,15 @@ def test_lips_and_lids_are_measured_alike_on_a_turned_head(puppet):
     assert lid_gap(turned) == pytest.approx(lid_gap(straight), rel=0.12)
 
 
+def test_lips_that_cross_have_a_gap_below_zero(neutral):
+    crossed, parted = neutral.copy(), neutral.copy()
+    lower = [14, 87, 317]
+    crossed[lower, 1] -= 10
+    parted[lower, 1] += 10
+    assert lip_gap(crossed) < 0 < lip_gap(neutral) < lip_gap(parted)
+    assert lip_gap(crossed[:, :2]) == pytest.approx(lip_gap(crossed), rel=0.1)
+
+
 def test_a_blink_is_counted_from_the_neutral_eye(puppet, neutral):
     assert measure(neutral, neutral).blink == pytest.approx(0)
     closed = puppet.landmarks(puppet.geometry(face(BLINK)))
