@@ -1,104 +1,126 @@
-"""Rendered people with exact poses, and what the face tracker sees of them."""
+"""Random people with exact poses, and what the face tracker sees of them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import cv2
 import numpy as np
 
 from pipeline.camera_model import CameraModel
-from pipeline.portrait.face_fit import ONE_SIDED
-from pipeline.portrait.landmark_model import MESH_LANDMARKS
+from pipeline.portrait.landmark_model import IRIS, MESH_LANDMARKS
+from pipeline.portrait.landmarks import FaceBox
 from pipeline.portrait.trackers import Trackers
-from pipeline.template import Geometry, SourcePose, Template, TemplateModel, load_template
-from training.people.avatar_folder import GALLERY_FOLDER, read_identity
-from training.people.gallery import PEOPLE
+from training.people.good_person import good_person
+from training.people.ground_truth import GroundTruthRenderer
+from training.people.motion_frame import MotionPoses, reach_of
 from training.people.portrait import Portrait
-from training.people.pose import actions_from, posed
+from training.people.pose import PosedCharacter, posed
+from training.people.random_motion import RandomMotion
+from training.people.template_points import SeenPoints, template_rows
 
-PRINCIPAL, LOCAL_SIGMA, COMPONENT_SIGMA = 24, 0.18, 0.75
+# bench.people measures others.
+FIRST_SEED = 5000
+POSES = 2
 PASSES, SUPERSAMPLE = 2, 1
-EXPRESSIONS = (
-    # Action, how often it is shown, at most how strongly.
-    ("mouthSmile", 0.6, 0.5), ("jawOpen", 0.5, 0.35), ("browInnerUp", 0.4, 0.5),
-    ("eyeBlink", 0.3, 0.5), ("browDown", 0.2, 0.5), ("mouthPucker", 0.2, 0.5),
-)  # fmt: skip
-HEAD_SIGMA_RAD = np.array([0.25, 0.1, 0.05])
-GAZE_SIGMA_RAD = 0.12
+FOREHEAD, CHIN = 10, 152
+# A face so far from the true one, in inter-ocular distances, is another.
+LOST = 0.15
 
 
 @dataclass(frozen=True, slots=True)
 class LandmarkView:
-    """geometry and camera: the truth; head_rotation (3,); seen (468, 2) px by the tracker."""
+    """A rendered frame.
 
-    geometry: Geometry
+    vertices: (V, 3) of the template, posed; seen: (468, 2) px by the tracker; visible: (468,) bool,
+    truly; unit_px: inter-ocular distance of the person at rest
+    """
+
+    vertices: np.ndarray
     camera: CameraModel
-    head_rotation: np.ndarray
     seen: np.ndarray
+    visible: np.ndarray
+    unit_px: float
 
 
 def render_views(assets: Path, cache: Path, folder: Path, count: int) -> None:
-    """Write N.png and N.npz for each person that is not there yet. The first ones are the people
-    of the gallery at rest, the others random ones dressed like them."""
+    """Write SEED.npz for each person that is not there yet: at rest and in some poses.
+
+    assets, cache: as of training.people.portrait
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    names = sorted(PEOPLE, key=lambda name: PEOPLE[name].order)
-    for seed in range(count):
-        if (folder / f"{seed}.npz").is_file():
-            continue
-        name = names[seed % len(names)]
-        identity = read_identity(GALLERY_FOLDER / name).copy()
-        rng = np.random.default_rng(seed)
-        if seed >= len(names):
-            _vary(identity, rng)
-        portrait = Portrait(PEOPLE[name], assets, cache, identity)
-        source = portrait.source if seed < len(names) else _random_pose(portrait.source, rng)
-        picture = portrait.draw(posed(portrait.character, source), PASSES, SUPERSAMPLE)
-        cv2.imwrite(str(folder / f"{seed}.png"), picture.portrait[..., ::-1])
-        np.savez(
-            folder / f"{seed}.npz", identity=identity, actions=source.actions,
-            head=source.head_rotation, gaze=source.gaze, joints=source.joint_rotation,
-            R=portrait.camera.rotation, t=portrait.camera.translation,
-            focal_px=portrait.camera.focal_px, centre_px=portrait.camera.centre_px,
-        )  # fmt: skip
+    trackers = Trackers.load(threads=1)
+    for seed in range(FIRST_SEED, FIRST_SEED + count):
+        file = folder / f"{seed}.npz"
+        if not file.is_file():
+            portrait = good_person(seed, assets, cache).portrait
+            arrays = _tracked(portrait, _poses(portrait, seed), trackers)
+            np.savez_compressed(file, allow_pickle=False, **arrays)
 
 
-def _vary(identity: np.ndarray, rng: np.random.Generator) -> None:
-    identity[:PRINCIPAL] *= 0.3
-    identity[:PRINCIPAL] += rng.normal(0, COMPONENT_SIGMA, PRINCIPAL)
-    body = ("torso", "measure", "neck", *ONE_SIDED)
-    for index, name in enumerate(load_template().identity_names[PRINCIPAL:], PRINCIPAL):
-        if not name.startswith(body):
-            identity[index] = rng.normal(0, LOCAL_SIGMA)
+def _poses(portrait: Portrait, seed: int) -> list[PosedCharacter]:
+    """At rest first."""
+    source, skeleton = portrait.source, portrait.character.body.skeleton
+    motion = RandomMotion(skeleton, source, portrait.camera)
+    frames = MotionPoses(source, skeleton, reach_of(portrait.identity, source))
+    moved = [portrait.resting]
+    for number in range(POSES):
+        face, body = next(motion.pose(POSES * seed + number).frames())
+        moved.append(posed(portrait.character, *frames.pose(face, body), portrait.loose))
+    return moved
 
 
-def _random_pose(rest: SourcePose, rng: np.random.Generator) -> SourcePose:
-    shown = {
-        name: rng.uniform(0, most) for name, often, most in EXPRESSIONS if rng.random() < often
-    }
-    head = (rng.normal(0, 1, 3) * HEAD_SIGMA_RAD).astype(np.float32)
-    gaze = np.tile(rng.normal(0, GAZE_SIGMA_RAD, 2), (2, 1)).astype(np.float32)
-    return SourcePose(actions_from(shown), head, gaze, rest.joint_rotation)
+def _tracked(
+    portrait: Portrait, poses: list[PosedCharacter], trackers: Trackers
+) -> dict[str, np.ndarray]:
+    """Arrays of all poses of a person; seen is NaN where the tracker finds no face."""
+    renderer = portrait.renderer(SUPERSAMPLE)
+    maps = GroundTruthRenderer(portrait.textures(), renderer.context)
+    rest = portrait.shot(portrait.resting)
+    true = [maps.draw(rest, portrait.shot(pose)).landmarks for pose in poses]
+    pictures = [portrait.draw(pose, PASSES, SUPERSAMPLE).portrait for pose in poses]
+    seen = [_seen(*frame, trackers) for frame in zip(pictures, true, strict=True)]
+    renderer.context.release()
+    rows, camera = template_rows(portrait.character), portrait.camera
+    return {
+        "vertices": np.stack([pose.vertices[rows] for pose in poses]).astype(np.float32),
+        "seen": np.stack(seen),
+        "truth": np.stack([points.pixel for points in true]),
+        "visible": np.stack([points.visible for points in true]),
+        "cam_r": camera.rotation, "cam_t": camera.translation,
+        "focal": np.array(camera.focal_px), "centre": camera.centre_px,
+    }  # fmt: skip
 
 
-def read_views(folder: Path, model: TemplateModel) -> Iterator[LandmarkView]:
-    """Track every rendered person in which a face is found."""
-    trackers = Trackers.load()
+def _seen(picture: np.ndarray, true: SeenPoints, trackers: Trackers) -> np.ndarray:
+    """(478, 2) px of the face nearest to the true one."""
+    middle = true.pixel[[FOREHEAD, CHIN]].mean(0)
+
+    def away(box: FaceBox) -> float:
+        centre = np.array([box.left_px + box.width_px / 2, box.top_px + box.height_px / 2])
+        return float(np.linalg.norm(centre - middle))
+
+    faces = trackers.faces(picture)
+    if not faces:
+        return np.full(true.pixel.shape, np.nan)
+    first = trackers.face_landmarks(picture, min(faces, key=away))
+    return trackers.face_landmarks(picture, first).points[:, :2]
+
+
+def read_views(folder: Path) -> Iterator[list[LandmarkView]]:
+    """The views of each person in which the tracker follows the face."""
+    left, right = IRIS[0][0], IRIS[1][0]
     for path in sorted(folder.glob("*.npz"), key=lambda path: int(path.stem)):
-        picture = cv2.imread(str(path.with_suffix(".png")), cv2.IMREAD_COLOR_RGB)
-        faces = trackers.faces(picture)
-        if not faces:
-            continue
-        found = trackers.face_landmarks(picture, trackers.face_landmarks(picture, faces[0]))
         with np.load(path) as file:
-            truth = {key: file[key] for key in file.files}
-        source = SourcePose(*(truth[key] for key in ("actions", "head", "gaze", "joints")))
-        template = Template(model, truth["identity"], source, source.joint_rotation)
-        focal_px = float(truth.get("focal_px", 1600.0))
-        centre_px = truth.get("centre_px", np.array([256.0, 384.0]))
-        yield LandmarkView(
-            template.source_geometry(),
-            CameraModel(focal_px, centre_px, truth["R"], truth["t"]),
-            source.head_rotation,
-            found.points[:MESH_LANDMARKS, :2].astype(np.float64),
-        )
+            data = {name: file[name] for name in file.files}
+        camera = CameraModel(float(data["focal"]), data["centre"], data["cam_r"], data["cam_t"])
+        unit_px = float(np.linalg.norm(data["truth"][0][left] - data["truth"][0][right]))
+        views = []
+        for vertices, seen, truth, visible in zip(
+            *(data[name] for name in ("vertices", "seen", "truth", "visible")), strict=True
+        ):
+            apart = np.linalg.norm(seen - truth, axis=1)[visible]
+            if len(apart) and np.median(apart) < LOST * unit_px:
+                points = seen[:MESH_LANDMARKS].astype(np.float64)
+                shown = visible[:MESH_LANDMARKS]
+                views.append(LandmarkView(vertices, camera, points, shown, unit_px))
+        yield views
