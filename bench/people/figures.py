@@ -9,20 +9,32 @@ from bench.people.renders import RenderedPerson
 
 
 def faces(finds: list[FrameFinding]) -> dict:
-    """Shares of found faces; median and 90th percentile over frames of the landmark error."""
-    errors = np.array([100 * find.landmark_error for find in finds if find.found])
-    features = np.array([100 * find.feature_error for find in finds if find.found])
+    """Shares of found faces; medians over frames of the landmark errors, at rest and posed too."""
+    found = [find for find in finds if find.found]
     by_dlib = [find.found_by_dlib for find in finds if find.found_by_dlib is not None]
+    errors = [find.landmark_error for find in found]
     return {
         "frames": len(finds),
         "found": float(np.mean([find.found for find in finds])),
         "found_by_dlib": float(np.mean(by_dlib)) if by_dlib else None,
-        "landmark_error_percent": float(np.median(errors)) if len(errors) else None,
-        "landmark_error_percent_p90": float(np.quantile(errors, 0.9)) if len(errors) else None,
-        "feature_error_percent": float(np.nanmedian(features)) if len(features) else None,
+        "landmark_error_percent": _percent(errors),
+        "landmark_error_percent_at_rest": _percent(
+            [f.landmark_error for f in found if not f.frame]
+        ),
+        "landmark_error_percent_posed": _percent([f.landmark_error for f in found if f.frame]),
+        "landmark_error_percent_p90": _percent(errors, 0.9),
+        "feature_error_percent": _percent([find.feature_error for find in found]),
+        "outline_error_percent": _percent([find.outline_error for find in found]),
+        "tracker_scatter_percent": _percent([find.tracker_scatter for find in found]),
         "missed": [f"{find.seed}/{find.frame}" for find in finds if not find.found],
         "missed_by_dlib": [f"{f.seed}/{f.frame}" for f in finds if f.found_by_dlib is False],
     }
+
+
+def _percent(values: list[float], quantile: float = 0.5) -> float | None:
+    """Of those that are numbers; None without any."""
+    known = [100 * value for value in values if not np.isnan(value)]
+    return float(np.quantile(known, quantile)) if known else None
 
 
 def hands(finds: list[FrameFinding]) -> dict:

@@ -11,10 +11,10 @@ from training.people.check_person import Finding
 
 NAN = float("nan")
 FINDS = [
-    FrameFinding(0, 0, True, True, 0.02, 0.01, 0, 0),
-    FrameFinding(0, 1, True, False, 0.03, NAN, 2, 1),
-    FrameFinding(1, 0, False, True, NAN, NAN, 1, 1),
-    FrameFinding(1, 1, True, True, 0.01, 0.03, 1, 1),
+    FrameFinding(0, 0, True, True, 0.02, 0.01, 0.016, 0.004, 0, 0),
+    FrameFinding(0, 1, True, False, 0.03, NAN, 0.018, 0.006, 2, 1),
+    FrameFinding(1, 0, False, True, NAN, NAN, NAN, NAN, 1, 1),
+    FrameFinding(1, 1, True, True, 0.01, 0.03, 0.007, 0.011, 1, 1),
 ]
 
 
@@ -35,7 +35,12 @@ def test_faces_are_counted_by_both_detectors_and_missed_ones_are_named():
     answer = figures.faces(FINDS)
     assert (answer["found"], answer["found_by_dlib"]) == (0.75, 0.75)
     assert answer["landmark_error_percent"] == pytest.approx(2.0)
+    assert answer["landmark_error_percent_at_rest"] == pytest.approx(2.0)
+    assert answer["landmark_error_percent_posed"] == pytest.approx(2.0)
+    assert answer["landmark_error_percent_p90"] == pytest.approx(2.8)
+    assert answer["outline_error_percent"] == pytest.approx(1.6)
     assert answer["feature_error_percent"] == pytest.approx(2.0)
+    assert answer["tracker_scatter_percent"] == pytest.approx(0.6)
     assert (answer["missed"], answer["missed_by_dlib"]) == (["1/0"], ["0/1"])
 
 

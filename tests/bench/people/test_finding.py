@@ -28,6 +28,8 @@ def test_the_face_of_the_gallery_is_found_and_its_points_lie_near_the_templates(
     assert find.found_by_dlib is None
     assert 0.005 < find.landmark_error < 0.04
     assert 0.005 < find.feature_error < 0.025
+    assert find.landmark_error < find.outline_error < 0.1
+    assert 0.001 < find.tracker_scatter < find.landmark_error
     assert find.hands_shown == find.hands_found == 0
 
 
