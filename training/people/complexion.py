@@ -26,6 +26,8 @@ HAIR = (
     ((BLACK, 0.06), (DARK, 0.22), (BROWN, 0.26), (CHESTNUT, 0.14), (AUBURN, 0.07), (RED, 0.05),
      (SANDY, 0.10), (BLOND, 0.10)),
 )  # fmt: skip
+# Dark hair prevails: whoever has fewer European forebears is not blond.
+LIGHT_HAIR_FROM = 0.55
 
 EYES_DARK = ((0.030, 0.015, 0.008), (0.045, 0.022, 0.010), (0.070, 0.035, 0.015))
 EYES_LIGHT = (
@@ -51,7 +53,8 @@ def skin_tint(ancestry: Ancestry, texture: Rgb, rng: np.random.Generator) -> Rgb
 
 def hair_colours(ancestry: Ancestry, age_years: float, rng: np.random.Generator) -> tuple[Rgb, Rgb]:
     """Colours at the root and at the tip; grey comes with age, at each person's own time."""
-    stock = HAIR[int(rng.choice(3, p=np.array(ancestry) / sum(ancestry)))]
+    share = np.array(ancestry) * (1, 1, ancestry[2] >= LIGHT_HAIR_FROM)
+    stock = HAIR[int(rng.choice(3, p=share / share.sum()))]
     odds = np.array([odd for _, odd in stock])
     colour = np.array(stock[int(rng.choice(len(stock), p=odds / odds.sum()))][0])
     colour = colour * np.exp(rng.normal(0, 0.12)) * np.exp(rng.normal(0, 0.04, 3))

@@ -188,7 +188,7 @@ STYLES: dict[str, Style] = {
         ),
     ),
     "dreadlocks": Style(
-        (Locks(230, 0.0, _hanging(0.30, 0.0, 0.022, -1.12, 0.3), rope_m=0.0048),),
+        (Locks(230, 0.0, _hanging(0.30, 0.0, 0.022, -1.12, 0.3), rope_m=0.0048, points=20),),
     ),
     "box braids": Style(
         (Locks(320, 0.0, _hanging(0.42, 0.15, 0.018, None, 0.2), rope_m=0.0036),),

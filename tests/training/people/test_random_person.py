@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from training.people.cloth_pattern import KINDS
-from training.people.complexion import grey_share, skin_tint
+from training.people.complexion import grey_share, hair_colours, skin_tint
 from training.people.face_shape import LARGEST_CHANGE, LEAST_BROW_ANGLE
 from training.people.neckwear import SHAPES
 from training.people.random_person import AGE_SCALE, AGE_YEARS, random_person
@@ -117,6 +117,18 @@ def test_young_hair_has_no_grey_and_old_hair_has():
     rng = np.random.default_rng(0)
     assert max(grey_share(18, rng) for _ in range(50)) == 0
     assert np.mean([grey_share(78, rng) for _ in range(50)]) > 0.6
+
+
+def test_only_who_has_mostly_european_forebears_is_blond():
+    rng = np.random.default_rng(2)
+    reds = {
+        european: max(
+            hair_colours((0.9 - european, 0.1, european), 25, rng)[0][0] for _ in range(300)
+        )
+        for european in (0.45, 0.6)
+    }
+    assert reds[0.45] < 0.1
+    assert reds[0.6] > 0.2
 
 
 def test_more_african_ancestry_means_darker_skin_whatever_the_texture():
