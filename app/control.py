@@ -28,6 +28,7 @@ class Control(QObject):
 
     show_requested = Signal()
     state_changed = Signal()
+    choices_changed = Signal()
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +45,7 @@ class Control(QObject):
             "style": self._style,
             "avatar": self._avatar,
         }
+        session.catalogue_changed.connect(self.choices_changed)
         for signal in (
             session.state_changed,
             session.settings_changed,

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QHostAddress, QTcpServer
 
-from app.control import Control
+from app.control import Answer, Control
 from app.remote.connection import Connection
 from app.remote.token import new_token, read_token
 from app.session import Session
@@ -42,6 +42,7 @@ class RemoteControl(QObject):
         self._server.newConnection.connect(self._accept)
         session.settings_changed.connect(self._follow)
         control.state_changed.connect(self._tell_state)
+        control.choices_changed.connect(self._tell_choices)
 
     @property
     def port(self) -> int:
@@ -114,8 +115,14 @@ class RemoteControl(QObject):
             connection.deleteLater()
 
     def _tell_state(self) -> None:
+        self._send({"type": "state", "state": self._control.state()})
+
+    def _tell_choices(self) -> None:
+        self._send({"type": "choices", **self._control.choices()})
+
+    def _send(self, message: Answer) -> None:
         for connection in tuple(self._connections):
-            connection.send({"type": "state", "state": self._control.state()})
+            connection.send(message)
 
     def _tell(self, status: str) -> None:
         if status != self.status:

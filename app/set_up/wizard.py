@@ -106,7 +106,7 @@ class SetUpWizard(QDialog):
             session.set_card(False)
             if not session.state.is_active:
                 session.start()
-        else:
+        elif session.shown is Shown.REHEARSAL:
             if not self._was_active:
                 session.stop()
             session.set_card(self._was_shown is Shown.CARD)

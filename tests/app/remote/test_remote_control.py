@@ -171,6 +171,15 @@ def test_every_client_is_told_what_changes(qtbot, connect, open_remote, session)
     qtbot.waitUntil(lambda: first.told()["muted"] and second.told()["muted"])
 
 
+def test_avatars_that_came_are_told(qtbot, connect, session, fake):
+    client = connect()
+    fake.own.append("me")
+    session._take_avatars(fake.read_catalogue(), "")
+    qtbot.waitUntil(lambda: any(m["type"] == "choices" for m in client.messages))
+    told = [m for m in client.messages if m["type"] == "choices"][-1]
+    assert {"name": "me", "title": "me"} in told["avatars"]
+
+
 @pytest.mark.parametrize(
     "message", [b"no json", b"[1]", b"null", b'{"type": "fly"}', b"[" * 50_000, b'{"type": 3}']
 )

@@ -68,6 +68,13 @@ def test_leaving_gives_back_the_run_that_there_was(qtbot, session, fake):
     assert fake.chain.shown is Shown.CARD
 
 
+def test_leaving_keeps_a_run_that_went_live_meanwhile(qtbot, wizard, session, fake):
+    session.set_card(False)
+    wizard.reject()
+    assert session.state is SessionState.RUNNING
+    assert fake.chain.shown is Shown.AVATAR
+
+
 def test_the_buttons_lead_forth_and_back(qtbot, wizard):
     seen = []
     for _ in range(3):
