@@ -1,5 +1,6 @@
 """The first minute: microphone, camera, avatar and a test, each skippable."""
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -20,6 +21,8 @@ from app.set_up.rehearsal_page import RehearsalPage
 from app.words import tr
 
 SIZE_PX = (720, 600)
+# Of the window manager, around the dialog.
+FRAME_PX = 40
 
 
 class SetUpWizard(QDialog):
@@ -34,7 +37,8 @@ class SetUpWizard(QDialog):
         self._was_active = session.state.is_active
         self._was_shown = session.shown
         self.setWindowTitle(tr("Set up ChatAnyone"))
-        self.resize(*SIZE_PX)
+        room = self.screen().availableSize() - QSize(FRAME_PX, FRAME_PX)
+        self.resize(QSize(*SIZE_PX).boundedTo(room))
         self.microphone = MicrophonePage(session)
         self.camera = CameraPage(session)
         self.avatar = AvatarPage(session)
