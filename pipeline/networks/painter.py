@@ -37,7 +37,8 @@ class Residual(nn.Module):
         self.first = nn.Conv2d(channels, channels, 3, padding=1)
         self.second = nn.Conv2d(channels, channels, 3, padding=1)
         nn.init.zeros_(self.second.weight)
-        nn.init.zeros_(self.second.bias)
+        if self.second.bias is not None:
+            nn.init.zeros_(self.second.bias)
 
     def forward(self, x: Tensor) -> Tensor:
         return x + self.second(functional.silu(self.first(functional.silu(x))))
@@ -113,7 +114,10 @@ class Painter(nn.Module):
         """
         seen = functional.pixel_unshuffle(relative(pictures, skin), 2)
         x = self.stem(torch.cat([seen, gates, hands], 1))
-        kept, beside = [x], [None, torch.cat([fine, flow / FLOW_UNIT_PX], 1), coarse, None]
+        kept, beside = (
+            [x],
+            [None, torch.cat([fine, (flow / FLOW_UNIT_PX).to(fine.dtype)], 1), coarse, None],
+        )
         for level, down in enumerate(self.down, 1):
             x = down(functional.silu(x))
             if (more := beside[level]) is not None:
@@ -140,8 +144,9 @@ def relative(pictures: Tensor, skin: Tensor) -> Tensor:
 
 def bound(gates: Tensor, limits: tuple[float, ...]) -> Tensor:
     """(B, 1, ...): the largest change that any of the gates (B, 6, ...) allows."""
-    largest = gates.new_tensor(limits)[:, None, None]
-    return (gates * largest).amax(1, keepdim=True)
+    # One number at a time: a table would be copied to the device again in every frame.
+    allowed = [gates[:, k : k + 1] * most for k, most in enumerate(limits) if most > 0]
+    return torch.cat(allowed, 1).amax(1, keepdim=True)
 
 
 def repainted(

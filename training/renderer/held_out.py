@@ -11,8 +11,8 @@ from torch import Tensor
 
 from pipeline.gates import Gate
 from pipeline.networks.painter import enlarged
-from pipeline.networks.pasted import pasted
-from training.renderer.learner import Frame, Painters, half_precision
+from pipeline.networks.painters import Painters, pasted
+from training.renderer.learner import frame_of, half_precision
 from training.renderer.losses import psnr
 from training.renderer.take_stream import TakeBatch, TakeOptions, TakeStream
 
@@ -41,7 +41,7 @@ def as_floats(batch: TakeBatch) -> TakeBatch:
 @torch.no_grad()
 def shown(painters: Painters, batch: TakeBatch, here, hands: bool = True) -> dict[str, Tensor]:
     """Pictures (B, 3, H, W) by name: composite, generator and, with its face refined, full."""
-    frame = Frame.of(batch)
+    frame = frame_of(batch)
     if not hands:
         frame = replace(frame, hands=torch.zeros_like(frame.hands))
     with half_precision(here):

@@ -6,9 +6,7 @@ from dataclasses import asdict, dataclass
 import torch
 from torch import Tensor, nn
 
-from pipeline.face_crop import FACE_PX
-from pipeline.networks.painter import Painter, moved_features
-from pipeline.networks.sizes import face_refinement_sizes, generator_sizes
+from pipeline.networks.painters import Frame, Painters
 from training.averaging import Average
 from training.distributed import World, average_gradients
 from training.renderer.appearance import recoloured
@@ -33,72 +31,6 @@ class RendererRun:
     critic_from: float = 0.35
     no_hands_share: float = 0.1
     seed: int = 1
-
-
-class Painters(nn.Module):
-    """generator: the whole picture; face: a square of what it made."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.generator = Painter(generator_sizes())
-        self.face = Painter(face_refinement_sizes())
-
-    def forward(self, frame: "Frame") -> tuple[Tensor, Tensor]:
-        """The generator's picture (B, 3, H, W) and the refined face (B, 3, 256, 256)."""
-        whole = self.whole(frame)
-        return whole, self.refined(frame, whole.detach())
-
-    def whole(self, frame: "Frame") -> Tensor:
-        fine, coarse = self.generator.source(frame.source, frame.source_matte, frame.skin)
-        fine, coarse = moved_features(fine, coarse, frame.flow)
-        return self.generator(
-            frame.composite, gates=frame.gates, hands=frame.hands, flow=frame.flow,
-            fine=fine, coarse=coarse, skin=frame.skin,
-        )  # fmt: skip
-
-    def refined(self, frame: "Frame", whole: Tensor) -> Tensor:
-        fine, coarse = self.face.source(frame.source, frame.source_matte, frame.skin)
-        fine, coarse = moved_features(fine, coarse, frame.flow)
-        pictures = torch.cat([whole, frame.composite.to(whole.dtype)], 1)
-        on = frame.on_face
-        return self.face(
-            on(pictures), gates=on(frame.gates), hands=on(frame.hands), flow=on(frame.flow),
-            fine=on(fine), coarse=on(coarse), skin=frame.skin,
-        )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What painters see, floats: composite, source (B, 3, H, W), source_matte (B, 1, H, W), gates,
-    hands, flow as Painter takes them, skin (B, 3); face (B, 2) int64 corner, px"""
-
-    composite: Tensor
-    source: Tensor
-    source_matte: Tensor
-    gates: Tensor
-    hands: Tensor
-    flow: Tensor
-    skin: Tensor
-    face: Tensor
-
-    @classmethod
-    def of(cls, batch: TakeBatch) -> "Frame":
-        """Of a batch whose pictures are floats already."""
-        return cls(
-            batch.composite, batch.source, batch.source_matte[:, None].float() / 255,
-            batch.gates.float() / 255, batch.hands.float() / 255, batch.flow.float(), batch.skin,
-            batch.face.long(),
-        )  # fmt: skip
-
-    def on_face(self, maps: Tensor) -> Tensor:
-        """The squares (B, C, n, n) of maps (B, C, ...) of any whole part of the picture's size."""
-        step = self.composite.shape[-1] // maps.shape[-1]
-        size = FACE_PX // step
-        x, y = (self.face // step).unbind(1)
-        along = torch.arange(size, device=maps.device)
-        rows, columns = y[:, None] + along, x[:, None] + along
-        batch = torch.arange(len(maps), device=maps.device)[:, None, None]
-        return maps.movedim(1, -1)[batch, rows[:, :, None], columns[:, None]].movedim(-1, 1)
 
 
 class RendererLearner:
@@ -141,7 +73,7 @@ class RendererLearner:
         """One batch at a share of the learning rates; returns the parts of the loss."""
         self._batches = self._batches or iter(self._stream)
         batch = recoloured(next(self._batches), self._generator)
-        frame = self._without_some_hands(Frame.of(batch))
+        frame = self._without_some_hands(frame_of(batch))
         with half_precision(self.here):
             whole, face = self.painters(frame)
             views: list[View] = [
@@ -189,8 +121,8 @@ class RendererLearner:
         total: Tensor | float = 0.0
         for critic, (made, composite, truth, weight) in zip(self.critics, views, strict=True):
             with half_precision(self.here):
-                logits = [critic(x.detach(), composite)[-1] for x in (truth, made)]
-            total = total + critic_loss(*(x.float() for x in logits), weight.clamp(0, 1))
+                true, told = (critic(x.detach(), composite)[-1].float() for x in (truth, made))
+            total = total + critic_loss(true, told, weight.clamp(0, 1))
         self._step(self._critic_optimizer, self.critics, total, self.run.critic_rate * rate)
 
     def _descend(self, total: Tensor, rate: float) -> None:
@@ -240,6 +172,15 @@ class RendererLearner:
         self._samples = state["samples"]
         # What was on its way or on stage is not shown again.
         self._stream.next_take = state["next_take"]
+
+
+def frame_of(batch: TakeBatch) -> Frame:
+    """What painters see of a batch whose pictures are floats already."""
+    return Frame(
+        batch.composite, batch.source, batch.source_matte[:, None].float() / 255,
+        batch.gates.float() / 255, batch.hands.float() / 255, batch.flow.float(), batch.skin,
+        batch.face.long(),
+    )  # fmt: skip
 
 
 # What was made, the composite, the truth and how much each pixel counts.

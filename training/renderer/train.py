@@ -13,10 +13,11 @@ from pathlib import Path
 import torch
 from safetensors.torch import save_file
 
+from pipeline.networks.painters import Painters
 from training.distributed import leave, world
 from training.motion import loop
 from training.renderer.held_out import held_out_batches, measured, report, write_strips
-from training.renderer.learner import Painters, RendererLearner, RendererRun
+from training.renderer.learner import RendererLearner, RendererRun
 from training.renderer.take_stream import TakeOptions, TakeStream
 
 

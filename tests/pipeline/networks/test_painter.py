@@ -15,7 +15,7 @@ from pipeline.networks.painter import (  # noqa: E402
     repainted,
     sampled,
 )
-from pipeline.networks.pasted import BORDER_PX, pasted  # noqa: E402
+from pipeline.networks.painters import BORDER_PX, pasted  # noqa: E402
 from pipeline.networks.sizes import PainterSizes  # noqa: E402
 
 SIZES = PainterSizes(width=8, source_channels=4, blocks=1)

@@ -17,7 +17,7 @@ from training.people.episode import EpisodeKind  # noqa: E402
 from training.people.motion_frame import MotionPoses, reach_of  # noqa: E402
 from training.people.pose import hanging_arms, joint_pose  # noqa: E402
 from training.renderer.appearance import recoloured  # noqa: E402
-from training.renderer.learner import Frame, RendererLearner, RendererRun  # noqa: E402
+from training.renderer.learner import RendererLearner, RendererRun, frame_of  # noqa: E402
 from training.renderer.take import Take  # noqa: E402
 from training.renderer.take_stream import TakeOptions, TakeStream  # noqa: E402
 
@@ -116,7 +116,7 @@ def test_colours_change_alike_in_all_pictures(batches):
 
 
 def test_a_square_is_cut_at_its_corner_from_maps_of_every_size(batches):
-    frame = Frame.of(recoloured(batches[0], torch.Generator().manual_seed(0)))
+    frame = frame_of(recoloured(batches[0], torch.Generator().manual_seed(0)))
     for maps in (frame.composite, frame.gates, frame.flow):
         step = 512 // maps.shape[-1]
         x, y = (frame.face[1] // step).tolist()
