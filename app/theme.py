@@ -36,15 +36,15 @@ class Theme:
 
 DARK = Theme(
     variant="dark", window="#14161b", surface="#1c1f26", raised="#272b34", hover="#313641",
-    border="#353b47", text="#eef1f6", subtle="#a3acbb", accent="#4f7dff", accent_hover="#6a92ff",
-    on_accent="#ffffff", danger="#d64550", danger_hover="#e55c66", good="#3ecf8e",
+    border="#353b47", text="#eef1f6", subtle="#a3acbb", accent="#3f6bea", accent_hover="#3560dc",
+    on_accent="#ffffff", danger="#cc3d48", danger_hover="#b8343f", good="#3ecf8e",
     warning="#f2b84b", notice="#3a2f1a", stage="#0d0f13",
 )  # fmt: skip
 LIGHT = Theme(
     variant="light", window="#f3f4f8", surface="#ffffff", raised="#eef0f5", hover="#e3e7ef",
     border="#d3d8e2", text="#1a1d24", subtle="#59616f", accent="#2f62e8", accent_hover="#2553cc",
     on_accent="#ffffff", danger="#c93541", danger_hover="#b02a35", good="#138a56",
-    warning="#a56a00", notice="#fdf3dc", stage="#e2e6ee",
+    warning="#8a5900", notice="#fdf3dc", stage="#e2e6ee",
 )  # fmt: skip
 
 STYLE_SHEET = Template((Path(__file__).with_name("theme.qss")).read_text(encoding="utf-8"))

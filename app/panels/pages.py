@@ -11,6 +11,7 @@ from app.panels.avatars import AvatarsPanel
 from app.panels.background import BackgroundPanel
 from app.panels.camera import CameraPanel
 from app.panels.framing import FramingPanel
+from app.panels.kept import KeptPanel
 from app.panels.learn import LearnPanel
 from app.panels.microphone import MicrophonePanel
 from app.panels.movement import MovementPanel
@@ -36,5 +37,5 @@ PAGES = (
     Page(mark("St&yle"), (StylesPanel, MovementPanel, LearnPanel)),
     Page(mark("Sou&nd"), (MicrophonePanel, VoicePanel, SmoothnessPanel)),
     Page(mark("&Picture"), (CameraPanel, BackgroundPanel, FramingPanel, ViewPanel)),
-    Page(mark("Mor&e"), (AppearancePanel,)),
+    Page(mark("Mor&e"), (AppearancePanel, KeptPanel)),
 )

@@ -544,6 +544,26 @@
       <translation>{number}. von links</translation>
     </message>
     <message>
+      <location filename="kept.py" />
+      <source>Choose a folder</source>
+      <translation>Ordner wählen</translation>
+    </message>
+    <message>
+      <location filename="kept.py" />
+      <source>Folder</source>
+      <translation>Ordner</translation>
+    </message>
+    <message>
+      <location filename="kept.py" />
+      <source>Other folder …</source>
+      <translation>Anderer Ordner …</translation>
+    </message>
+    <message>
+      <location filename="kept.py" />
+      <source>Snapshots and recordings</source>
+      <translation>Schnappschüsse und Aufnahmen</translation>
+    </message>
+    <message>
       <location filename="latency_panel.py" />
       <source>Buffer</source>
       <translation>Puffer</translation>

@@ -544,6 +544,26 @@
       <translation>{number}.ª por la izquierda</translation>
     </message>
     <message>
+      <location filename="kept.py" />
+      <source>Choose a folder</source>
+      <translation>Elegir una carpeta</translation>
+    </message>
+    <message>
+      <location filename="kept.py" />
+      <source>Folder</source>
+      <translation>Carpeta</translation>
+    </message>
+    <message>
+      <location filename="kept.py" />
+      <source>Other folder …</source>
+      <translation>Otra carpeta …</translation>
+    </message>
+    <message>
+      <location filename="kept.py" />
+      <source>Snapshots and recordings</source>
+      <translation>Instantáneas y grabaciones</translation>
+    </message>
+    <message>
       <location filename="latency_panel.py" />
       <source>Buffer</source>
       <translation>Búfer</translation>

@@ -36,6 +36,9 @@ def assert_refused(outcome, *parts):
         (["render", "--out", "v.mp4", "--lookahead", "5"], "0 to 4"),
         (["render", "--out", "v.mp4", "--seed", "-1"], "whole number"),
         (["render", "--out", "v.mp4", "--frame", "640x480"], "invalid choice"),
+        (["render", "--out", "v.mp4", "--zoom", "3"], "between 1 and 2"),
+        (["render", "--out", "v.mp4", "--framing", "wide"], "invalid choice"),
+        (["live", "--label-place", "none"], "invalid choice"),
         (["live", "--seconds", "-3"], "duration"),
         (["live", "--frame", "512x768", "--camera", "auto"], "1280x720"),
         (["avatar"], "ACTION"),
@@ -92,6 +95,17 @@ def test_other_outputs_are_checked_before_work_too(command, tmp_path, option):
     else:
         outcome = command("render", "--audio", CLIP, "--out", tmp_path / "v.mp4", option, lost)
     assert_refused(outcome, "create it first")
+
+
+@pytest.mark.parametrize(
+    ("background", "part"), [("#12", "six digits"), ("gone.png", "cannot be opened")]
+)
+def test_a_background_that_cannot_be_had_is_told(command, tmp_path, background, part):
+    outcome = command(
+        "render", "--audio", CLIP, "--out", tmp_path / "v.mp4", "--background", background
+    )
+    assert_refused(outcome, part)
+    assert not list(tmp_path.glob("*.mp4*")) + list(tmp_path.glob(".*.part"))
 
 
 def test_an_unknown_microphone_is_told(command):
