@@ -11,7 +11,7 @@ from app.session import Session
 from app.words import tr
 
 WIDTH_PX = 372
-SMALLEST_WIDTH_PX = 300
+SMALLEST_WIDTH_PX = 352
 
 SomePanel = TypeVar("SomePanel", bound=Panel)
 

@@ -34,13 +34,12 @@ class BackgroundPanel(Panel):
         super().__init__(session, tr("Background"))
         self.kinds = Segments(tr("Background"), BACKGROUNDS)
         self.swatches = [Swatch(colour, tr(name)) for colour, name in COLOURS]
-        self.other_colour = QPushButton(tr("Other …"))
-        self.other_colour.setAccessibleName(tr("Another colour"))
+        self.other_colour = QPushButton(tr("Another colour …"))
         self.choose = QPushButton(tr("Choose a picture …"))
         self.file = note()
         self.file.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.colour_row = _row(*self.swatches, self.other_colour)
-        self.add(self.kinds, self.colour_row, self.choose, self.file)
+        self.colour_row = _row(*self.swatches)
+        self.add(self.kinds, self.colour_row, self.other_colour, self.choose, self.file)
         self.kinds.chosen.connect(lambda kind: session.change(background=kind))
         for swatch in self.swatches:
             swatch.clicked.connect(lambda _=False, swatch=swatch: self._use_colour(swatch.colour))
@@ -84,7 +83,8 @@ class BackgroundPanel(Panel):
     def _show_settings(self, settings: object) -> None:
         chosen = self.session.settings
         self.kinds.show_value(chosen.background)
-        self.colour_row.setVisible(chosen.background == "colour")
+        for widget in (self.colour_row, self.other_colour):
+            widget.setVisible(chosen.background == "colour")
         for swatch in self.swatches:
             swatch.setChecked(swatch.colour == chosen.background_colour)
         picture = Path(chosen.background_picture)

@@ -90,8 +90,8 @@
     </message>
     <message>
       <location filename="background.py" />
-      <source>Another colour</source>
-      <translation>Eine andere Farbe</translation>
+      <source>Another colour …</source>
+      <translation>Eine andere Farbe …</translation>
     </message>
     <message>
       <location filename="background.py" />
@@ -162,11 +162,6 @@
       <location filename="background.py" />
       <source>Original</source>
       <translation>Original</translation>
-    </message>
-    <message>
-      <location filename="background.py" />
-      <source>Other …</source>
-      <translation>Andere …</translation>
     </message>
     <message>
       <location filename="background.py" />
@@ -1006,12 +1001,12 @@
     <message>
       <location filename="smoothness.py" />
       <source>Quick or smooth</source>
-      <translation>Schnell oder ruhig</translation>
+      <translation>Rasch oder ruhig</translation>
     </message>
     <message>
       <location filename="smoothness_slider.py" />
       <source>&amp;Quick</source>
-      <translation>Schne&amp;ll</translation>
+      <translation>&amp;Rasch</translation>
     </message>
     <message>
       <location filename="smoothness_slider.py" />
@@ -1401,7 +1396,7 @@
     <message>
       <location filename="voice_out_panel.py" />
       <source>Pass my &amp;voice on, with the lips</source>
-      <translation>Meine S&amp;timme mit den Lippen weitergeben</translation>
+      <translation>S&amp;timme mit den Lippen weitergeben</translation>
     </message>
     <message>
       <location filename="voice_out_panel.py" />

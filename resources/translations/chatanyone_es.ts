@@ -90,8 +90,8 @@
     </message>
     <message>
       <location filename="background.py" />
-      <source>Another colour</source>
-      <translation>Otro color</translation>
+      <source>Another colour …</source>
+      <translation>Otro color …</translation>
     </message>
     <message>
       <location filename="background.py" />
@@ -162,11 +162,6 @@
       <location filename="background.py" />
       <source>Original</source>
       <translation>Original</translation>
-    </message>
-    <message>
-      <location filename="background.py" />
-      <source>Other …</source>
-      <translation>Otro …</translation>
     </message>
     <message>
       <location filename="background.py" />

@@ -2,6 +2,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from app.language import LANGUAGES, chosen_language, use_language
+from app.theme import DARK, apply_theme
 from app.words import tr
 
 
@@ -36,6 +37,39 @@ def test_the_window_opens_in_the_language_chosen(qtbot, speaking, session):
     titles = [window.panel.tabText(page).replace("&", "") for page in range(5)]
     assert titles == ["Avatar", "Stil", "Ton", "Bild", "Mehr"]
     assert window.mute.text() == "Stu&mm"
+
+
+@pytest.fixture
+def themed(qtbot):
+    """The style sheet of the application, whose margins are those of the user's window."""
+    application = QApplication.instance()
+    apply_theme(application, DARK)
+    yield
+    application.setStyleSheet("")
+    application.setProperty("theme", None)
+
+
+@pytest.mark.usefixtures("themed")
+@pytest.mark.parametrize("language", [code for code, _ in LANGUAGES])
+def test_no_page_is_wider_than_the_panel_in_any_language(qtbot, speaking, session, language):
+    from app.window import Window
+
+    speaking(language)
+    window = Window(session)
+    qtbot.addWidget(window)
+    session.change(background="colour", push_to_talk=True)
+    window.resize(window.minimumSize())
+    window.show()
+    assert window.width() <= 683, "half of 1366"
+    bar = window.panel.widget(0).verticalScrollBar().sizeHint().width()
+    wide = {}
+    for page in range(window.panel.count()):
+        window.panel.setCurrentIndex(page)
+        content = window.panel.widget(page).widget()
+        if content.minimumSizeHint().width() > window.panel.width() - bar:
+            wide[window.panel.tabText(page)] = content.minimumSizeHint().width()
+    assert wide == {}
+    assert window.panel.tabBar().sizeHint().width() <= window.panel.width()
 
 
 def test_a_language_we_have_is_taken_and_any_other_gives_one_we_have():
