@@ -35,8 +35,9 @@ def made_frame(device: torch.device) -> Frame:
         return torch.rand(size, generator=random).to(device, torch.float16)
 
     return Frame(
-        drawn(3, 1), drawn(3, 1), drawn(1, 1), drawn(GATES, 2), drawn(HAND_CHANNELS, 2),
-        drawn(2, 4).float() * 16, torch.full((1, 3), 0.5, device=device, dtype=torch.float16),
+        drawn(3, 1), drawn(3, 1), drawn(3, 1), drawn(1, 1), drawn(GATES, 2),
+        drawn(HAND_CHANNELS, 2), drawn(2, 4).float() * 16,
+        torch.full((1, 3), 0.5, device=device, dtype=torch.float16),
         torch.tensor([[128, 96]], device=device),
     )  # fmt: skip
 

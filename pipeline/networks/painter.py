@@ -2,8 +2,8 @@
 
 A painter sees the composite, where it may repaint (`gates`), the surface of rendered hands, and the
 portrait's own features where the explicit flow puts them. It answers with bounded changes: a factor
-of light, an offset of colour relative to the portrait's skin, and a shift. Where gates are shut the
-composite comes out bit by bit.
+of light, an offset of colour relative to the portrait's skin, a shift, and how much of the scene
+behind shows. Where gates are shut the composite comes out as it is.
 
 Shapes: B batch, H x W the picture (a multiple of 16), h x w = H/2 x W/2, q = H/4 x W/4.
 """
@@ -17,16 +17,18 @@ from torch.nn import functional
 from pipeline.networks.sizes import PainterSizes
 
 # Largest change by each gate (MOUTH, LIDS, HANDS, RIMS, FACE, BODY): of the logarithm of light, of
-# colour as a share of skin, of colour in itself, and of place in px.
-LIGHT = (0.7, 0.5, 0.7, 0.4, 0.15, 0.2)
-SKIN_COLOUR = (0.25, 0.2, 0.45, 0.0, 0.06, 0.0)
-COLOUR = (0.0, 0.0, 0.0, 0.5, 0.0, 0.02)
-SHIFT_PX = (0.0, 0.0, 3.0, 6.0, 1.5, 6.0)
+# colour as a share of skin, of how much of the scene behind is shown instead, of place in px.
+# A mouth may be lit, not coloured: what is free to paint teeth paints those it was taught.
+LIGHT = (0.4, 0.4, 0.7, 0.3, 0.2, 0.2)
+SKIN_COLOUR = (0.06, 0.12, 0.45, 0.05, 0.05, 0.0)
+BEHIND = (0.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+SHIFT_PX = (1.0, 1.0, 3.0, 6.0, 1.5, 6.0)
 GATES = len(LIGHT)
 HAND_CHANNELS = 4
 # Flow in these units is of the order of one.
 FLOW_UNIT_PX = 16.0
-CHANGES = 4
+# light, three of colour, share of what is behind
+CHANGES = 5
 
 
 class Residual(nn.Module):
@@ -108,8 +110,9 @@ class Painter(nn.Module):
     ) -> Tensor:
         """The repainted picture (B, 3, H, W).
 
-        pictures (B, 3 P, H, W) in [0, 1]: what is repainted and, if there are more, what else is
-        known of it; gates (B, 6, h, w) and hands (B, 4, h, w) in [0, 1] (normals: 0.5 is zero)
+        pictures (B, 3 P, H, W) in [0, 1]: the first is repainted, the last is the scene behind,
+        what is between is known beside
+        gates (B, 6, h, w) and hands (B, 4, h, w) in [0, 1] (normals: 0.5 is zero)
         flow (B, 2, q) px; fine, coarse: the portrait's features, moved by it; skin (B, 3)
         """
         seen = functional.pixel_unshuffle(relative(pictures, skin), 2)
@@ -133,7 +136,7 @@ class Painter(nn.Module):
             x = self.refine[level](self.merge[level](x))
         x = functional.silu(x)
         changes = functional.pixel_shuffle(self.changes(x), 2)
-        return repainted(pictures[:, :3], gates, changes, self.shift(x), skin)
+        return repainted(pictures, gates, changes, self.shift(x), skin)
 
 
 def relative(pictures: Tensor, skin: Tensor) -> Tensor:
@@ -150,19 +153,23 @@ def bound(gates: Tensor, limits: tuple[float, ...]) -> Tensor:
 
 
 def repainted(
-    picture: Tensor, gates: Tensor, changes: Tensor, shift: Tensor, skin: Tensor
+    pictures: Tensor, gates: Tensor, changes: Tensor, shift: Tensor, skin: Tensor
 ) -> Tensor:
-    """picture (B, 3, H, W), gates (B, 6, h, w), changes (B, 4, H, W), shift (B, 2, h, w) -> picture
-    as far as gates allow; what a network says is bounded here."""
+    """The first picture, changed as far as gates allow: all that a network says is bounded here.
+
+    pictures (B, 3 P, H, W) as Painter takes them; gates (B, 6, h, w); changes (B, 5, H, W); shift
+    (B, 2, h, w)
+    """
+    picture, behind = pictures[:, :3], pictures[:, -3:]
     open_gates = enlarged(gates)
     moves = enlarged(torch.tanh(shift.float()) * bound(gates, SHIFT_PX).float())
     moved = sampled(picture.float(), moves).to(picture.dtype)
     said = torch.tanh(changes)
     light = torch.exp(said[:, :1] * bound(open_gates, LIGHT))
-    reach = torch.maximum(
-        bound(open_gates, SKIN_COLOUR) * skin[..., None, None], bound(open_gates, COLOUR)
-    )
-    return (moved * light + said[:, 1:] * reach).clamp(0, 1)
+    reach = bound(open_gates, SKIN_COLOUR) * skin[..., None, None]
+    share = said[:, 4:].clamp_min(0) * bound(open_gates, BEHIND)
+    person = moved * light + said[:, 1:4] * reach
+    return (person + (behind - person) * share).clamp(0, 1)
 
 
 def enlarged(maps: Tensor) -> Tensor:

@@ -16,10 +16,12 @@ Known = tuple[Tensor, Tensor]
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What painters see, floats: composite, source (B, 3, H, W), source_matte (B, 1, H, W), gates,
+    """What painters see, floats: composite, behind (the scene without the
+    person), source (B, 3, H, W), source_matte (B, 1, H, W), gates,
     hands, flow as Painter takes them, skin (B, 3); face (B, 2) int64 corner, px"""
 
     composite: Tensor
+    behind: Tensor
     source: Tensor
     source_matte: Tensor
     gates: Tensor
@@ -53,7 +55,8 @@ class Painters(nn.Module):
         fine, coarse = known or self.generator.source(frame.source, frame.source_matte, frame.skin)
         fine, coarse = moved_features(fine, coarse, frame.flow)
         return self.generator(
-            frame.composite, gates=frame.gates, hands=frame.hands, flow=frame.flow,
+            torch.cat([frame.composite, frame.behind], 1),
+            gates=frame.gates, hands=frame.hands, flow=frame.flow,
             fine=fine, coarse=coarse, skin=frame.skin,
         )  # fmt: skip
 
@@ -61,7 +64,8 @@ class Painters(nn.Module):
         """The face (B, 3, 256, 256) of the generator's picture, refined; known: as of whole."""
         fine, coarse = known or self.face.source(frame.source, frame.source_matte, frame.skin)
         fine, coarse = moved_features(fine, coarse, frame.flow)
-        on, pictures = frame.on_face, torch.cat([whole, frame.composite.to(whole.dtype)], 1)
+        on, seen = frame.on_face, (whole, frame.composite, frame.behind)
+        pictures = torch.cat([picture.to(whole.dtype) for picture in seen], 1)
         return self.face(
             on(pictures), gates=on(frame.gates), hands=on(frame.hands), flow=on(frame.flow),
             fine=on(fine), coarse=on(coarse), skin=frame.skin,

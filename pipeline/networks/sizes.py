@@ -119,12 +119,12 @@ def body_motion_sizes() -> MotionTransformerSizes:
 @dataclass(frozen=True, slots=True)
 class PainterSizes:
     """Sizes of a painter. width: channels at half size, more below; source_channels: of what it
-    knows of the portrait at a quarter; pictures: how many it sees, the first is repainted
+    knows of the portrait at a quarter; pictures: how many it sees, see networks.painter
     blocks: at a sixteenth"""
 
     width: int = 32
     source_channels: int = 32
-    pictures: int = 1
+    pictures: int = 2
     blocks: int = 3
 
     def init_state(self) -> dict[str, tuple[tuple[int, ...], float]]:
@@ -133,13 +133,13 @@ class PainterSizes:
 
 
 def generator_sizes() -> PainterSizes:
-    """The whole picture."""
+    """The whole picture: sees the composite and the scene behind."""
     return PainterSizes()
 
 
 def face_refinement_sizes() -> PainterSizes:
-    """The face: sees what the generator made and the composite."""
-    return PainterSizes(pictures=2, source_channels=24, width=32)
+    """The face: sees what the generator made, the composite and the scene behind."""
+    return PainterSizes(pictures=3, source_channels=24, width=32)
 
 
 KINDS = {

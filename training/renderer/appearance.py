@@ -9,6 +9,8 @@ from training.renderer.take_stream import TakeBatch
 
 WHITE_BALANCE, GAMMA, SATURATION, CONTRAST, LIGHT = 0.12, 0.25, 0.35, 0.18, 0.15
 UNCHANGED_SHARE = 0.25
+# Of a batch, in bytes before and floats after.
+PICTURES = ("composite", "truth", "behind", "source")
 LUMA = (0.299, 0.587, 0.114)
 
 
@@ -37,7 +39,5 @@ def recoloured(batch: TakeBatch, generator: torch.Generator) -> TakeBatch:
         x = grey + (x - grey) * saturation
         return ((x - 0.5) * contrast + 0.5).clamp(0, 1)
 
-    pictures = {
-        name: seen(getattr(batch, name).float() / 255) for name in ("composite", "truth", "source")
-    }
+    pictures = {name: seen(getattr(batch, name).float() / 255) for name in PICTURES}
     return replace(batch, **pictures, skin=seen(batch.skin[..., None, None])[..., 0, 0])

@@ -12,6 +12,7 @@ from torch import Tensor
 from pipeline.gates import Gate
 from pipeline.networks.painter import enlarged
 from pipeline.networks.painters import Painters, pasted
+from training.renderer.appearance import PICTURES
 from training.renderer.learner import frame_of, half_precision
 from training.renderer.losses import psnr
 from training.renderer.take_stream import TakeBatch, TakeOptions, TakeStream
@@ -34,8 +35,7 @@ def held_out_batches(options: TakeOptions, device: torch.device, people: int = P
 
 def as_floats(batch: TakeBatch) -> TakeBatch:
     """The batch with its pictures in [0, 1]."""
-    names = ("composite", "truth", "source")
-    return replace(batch, **{name: getattr(batch, name).float() / 255 for name in names})
+    return replace(batch, **{name: getattr(batch, name).float() / 255 for name in PICTURES})
 
 
 @torch.no_grad()

@@ -177,7 +177,7 @@ class RendererLearner:
 def frame_of(batch: TakeBatch) -> Frame:
     """What painters see of a batch whose pictures are floats already."""
     return Frame(
-        batch.composite, batch.source, batch.source_matte[:, None].float() / 255,
+        batch.composite, batch.behind, batch.source, batch.source_matte[:, None].float() / 255,
         batch.gates.float() / 255, batch.hands.float() / 255, batch.flow.float(), batch.skin,
         batch.face.long(),
     )  # fmt: skip

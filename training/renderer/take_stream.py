@@ -65,13 +65,14 @@ class TakeOptions:
 class TakeBatch:
     """B frames; colours are sRGB bytes (B, 3, H, W), maps as in PairBatch and pipeline.gates.
 
-    composite, truth; gates (B, 6, H/2, W/2), hands (B, 4, H/2, W/2) uint8; flow (B, 2, H/4, W/4)
-    float16 px; source (B, 3, H, W) uint8, source_matte (B, H, W) uint8 and skin (B, 3) of the
-    avatar; face (B, 2) int16; label (B, H, W) uint8 and matte (B, H, W) float32 of the truth
+    composite, truth, behind; gates (B, 6, H/2, W/2), hands (B, 4, H/2, W/2) uint8; flow (B, 2,
+    H/4, W/4) float16 px; source (B, 3, H, W) uint8, source_matte (B, H, W) uint8 and skin (B, 3)
+    of the avatar; face (B, 2) int16; label (B, H, W) uint8 and matte (B, H, W) float32 of the truth
     """
 
     composite: Tensor
     truth: Tensor
+    behind: Tensor
     gates: Tensor
     hands: Tensor
     flow: Tensor
@@ -217,11 +218,10 @@ class TakeStream:
             return one.repeat_interleave(self.options.per_take, 0)
 
         first = lambda x: x.movedim(-1, 1)  # noqa: E731
-        return TakeBatch(
-            first(sent("pixels")), pairs.driving, first(sent("gates")), first(sent("hands")),
-            first(sent("flow")), first(of_all("portrait")), of_all("matte"), of_all("skin"),
-            sent("face"), pairs.label, pairs.matte,
-        )  # fmt: skip
+        pictures = first(sent("pixels")), pairs.driving, first(of_all("background"))
+        guides = first(sent("gates")), first(sent("hands")), first(sent("flow"))
+        known = first(of_all("portrait")), of_all("matte"), of_all("skin")
+        return TakeBatch(*pictures, *guides, *known, sent("face"), pairs.label, pairs.matte)
 
     def _sent(self, array: np.ndarray) -> Tensor:
         here = torch.from_numpy(np.ascontiguousarray(array))

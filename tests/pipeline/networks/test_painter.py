@@ -5,7 +5,8 @@ import pytest
 torch = pytest.importorskip("torch")
 
 from pipeline.networks.painter import (  # noqa: E402
-    COLOUR,
+    BEHIND,
+    CHANGES,
     GATES,
     LIGHT,
     SHIFT_PX,
@@ -23,7 +24,7 @@ H, W = 64, 48
 SKIN = torch.tensor([[0.7, 0.5, 0.4]])
 
 
-def given(seed: int = 0, pictures: int = 1):
+def given(seed: int = 0, pictures: int = 2):
     random = torch.Generator().manual_seed(seed)
     draw = lambda *shape: torch.rand(shape, generator=random)  # noqa: E731
     return {
@@ -54,31 +55,31 @@ def learnt(sizes: PainterSizes = SIZES) -> Painter:
 def test_a_new_painter_changes_nothing():
     inputs = given()
     made = told(Painter(SIZES), inputs)
-    assert (made - inputs["pictures"]).abs().max() < 1e-4
+    assert (made - inputs["pictures"][:, :3]).abs().max() < 1e-4
 
 
 def test_shut_gates_leave_the_picture_as_it_is_whatever_is_said():
     inputs = given()
     made = told(learnt(), inputs, gates=torch.zeros(1, GATES, H // 2, W // 2))
-    assert (made - inputs["pictures"]).abs().max() < 1e-4
+    assert (made - inputs["pictures"][:, :3]).abs().max() < 1e-4
 
 
 def test_where_one_half_is_shut_the_other_alone_changes():
     inputs = given()
     inputs["gates"][..., : W // 4] = 0
-    change = (told(learnt(), inputs) - inputs["pictures"]).abs()
+    change = (told(learnt(), inputs) - inputs["pictures"][:, :3]).abs()
     # Gates are enlarged bilinearly: a pixel beside the line takes part.
     assert change[..., : W // 2 - 1].max() < 1e-4
     assert change[..., W // 2 + 2 :].max() > 0.02
 
 
-def test_two_pictures_are_seen_and_the_first_is_repainted():
-    inputs = given(pictures=2)
-    painter = learnt(PainterSizes(width=8, source_channels=4, blocks=1, pictures=2))
+def test_all_pictures_are_seen_and_the_first_is_repainted():
+    inputs = given(pictures=3)
+    painter = learnt(PainterSizes(width=8, source_channels=4, blocks=1, pictures=3))
     made = told(painter, inputs)
     assert made.shape == (1, 3, H, W)
     other = inputs["pictures"].clone()
-    other[:, 3:] = 0.5
+    other[:, 3:6] = 0.5
     assert not torch.equal(told(painter, inputs, pictures=other), made)
 
 
@@ -86,13 +87,17 @@ def test_two_pictures_are_seen_and_the_first_is_repainted():
 def test_each_gate_bounds_what_is_changed(gate):
     gates = torch.zeros(1, GATES, H // 2, W // 2)
     gates[:, gate] = 1
-    picture = torch.full((1, 3, H, W), 0.4)
-    most = torch.full((1, 4, H, W), 50.0)
+    pictures = torch.full((1, 6, H, W), 0.4)
+    pictures[:, 3:] = 0.9
+    most = torch.full((1, CHANGES, H, W), 50.0)
+    most[:, 4] = -50
     shift = torch.zeros(1, 2, H // 2, W // 2)
-    made = repainted(picture, gates, most, shift, SKIN)
-    reach = torch.maximum(SKIN_COLOUR[gate] * SKIN, torch.tensor(COLOUR[gate]))
-    wanted = (0.4 * torch.exp(torch.tensor(LIGHT[gate])) + reach).clamp(max=1)
-    assert torch.allclose(made[0, :, 9, 9], wanted[0], atol=1e-4)
+    made = repainted(pictures, gates, most, shift, SKIN)
+    wanted = 0.4 * torch.exp(torch.tensor(LIGHT[gate])) + SKIN_COLOUR[gate] * SKIN
+    assert torch.allclose(made[0, :, 9, 9], wanted[0].clamp(max=1), atol=1e-4)
+    most = -most
+    shown = repainted(pictures, gates, most, shift, SKIN)[0, :, 9, 9]
+    assert torch.allclose(shown, torch.full((3,), 0.9), atol=1e-4) == (BEHIND[gate] == 1)
 
 
 def test_a_shift_moves_the_picture_by_no_more_than_its_bound():
@@ -102,7 +107,7 @@ def test_a_shift_moves_the_picture_by_no_more_than_its_bound():
     gates[:, 3] = 1
     shift = torch.zeros(1, 2, H // 2, W // 2)
     shift[:, 0] = 50
-    made = repainted(picture, gates, torch.zeros(1, 4, H, W), shift, SKIN)
+    made = repainted(picture, gates, torch.zeros(1, CHANGES, H, W), shift, SKIN)
     moved_px = (made - picture)[0, 0, 20, 10:30] * W
     assert torch.allclose(moved_px, torch.full((20,), SHIFT_PX[3]), atol=1e-2)
 
