@@ -1021,7 +1021,7 @@
     <message>
       <location filename="smoothness_slider.py" />
       <source>Quick answers your voice sooner; smooth hears more before the lips move and forgives a busy computer.</source>
-      <translation>Schnell antwortet früher auf Ihre Stimme; ruhig hört mehr, bevor sich die Lippen bewegen, und verzeiht einen beschäftigten Rechner.</translation>
+      <translation>Rasch antwortet früher auf Ihre Stimme; ruhig hört mehr, bevor sich die Lippen bewegen, und verzeiht einen beschäftigten Rechner.</translation>
     </message>
     <message>
       <location filename="smoothness_slider.py" />
