@@ -4,12 +4,14 @@ import os
 import sys
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 # Before pytest-qt makes the QApplication: no window shows up on the desktop of who runs the tests.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from app.microphone_scan import MicrophoneScan
 from app.session import Session
+from app.theme import DARK, apply_theme
 from app.window import Window
 from tests.fakes import FakeBackend
 
@@ -85,3 +87,13 @@ def window(qtbot, session):
     window.show()
     qtbot.waitExposed(window)
     return window
+
+
+@pytest.fixture
+def themed(qtbot):
+    """The style sheet of the application, as the user's window has it."""
+    application = QApplication.instance()
+    apply_theme(application, DARK)
+    yield
+    application.setStyleSheet("")
+    application.setProperty("theme", None)

@@ -2,7 +2,6 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from app.language import LANGUAGES, chosen_language, use_language
-from app.theme import DARK, apply_theme
 from app.words import tr
 
 
@@ -37,16 +36,6 @@ def test_the_window_opens_in_the_language_chosen(qtbot, speaking, session):
     titles = [window.panel.tabText(page).replace("&", "") for page in range(5)]
     assert titles == ["Avatar", "Stil", "Ton", "Bild", "Mehr"]
     assert window.mute.text() == "Stu&mm"
-
-
-@pytest.fixture
-def themed(qtbot):
-    """The style sheet of the application, whose margins are those of the user's window."""
-    application = QApplication.instance()
-    apply_theme(application, DARK)
-    yield
-    application.setStyleSheet("")
-    application.setProperty("theme", None)
 
 
 @pytest.mark.usefixtures("themed")

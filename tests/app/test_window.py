@@ -199,6 +199,23 @@ def test_every_control_is_reached_by_tab_and_has_a_name(qtbot, window, session):
         assert reached.index(window.mute) == 1
 
 
+def test_the_focus_is_seen_on_every_control(qtbot, themed, window, session):
+    session.start()
+    qtbot.waitUntil(lambda: session.state is SessionState.RUNNING)
+    session.change(background="colour", push_to_talk=True, voice_out="auto", smoothness=2)
+    unseen = []
+    for page in range(window.panel.count()):
+        window.panel.setCurrentIndex(page)
+        for widget in walk_by_tab(window):
+            elsewhere = window.mute if widget is window.start else window.start
+            widget.setFocus(Qt.FocusReason.TabFocusReason)
+            focused = widget.grab().toImage()
+            elsewhere.setFocus(Qt.FocusReason.TabFocusReason)
+            if widget.grab().toImage() == focused:
+                unseen.append(spoken_name(widget))
+    assert unseen == []
+
+
 def walk_by_tab(window):
     """Where the Tab key leads from the start button, once round."""
     window.start.setFocus()
