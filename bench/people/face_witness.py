@@ -9,11 +9,12 @@ from functools import cache
 
 import numpy as np
 
-from pipeline.portrait.landmark_model import IRIS, at_landmarks
+from pipeline.portrait.landmark_model import IRIS
 from pipeline.portrait.landmarks import FaceBox
 from pipeline.portrait.trackers import Trackers
 from pipeline.template import load_template
-from training.template.place_landmarks import mirror_of
+from training.people.tracked_place import tracked_place
+from training.template.place_landmarks import Places, mirror_of
 
 # Eyes and ears of a detector's points change sides, points of an iris beside its centre too.
 MIRRORED_BOX_POINTS = (1, 0, 2, 3, 5, 4)
@@ -42,8 +43,8 @@ def seen_face(picture: np.ndarray, face: FaceBox, trackers: Trackers) -> SeenFac
 @cache
 def counterparts() -> np.ndarray:
     """(478,) index of each point's counterpart on the other side of the face."""
-    model = load_template()
-    mesh = mirror_of(at_landmarks(model, model.rest_vertices))
+    place = tracked_place()
+    mesh = mirror_of(Places(place.corners, place.weights).read(load_template().rest_vertices))
     rims = {k: IRIS[1 - side][MIRRORED_IRIS[place]]
             for side in range(2) for place, k in enumerate(IRIS[side])}  # fmt: skip
     return np.concatenate([mesh, [rims[k] for k in sorted(rims)]])

@@ -10,8 +10,8 @@ from functools import cache
 import cv2
 import numpy as np
 
-from pipeline.portrait.landmark_model import landmark_model
 from pipeline.template import Part, load_template
+from training.people.tracked_place import tracked_place
 
 # The face's square in the atlas: lowest u (at the hairline) and v (to the person's right), size.
 # shaders/gbuffer.frag has the same numbers.
@@ -50,7 +50,7 @@ def landmark_places() -> np.ndarray:
     uv = np.zeros((len(model.rest_vertices), 2))
     head = model.part == Part.HEAD
     uv[model.triangles[head].ravel()] = model.triangle_uv[head].reshape(-1, 2)
-    place = landmark_model(model).place
+    place = tracked_place()
     at = (uv[place.corners] * place.weights[..., None]).sum(1)
     return (at[:, ::-1] - [FACE_V, FACE_U]) / FACE_SIZE * SIZE_PX
 

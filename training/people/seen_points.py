@@ -11,10 +11,10 @@ from numpy.typing import ArrayLike
 from torch import Tensor
 
 from pipeline.camera_model import CameraModel
-from pipeline.portrait.landmark_model import IRIS, landmark_model
-from pipeline.template import load_template
+from pipeline.portrait.landmark_model import IRIS
 from training.people.label import Label
 from training.people.template_points import LANDMARKS, REACH_M, TOLERANCE_M
+from training.people.tracked_place import tracked_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class LandmarkPlaces:
     def __init__(
         self, rows: np.ndarray, eye_radius_m: float, iris_radius_m: float, device: torch.device
     ) -> None:
-        place = landmark_model(load_template()).place
+        place = tracked_place()
         self._corner = torch.as_tensor(rows[place.corners], dtype=torch.int64, device=device)
         self._weight = torch.as_tensor(place.weights, dtype=torch.float32, device=device)[..., None]
         self._iris = torch.as_tensor(np.array(IRIS), dtype=torch.int64, device=device)

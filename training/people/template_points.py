@@ -5,12 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipeline.camera_model import CameraModel
-from pipeline.portrait.landmark_model import IRIS, landmark_model
+from pipeline.portrait.landmark_model import IRIS
 from pipeline.rates import FRAME_HEIGHT_PX, FRAME_WIDTH_PX
 from pipeline.template import FOLDER, Part, load_template
 from training.people.character import Character, Kind
 from training.people.label import Label
 from training.people.pose import PosedCharacter
+from training.people.tracked_place import tracked_place
 
 LANDMARKS = 478
 TOLERANCE_M = 0.002
@@ -65,7 +66,7 @@ def landmarks(
     The first 468 lie on the surface where a tracker sees them; then the right and the left iris:
     its centre on the eyeball and four points of its rim.
     """
-    place = landmark_model(load_template()).place
+    place = tracked_place()
     corner, weight = rows[place.corners], place.weights[..., None]
     position, normal = np.zeros((2, LANDMARKS, 3))
     position[: len(corner)] = (posed.vertices[corner] * weight).sum(1)

@@ -6,7 +6,7 @@ Renders random people (half a minute each without a GPU), tracks them, and puts 
 point of the skin nearby that lies, over all views, nearest to where it is seen. A fifth of the
 people at a time is left out to say how well that holds for others; `bench.people faces` says it of
 people who had no part in it. Lids, by which eyes are drawn, only slide along their margins, and
-inner lips stay as the template has them. Writes resources/models/template/face_mesh.npz.
+inner lips stay as the template has them. Writes training/people/tracked_place.npz.
 """
 
 import argparse
@@ -20,10 +20,10 @@ from scipy.spatial import KDTree
 
 from pipeline.face_landmarks import LOWER_LID, LOWER_LIP_INNER, UPPER_LID, UPPER_LIP_INNER
 from pipeline.names import ACTION_INDEX
-from pipeline.portrait.landmark_model import LIDS, MESH_LANDMARKS, OUTLINE, landmark_model
-from pipeline.template import FOLDER, Part, TemplateModel, load_template
-from training.checksums import write_checksums
+from pipeline.portrait.landmark_model import LIDS, MESH_LANDMARKS, OUTLINE
+from pipeline.template import Part, TemplateModel, load_template
 from training.people.render_avatar import CACHE
+from training.people.tracked_place import FILE, tracked_place
 from training.template.landmark_views import LandmarkView, read_views, render_views
 
 PEOPLE, FOLDS = 40, 5
@@ -200,13 +200,13 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, default=CACHE, help="full mesh, or the pack")
     parser.add_argument("--views", type=Path, required=True, help="where what is seen is kept")
     parser.add_argument("--people", type=int, default=PEOPLE)
-    parser.add_argument("--out", type=Path, default=FOLDER / "face_mesh.npz")
+    parser.add_argument("--out", type=Path, default=FILE)
     arguments = parser.parse_args()
     render_views(arguments.assets, arguments.cache, arguments.views, arguments.people)
     model, people = load_template(), list(read_views(arguments.views))
     views = [view for some in people for view in some]
     skin = Skin(model)
-    place = landmark_model(model).place
+    place = tracked_place()
     now = Places(place.corners, place.weights.astype(np.float64))
     print(f"{len(views)} views: {np.median(errors(now, views)):.2f} % now", flush=True)
     print(f"others, left out: {cross_validated(skin, now, people):.2f} %", flush=True)
@@ -216,8 +216,6 @@ def main() -> None:
         arguments.out,
         corners=placed.corners.astype(np.uint16), weights=placed.weights.astype(np.float32),
     )  # fmt: skip
-    if arguments.out.parent == FOLDER:
-        write_checksums([FOLDER])
 
 
 if __name__ == "__main__":

@@ -34,34 +34,13 @@ def test_eyes_are_where_the_skeleton_has_them_and_as_large_as_the_mesh():
         assert abs(spokes.mean() - radii[eye]) < 1e-4
 
 
-def drawn_and_tracked() -> tuple[np.ndarray, np.ndarray]:
-    """Landmarks (478, 3) by which lips and lids are drawn; (468, 3) where the tracker sees them."""
-    corners, weights = MODEL.landmark_vertices, MODEL.landmark_weights
-    drawn = (MODEL.rest_vertices[corners] * weights[..., None]).sum(1)
-    return drawn, at_landmarks(MODEL, MODEL.rest_vertices)
-
-
-def test_inner_lips_are_the_ones_that_are_drawn():
-    drawn, tracked = drawn_and_tracked()
-    inner = [*UPPER_LIP_INNER, *LOWER_LIP_INNER]
-    assert np.abs(tracked[inner] - drawn[inner]).max() < 2e-5
-
-
-def test_lids_lie_on_the_margins_that_are_drawn():
-    drawn, tracked = drawn_and_tracked()
-    for margin in map(list, (*UPPER_LID, *LOWER_LID)):
-        away = off_line(tracked[margin], drawn[margin])
-        assert away[1:-1].max() < 0.0004
-        # The tracker's corners of the eye lie beside those of the mesh.
-        assert away[[0, -1]].max() < 0.0025
-
-
-def off_line(points: np.ndarray, line: np.ndarray) -> np.ndarray:
-    """(P,) metres of points (P, 3) from a line through points (L, 3)."""
-    start, way = line[:-1], np.diff(line, axis=0)
-    along = ((points[:, None] - start) * way).sum(-1) / np.square(way).sum(-1)
-    foot = start + np.clip(along, 0, 1)[..., None] * way
-    return np.linalg.norm(points[:, None] - foot, axis=-1).min(1)
+def test_lids_and_inner_lips_are_the_ones_that_are_drawn():
+    place = landmark_model(MODEL).place
+    drawn = [*UPPER_LIP_INNER, *LOWER_LIP_INNER, *np.ravel(UPPER_LID), *np.ravel(LOWER_LID)]
+    theirs = MODEL.rest_vertices[MODEL.landmark_vertices[drawn]]
+    theirs = (theirs * MODEL.landmark_weights[drawn][..., None]).sum(1)
+    ours = MODEL.rest_vertices[place.corners[drawn]] * place.weights[drawn][..., None]
+    assert np.abs(ours.sum(1) - theirs).max() < 2e-5
 
 
 def test_the_model_is_built_once():

@@ -8,9 +8,10 @@ import pytest
 pytest.importorskip("scipy")
 pytest.importorskip("moderngl")
 
-from pipeline.portrait.landmark_model import MESH_LANDMARKS, at_landmarks, landmark_model
+from pipeline.portrait.landmark_model import MESH_LANDMARKS
 from pipeline.template import load_template
 from tests.pipeline.portrait.made_face import make_person
+from training.people.tracked_place import tracked_place
 from training.template.landmark_views import LandmarkView
 from training.template.place_landmarks import (
     KEPT,
@@ -27,11 +28,16 @@ from training.template.place_landmarks import (
 MODEL = load_template()
 
 
+def shipped() -> Places:
+    place = tracked_place()
+    return Places(place.corners, place.weights.astype(np.float64))
+
+
 def view(seed: int, yaw: float) -> LandmarkView:
-    """A tracker that sees every landmark exactly where face_mesh.npz has it."""
+    """A tracker that sees every landmark exactly where tracked_place.npz has it."""
     person = make_person(seed, noise_px=0, head_rotation=(yaw, 0, 0))
     vertices = person.geometry.vertices
-    seen = person.camera.project(at_landmarks(MODEL, vertices))[0]
+    seen = person.camera.project(shipped().read(vertices))[0]
     unit_px = float(np.linalg.norm(seen[33] - seen[263]))
     return LandmarkView(vertices, person.camera, seen, np.ones(MESH_LANDMARKS, bool), unit_px)
 
@@ -79,8 +85,7 @@ def test_lids_slide_along_their_margins_only(views, original):
         for lid, following in lids:
             seen[lid] = (view.seen[lid] + view.seen[following]) / 2 - [0, 3]
         elsewhere.append(replace(view, seen=seen))
-    place = landmark_model(MODEL).place
-    start = Places(place.corners, place.weights.astype(np.float64))
+    start = shipped()
     placed = Skin(MODEL, strips=4).moved(start, elsewhere)
     drawn, before, after = (
         places.read(MODEL.rest_vertices) for places in (original, start, placed)
@@ -113,7 +118,7 @@ def test_landmarks_that_are_hidden_do_not_count(views, original):
 
 
 def test_every_landmark_has_its_counterpart():
-    mirror = mirror_of(at_landmarks(MODEL, MODEL.rest_vertices))
+    mirror = mirror_of(shipped().read(MODEL.rest_vertices))
     assert np.array_equal(mirror[mirror], np.arange(MESH_LANDMARKS))
     # Among them neighbours of the corners of eyes and mouth.
     pairs = {33: 263, 61: 291, 62: 292, 76: 306, 78: 308, 133: 362, 153: 380, 155: 382, 227: 447}
