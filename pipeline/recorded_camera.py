@@ -33,7 +33,7 @@ class RecordedCamera:
     @property
     def is_recording(self) -> bool:
         """Whether every picture is wanted for a file; from any thread."""
-        return self._wanted is not None or self._file is not None
+        return self._wanted is not None or self._recording is not None
 
     def record(self, path: Path, on_recorded: OnRecorded) -> None:
         """Record to this file from the next frame on.

@@ -94,3 +94,16 @@ def test_nothing_is_told_of_a_run_without_a_recording(camera, finished):
     camera.end_recording()
     camera.close()
     assert finished.answers == []
+
+
+def test_pictures_are_wanted_from_record_until_the_file_is_closed(camera, finished, tmp_path):
+    assert not camera.is_recording
+    camera.record(tmp_path / "a.mp4", finished)
+    assert camera.is_recording, "before its first frame, too"
+    run(camera, 2)
+    camera.end_recording()
+    assert camera.is_recording, "the last frames are still to be written"
+    run(camera, 1)
+    assert not camera.is_recording
+    camera.close()
+    assert finished.came.wait(10)
