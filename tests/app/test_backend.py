@@ -9,18 +9,23 @@ from app.backend import (
     check_name,
     draw_card,
     draw_still,
+    learn_style,
     read_catalogue,
     real_backend,
     remove_avatar,
+    remove_style,
     save_avatar,
 )
 from app.session import SessionState
 from app.settings import Settings, save_settings
 from app.window import Window
 from pipeline.avatar import GALLERY
-from pipeline.errors import AvatarError
+from pipeline.errors import AvatarError, StyleError, UserError
 from pipeline.played_file import PlayedFile
+from pipeline.rates import FPS
+from pipeline.style import load_style
 from tests.app.test_preview import assert_shows
+from tests.pipeline.recitals import recital
 
 RATE_HZ = 24_000
 
@@ -168,6 +173,27 @@ def test_a_picture_becomes_an_avatar_that_can_be_shown_and_removed(tmp_path, mon
     assert np.array_equal(still[:, 384 + 64 : 384 + 448], report.portrait[24:-24, 64:448])
     remove_avatar("Me")
     assert not [avatar for avatar in read_catalogue().avatars if avatar.own]
+
+
+def test_a_recorded_motion_becomes_a_style_that_is_listed_and_removed(tmp_path, monkeypatch):
+    monkeypatch.setattr("pipeline.style.user_styles_folder", lambda: tmp_path / "styles")
+    monkeypatch.setattr("pipeline.style_store.user_styles_folder", lambda: tmp_path / "styles")
+    recital(load_style("energetic"), 6 * FPS).save(tmp_path / "m.npz")
+    learnt = learn_style(tmp_path / "m.npz", "me", "Me", lambda share: None)
+    assert learnt.title == "Me"
+    assert learnt.nearest in {style.name for style in read_catalogue().styles}
+    own = [style for style in read_catalogue().styles if style.own]
+    assert [(style.name, style.title, len(style.knobs)) for style in own] == [("me", "Me", 14)]
+    with pytest.raises(StyleError, match="already"):
+        learn_style(tmp_path / "m.npz", "me", "Me", lambda share: None)
+    remove_style("me")
+    assert not [style for style in read_catalogue().styles if style.own]
+
+
+def test_a_clip_that_is_none_is_a_sentence(tmp_path):
+    (tmp_path / "clip.mp4").write_text("no video")
+    with pytest.raises(UserError, match=r"clip\.mp4"):
+        learn_style(tmp_path / "clip.mp4", "me", "Me", lambda share: None)
 
 
 def test_a_damaged_style_is_left_out_of_the_catalogue(monkeypatch, tmp_path):
