@@ -101,7 +101,7 @@ class ImportDialog(QDialog):
         row = QHBoxLayout(self)
         row.setContentsMargins(18, 18, 18, 18)
         row.setSpacing(18)
-        row.addWidget(self.preview)
+        row.addWidget(self.preview, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(right, 1)
 
     def _show(self) -> None:
