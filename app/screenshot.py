@@ -62,7 +62,7 @@ def _run(
 
     def take() -> None:
         nonlocal taken
-        if session.state is SessionState.RUNNING:
+        if session.state is SessionState.RUNNING or options.at_rest:
             _save_all(window, options)
             taken = True
         application.quit()
@@ -74,7 +74,8 @@ def _run(
             application.quit()
 
     session.state_changed.connect(follow)
-    session.still_changed.connect(lambda _: QTimer.singleShot(LOOK_PERIOD_MS, session.start))
+    first = take if options.at_rest else session.start
+    session.still_changed.connect(lambda _: QTimer.singleShot(LOOK_PERIOD_MS, first))
     application.exec()
     return taken
 
@@ -106,15 +107,19 @@ def _size_px(text: str) -> tuple[int, int]:
 
 def _parse(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Take the picture of the running window.")
-    parser.add_argument("--audio", type=Path, required=True, help="a recording of speech")
+    parser.add_argument("--audio", type=Path, help="a recording of speech")
     parser.add_argument("--avatar", default="", help="default: the first of the gallery")
     parser.add_argument("--theme", choices=THEMES, default="dark")
     parser.add_argument("--language", choices=[code for code, _ in LANGUAGES], default="en")
     parser.add_argument("--pages", action="store_true", help="a picture of each page")
     parser.add_argument("--size", type=_size_px, default=START_SIZE_PX, metavar="WxH")
+    parser.add_argument("--at-rest", action="store_true", help="before Start; needs no recording")
     parser.add_argument("--after-s", type=float, default=3.0, help="seconds of speech before")
     parser.add_argument("--out", type=Path, default=ROOT / "resources/screenshots/window.png")
-    return parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
+    if options.audio is None and not options.at_rest:
+        parser.error("give a recording with --audio, or --at-rest")
+    return options
 
 
 if __name__ == "__main__":
