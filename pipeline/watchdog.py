@@ -46,6 +46,7 @@ class Watchdog:
         self._seen: tuple[str, float] | None = None
         self._looks_at_stage = self._looks = self._dropped = 0
         self._last_s = clock.now_s()
+        self._is_busy = False
         self._ending = threading.Event()
         self._thread = threading.Thread(target=self._work, name="watchdog", daemon=True)
 
@@ -88,9 +89,13 @@ class Watchdog:
 
     def _count_dropped(self) -> None:
         before, self._dropped = self._dropped, self._statistics().frames_dropped
-        if self._dropped - before > MANY_DROPPED:
-            log.info("%d pictures were left out in %.0f s: the computer is too busy",
-                     self._dropped - before, COUNT_PERIOD_LOOKS * PERIOD_S)  # fmt: skip
+        dropped, was_busy = self._dropped - before, self._is_busy
+        self._is_busy = dropped > MANY_DROPPED
+        if self._is_busy and not was_busy:
+            period_s = COUNT_PERIOD_LOOKS * PERIOD_S
+            log.info("%d pictures were left out in %.0f s: too much to do", dropped, period_s)
+        elif was_busy and not self._is_busy:
+            log.info("hardly a picture is left out any more")
 
     def _work(self) -> None:
         while not self._ending.wait(PERIOD_S):
