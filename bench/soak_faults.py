@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 STALLS_S = (0.3, 0.6, 1.2, 2.5, 5.0)
 JUMPS_S = (3.0, 60.0, 3600.0)
 LOAD_S = 8.0
+LONGEST_WAIT_S, STEP_S = 20.0, 0.005
 LOST_CUDA = "CUDA error: unspecified launch failure"
 NO_MEMORY = "CUDA out of memory. Tried to allocate 2.00 GiB"
 
@@ -48,6 +49,9 @@ class Surroundings:
     renderer: EnginePort
     log_file: PatientLog
     avatars: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        self._avatar = self.avatars[0]
 
     def faults(self, seed: int) -> Iterator[Fault]:
         """One after the other without end, every kind once a round, in an order by the seed."""
@@ -118,9 +122,7 @@ class Surroundings:
         )
 
     def model_reload(self, draw: random.Random) -> Fault:
-        return Fault(
-            "another avatar", "shown now: ", partial(self._reloading, draw.choice(self.avatars))
-        )
+        return Fault("another avatar", "shown now: ", partial(self._reloading, draw))
 
     def disk_full(self, draw: random.Random) -> Fault:
         return Fault("disk full", "lines could not be written", self._full_disk)
@@ -134,8 +136,10 @@ class Surroundings:
     def processor_load(self, draw: random.Random) -> Fault:
         return Fault("processor load", "", partial(_busy, 2, LOAD_S))
 
-    def _reloading(self, name: str) -> None:
-        self.live.set_avatar(name)
+    def _reloading(self, draw: random.Random) -> None:
+        self._avatar = draw.choice([name for name in self.avatars if name != self._avatar])
+        self.live.set_avatar(self._avatar)
+        _wait_for(lambda: self.live.shown_avatar == self._avatar)
 
     def _jumping(self, jump_s: float) -> None:
         self.clock.offset_s += jump_s
@@ -193,11 +197,20 @@ def _muted(port: Port, duration_s: float) -> None:
 
 def _hanging(port: EnginePort, duration_s: float) -> None:
     port.hang_s = duration_s
+    _wait_for(lambda: not port.hang_s)
     time.sleep(duration_s)
 
 
 def _failing(port: EnginePort, words: str) -> None:
     port.fault = RuntimeError(words)
+    _wait_for(lambda: port.fault is None)
+
+
+def _wait_for(condition: Callable[[], bool]) -> None:
+    """Until the loop has come across it; a busy machine leaves out pictures."""
+    end_s = time.monotonic() + LONGEST_WAIT_S
+    while not condition() and time.monotonic() < end_s:
+        time.sleep(STEP_S)
 
 
 def _busy(processes: int, duration_s: float) -> None:

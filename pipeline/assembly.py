@@ -68,11 +68,18 @@ class ModelAssembly:
         return self._avatar[1]
 
     def renewed(self, *, humbler: bool) -> "ModelAssembly":
-        """The same, loaded anew: what a failed engine left on a device is of no use."""
+        """The same with networks loaded anew: what a failed one left on a device is of no use.
+
+        The avatar stays, since it lies in our own memory; humbler ones prepare it anew, too.
+        """
         options = self._options
         if humbler:
             options = replace(options, device="cpu", tier="lite")
-        return ModelAssembly(options)
+        made = ModelAssembly(options)
+        made._avatar, made._scene = self._avatar, self._scene
+        if not humbler and self._person is not None and self._person[-1].tier == "lite":
+            made._person = self._person
+        return made
 
     def motion_stages(self, choices: Choices) -> MotionStages:
         """From sound to motion. Raises StyleError for an unknown style."""

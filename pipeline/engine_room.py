@@ -6,6 +6,7 @@ from pipeline.clock import Clock
 from pipeline.engine import Engine, make_engine
 from pipeline.engine_builder import BackgroundBuilder, EngineBuilder, ImmediateBuilder
 from pipeline.errors import UserError
+from pipeline.free_memory import free_memory_soon
 from pipeline.notices import Notices
 from pipeline.recovery import Attempt, Recovery
 from pipeline.stages import Assembly, Choices
@@ -98,6 +99,8 @@ class EngineRoom:
         self._notices.tell(CHOICE, "")
         was_down, self._attempt = self.is_down, None
         log.info("shown now: %s", engine.choices)
+        if self._in_real_time:
+            free_memory_soon()
         if was_down:
             self._recovery.succeed(engine.title)
         return was_down

@@ -361,6 +361,11 @@ class Live:
             statistics.sample_memory()
 
     @property
+    def shown_avatar(self) -> str:
+        """Which one the pictures show; another is wanted until it is loaded."""
+        return self._room.engine.choices.avatar
+
+    @property
     def engine_failed(self) -> bool:
         """The engine that the run began with is of no use any more."""
         return self._room.has_failed
