@@ -39,10 +39,19 @@ class TakePlayer(QThread):
         self._open_speaker = open_speaker
         self._stop = threading.Event()
         self._start_s: float | None = None
+        self._written_s = 0.0
+        self._ahead_s: float | None = None
 
     @property
     def position_s(self) -> float:
-        """What is heard now, counted from the start of the take; 0 before it begins."""
+        """What is heard now, counted from the start of the take; 0 before it begins.
+
+        With sound it is what the device was given less what waits in it: a device may take a
+        second to begin.
+        """
+        ahead_s = self._ahead_s
+        if ahead_s is not None:
+            return max(self._written_s - ahead_s, 0.0)
         return 0.0 if self._start_s is None else max(time.monotonic() - self._start_s, 0.0)
 
     def stop(self) -> None:
@@ -53,15 +62,15 @@ class TakePlayer(QThread):
     def run(self) -> None:
         sentence = ""
         with ExitStack() as devices:
-            speaker = None
             try:
                 speaker = devices.enter_context(self._open_speaker())
+                self._ahead_s = speaker.latency_s
+                self._write(speaker, self._take.samples)
             except UserError as error:
                 log.info("the take is shown without sound: %s", error)
                 sentence = str(error)
-            self._start_s = time.monotonic() + (speaker.latency_s if speaker is not None else 0.0)
-            if speaker is not None:
-                self._write(speaker, self._take.samples)
+            self._start_s = time.monotonic() - self.position_s
+            self._ahead_s = None
             self._stop.wait(max(self._take.seconds_s - self.position_s, 0.0))
         self.ended.emit(sentence)
 
@@ -69,4 +78,6 @@ class TakePlayer(QThread):
         for first in range(0, len(samples), BLOCK_SAMPLES):
             if self._stop.is_set():
                 return
-            speaker.write(samples[first : first + BLOCK_SAMPLES])
+            block = samples[first : first + BLOCK_SAMPLES]
+            speaker.write(block)
+            self._written_s += len(block) / SAMPLE_RATE_HZ

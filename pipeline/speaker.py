@@ -21,14 +21,15 @@ class Speaker:
             sounddevice = load_sounddevice()
         except MicrophoneError as error:
             raise SpeakerError("No loudspeaker was found.") from error
+        self._fault: type[Exception] = sounddevice.PortAudioError
         try:
             self._stream = sounddevice.OutputStream(
                 samplerate=SAMPLE_RATE_HZ, channels=1, dtype="float32"
             )
-        except (sounddevice.PortAudioError, ValueError) as error:
+            self._stream.start()
+        except (self._fault, ValueError) as error:
             raise SpeakerError("No loudspeaker was found.") from error
         note_stream(self._stream)
-        self._stream.start()
 
     def __enter__(self) -> Self:
         return self
@@ -42,8 +43,11 @@ class Speaker:
         return float(self._stream.latency)
 
     def write(self, samples: np.ndarray) -> None:
-        """Play (n,) float32; waits while the device's buffer is full."""
-        self._stream.write(np.ascontiguousarray(samples, np.float32).reshape(-1, 1))
+        """Play (n,) float32; waits while the device's buffer is full. Raises SpeakerError."""
+        try:
+            self._stream.write(np.ascontiguousarray(samples, np.float32).reshape(-1, 1))
+        except self._fault as error:
+            raise SpeakerError("The loudspeaker went away.") from error
 
     def close(self) -> None:
         """Cut off what is still to be heard."""

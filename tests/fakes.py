@@ -132,12 +132,13 @@ class FakeCamera:
 
 
 class FakeSpeaker:
-    """Takes any sound at once and counts it."""
+    """Takes sound at the pace at which it would be heard, and counts it."""
 
     latency_s = 0.0
 
     def __init__(self) -> None:
         self.samples = 0
+        self._never = Event()
 
     def __enter__(self) -> "FakeSpeaker":
         return self
@@ -146,6 +147,7 @@ class FakeSpeaker:
         """Nothing to close."""
 
     def write(self, samples: np.ndarray) -> None:
+        self._never.wait(len(samples) / 24_000)
         self.samples += len(samples)
 
 

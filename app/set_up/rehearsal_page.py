@@ -18,6 +18,7 @@ TAKE_S = 5.0
 COUNTDOWN_S = 3.0
 # As pipeline.speaker says it.
 NO_LOUDSPEAKER = mark("No loudspeaker was found.")
+LOST_LOUDSPEAKER = mark("The loudspeaker went away.")
 
 
 class Phase(Enum):

@@ -910,6 +910,11 @@
     </message>
     <message>
       <location filename="rehearsal_page.py" />
+      <source>The loudspeaker went away.</source>
+      <translation>Der Lautsprecher ist nicht mehr da.</translation>
+    </message>
+    <message>
+      <location filename="rehearsal_page.py" />
       <source>This computer was too busy to draw; close other programs.</source>
       <translation>Dieser Computer war zu beschäftigt zum Zeichnen; schließen Sie andere Programme.</translation>
     </message>

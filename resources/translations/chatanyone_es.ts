@@ -910,6 +910,11 @@
     </message>
     <message>
       <location filename="rehearsal_page.py" />
+      <source>The loudspeaker went away.</source>
+      <translation>El altavoz ya no está.</translation>
+    </message>
+    <message>
+      <location filename="rehearsal_page.py" />
       <source>This computer was too busy to draw; close other programs.</source>
       <translation>Este ordenador estaba demasiado ocupado para dibujar; cierre otros programas.</translation>
     </message>

@@ -1,6 +1,10 @@
+import threading
+
 import numpy as np
 
 from app.take import Take
+from app.take_player import TakePlayer
+from pipeline.speaker import SpeakerError
 from tests.fakes import FakeSpeaker, portrait
 
 
@@ -70,20 +74,48 @@ def test_without_a_loudspeaker_the_pictures_are_shown_in_their_time(qtbot, sessi
     player.wait(1000)
 
 
-def test_a_stopped_player_is_silent_at_once(qtbot, session, fake):
-    class Slow(FakeSpeaker):
+def test_pictures_wait_for_a_loudspeaker_that_begins_late(qtbot, session, fake):
+    begins = threading.Event()
+
+    class Late(FakeSpeaker):
+        latency_s = 0.04
+
         def write(self, samples):
+            if self.samples >= 0.04 * 24_000:
+                begins.wait(5)
             super().write(samples)
-            player.stop_event.wait(0.05)
 
-    import threading
+    fake.speaker = Late()
+    player = session.play(complete_take())
+    qtbot.waitUntil(lambda: fake.speaker.samples >= 0.04 * 24_000)
+    qtbot.wait(60)
+    assert player.position_s == 0.0, "its buffer is full, nothing is heard"
+    begins.set()
+    qtbot.waitUntil(lambda: 0.0 < player.position_s < 0.2)
+    with qtbot.waitSignal(player.ended):
+        pass
+    assert player.position_s >= 0.2
+    player.wait(1000)
 
-    fake.speaker = Slow()
-    take = complete_take()
-    from app.take_player import TakePlayer
 
-    player = TakePlayer(take, fake.open_speaker)
-    player.stop_event = threading.Event()
+def test_a_loudspeaker_that_goes_away_leaves_the_pictures(qtbot, session, fake):
+    class Gone(FakeSpeaker):
+        def write(self, samples):
+            if self.samples >= 2 * 480:
+                raise SpeakerError("The loudspeaker went away.")
+            super().write(samples)
+
+    fake.speaker = Gone()
+    player = session.play(complete_take())
+    with qtbot.waitSignal(player.ended) as ended:
+        pass
+    assert ended.args == ["The loudspeaker went away."]
+    assert player.position_s >= 0.2
+    player.wait(1000)
+
+
+def test_a_stopped_player_is_silent_at_once(qtbot, fake):
+    player = TakePlayer(complete_take(), fake.open_speaker)
     player.start()
     qtbot.waitUntil(lambda: fake.speaker.samples > 0)
     player.stop()
