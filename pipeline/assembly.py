@@ -58,6 +58,8 @@ class ModelAssembly:
         # A background, a zoom or a label leaves the person as it is.
         self._person: tuple[Avatar, Template, MotionField, Renderer] | None = None
         self._scene: tuple[Avatar, str, Scene] | None = None
+        # Taken over from the assembly before.
+        self._keeps_person = False
 
     def _note_fallback(self, sentence: str) -> None:
         self.fallback = sentence
@@ -70,15 +72,17 @@ class ModelAssembly:
     def renewed(self, *, humbler: bool) -> "ModelAssembly":
         """The same with networks loaded anew: what a failed one left on a device is of no use.
 
-        The avatar stays, since it lies in our own memory; humbler ones prepare it anew, too.
+        The avatar stays, since it lies in our own memory; what was prepared of it is prepared anew
+        the second time, as that may be what fails.
         """
         options = self._options
         if humbler:
             options = replace(options, device="cpu", tier="lite")
         made = ModelAssembly(options)
         made._avatar, made._scene = self._avatar, self._scene
-        if not humbler and self._person is not None and self._person[-1].tier == "lite":
-            made._person = self._person
+        is_lite = self._person is not None and self._person[-1].tier == "lite"
+        if is_lite and not self._keeps_person:
+            made._person, made._keeps_person = self._person, True
         return made
 
     def motion_stages(self, choices: Choices) -> MotionStages:
