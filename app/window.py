@@ -41,6 +41,7 @@ STATE_TITLES = {
 }
 # What the call sees in place of the avatar.
 SHOWN_TITLES = {Shown.CARD: mark("card"), Shown.REHEARSAL: mark("set-up")}
+CARD_HINT = mark("The call sees this card. Ctrl+D shows your avatar again.")
 DROP_HINT = mark("Drop the picture to make an avatar of it.")
 PICTURES = "(*.png *.jpg *.jpeg *.webp *.heic *.heif *.bmp *.tif *.tiff *.gif *.avif)"
 HINTS = {
@@ -231,7 +232,10 @@ class Window(QMainWindow):
         self.mute.setEnabled(active)
         self.record.setEnabled(state.is_live)
         self.level.listen(state is SessionState.RUNNING)
-        self.preview.set_hint(tr(HINTS[state]) if state in HINTS else "")
+        hint = HINTS.get(state, "")
+        if state.is_live and self._session.shown is Shown.CARD:
+            hint = CARD_HINT
+        self.preview.set_hint(tr(hint) if hint else "")
 
     def _show_muted(self, muted: bool) -> None:
         self.status.show_muted(muted)

@@ -1505,6 +1505,11 @@
     </message>
     <message>
       <location filename="window.py" />
+      <source>The call sees this card. Ctrl+D shows your avatar again.</source>
+      <translation>Das Gespräch sieht diese Karte. Strg+D zeigt wieder Ihren Avatar.</translation>
+    </message>
+    <message>
+      <location filename="window.py" />
       <source>Un&amp;mute</source>
       <translation>Stumm &amp;aus</translation>
     </message>

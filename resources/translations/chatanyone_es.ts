@@ -1505,6 +1505,11 @@
     </message>
     <message>
       <location filename="window.py" />
+      <source>The call sees this card. Ctrl+D shows your avatar again.</source>
+      <translation>La llamada ve esta tarjeta. Ctrl+D muestra de nuevo su avatar.</translation>
+    </message>
+    <message>
+      <location filename="window.py" />
       <source>Un&amp;mute</source>
       <translation>Activar &amp;sonido</translation>
     </message>

@@ -272,6 +272,7 @@ def test_the_title_tells_what_the_call_sees(qtbot, window, session):
     assert window.windowTitle() == "ChatAnyone — live"
     session.set_card(True)
     assert window.windowTitle() == "ChatAnyone — card"
+    assert "Ctrl+D" in window.preview._hint
     session.rehearse()
     assert window.windowTitle() == "ChatAnyone — set-up"
     session.set_card(False)
