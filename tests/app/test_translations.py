@@ -3,6 +3,7 @@ import string
 from collections import Counter
 
 import pytest
+from PySide6.QtCore import QTranslator
 
 from app.language import LANGUAGES, TRANSLATIONS
 from app.translations import (
@@ -11,6 +12,7 @@ from app.translations import (
     read_translations,
     write_translations,
 )
+from app.words import CONTEXT
 
 TRANSLATED = [code for code, _ in LANGUAGES if code != "en"]
 
@@ -29,12 +31,21 @@ def values_in(text):
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
-def test_the_compiled_file_is_that_of_the_texts(language, tmp_path):
-    source = TRANSLATIONS / f"chatanyone_{language}.ts"
-    copy = tmp_path / source.name
-    copy.write_bytes(source.read_bytes())
-    compile_translations(copy)
-    assert copy.with_suffix(".qm").read_bytes() == source.with_suffix(".qm").read_bytes()
+def test_the_compiled_file_is_that_of_the_texts(language):
+    translator = QTranslator()
+    assert translator.load(f"chatanyone_{language}", str(TRANSLATIONS))
+    known = read_translations(TRANSLATIONS / f"chatanyone_{language}.ts")
+    compiled = {source: translator.translate(CONTEXT, source) for source in known}
+    assert compiled == known
+
+
+def test_texts_are_compiled(tmp_path):
+    path = tmp_path / "chatanyone_de.ts"
+    write_translations(path, "de", {"One": "a.py"}, {"One": "Eins"})
+    compile_translations(path)
+    translator = QTranslator()
+    assert translator.load("chatanyone_de", str(tmp_path))
+    assert translator.translate(CONTEXT, "One") == "Eins"
 
 
 def test_texts_are_found_in_the_code(tmp_path):
