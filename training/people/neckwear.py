@@ -11,6 +11,8 @@ from training.people.solid import Solid, joined, sheet, tube
 
 # Between the turns of a scarf, in units of its half thickness.
 NEXT = 1.25
+# A scarf lies around the neck: shoulders, which are further from its middle, do not widen it.
+SCARF_REACH_M = 0.082
 # How far a high collar reaches under the garment, seen from above.
 UNDER_M = 0.03
 SHAPES = ("scarf", "turtleneck")
@@ -43,7 +45,7 @@ def _scarf(loose: float, head: HeadShape, cloth: np.ndarray) -> Solid:
     # The upper turn lies on the lower one: no neck shows between them.
     turns = ((0.012, -0.005, 0.75 * thick, 0.4), (0.012 - NEXT * thick, 0, 0.45 * thick, 2.1))
     for drop, lift, out, phase in turns:
-        path = around_neck(drop, head, cloth, lift)
+        path = around_neck(drop, head, cloth, lift, SCARF_REACH_M)
         path = path + out * _outwards(path)
         path[:, 1] += 0.6 * thick + 0.003 * np.sin(3 * turn + phase)
         lumps = thick * (1 + 0.14 * np.sin(5 * turn + phase) + 0.08 * np.sin(9 * turn))

@@ -174,6 +174,18 @@ def test_no_neck_shows_between_the_turns_of_a_thin_scarf():
     assert np.diff(np.sort(loops[before, 1])).max() < 0.005
 
 
+def test_high_shoulders_do_not_widen_a_scarf():
+    head, base = head_shape(BODY), np.array(BASE)
+    worn = Neckwear("scarf", Material((0.3, 0.1, 0.1)))
+    width_m = [np.ptp(neckwear(worn, head, cloth_of(OVERALL)).points[:, 0])]
+    skin = head.skin.copy()
+    beside = (np.abs(skin[:, 0]) > 0.085) & (np.abs(skin[:, 0]) < 0.14)
+    skin[beside & (skin[:, 1] > base[1] - 0.08), 1] += 0.04
+    raised = replace(head, skin=skin)
+    width_m.append(np.ptp(neckwear(worn, raised, cloth_of(OVERALL)).points[:, 0]))
+    assert width_m[1] < width_m[0] + 0.01
+
+
 def test_a_high_collar_does_not_come_out_over_the_breast():
     head, base = head_shape(BODY), np.array(BASE)
     skin = head.skin.copy()
