@@ -16,9 +16,11 @@ HOPELESS_FRAMES = 8
 # Where even motion alone is too slow for this machine, so many frames go by without a picture.
 LONGEST_STILL_FRAMES = FPS // 3
 # A picture shown longer or shorter by this is not seen, and sound that follows is not heard.
-LARGEST_MOVE_S = 0.00015
+LARGEST_MOVE_S = 0.0001
+# In the first seconds nobody has settled into anything yet.
+FIRST_FRAMES = 6 * FPS
 # Where pictures come late, that is seen first.
-LARGEST_LATE_MOVE_S = 0.001
+LARGEST_LATE_MOVE_S = 0.0005
 # Sound that was there sooner than this had waited for us.
 AT_ONCE_S = 0.0005
 # A machine that takes longer for a picture is too slow anyway: waiting makes nothing smoother.
@@ -51,7 +53,7 @@ class Deadlines:
         self._target = LatencyTarget(buffering or Buffering())
         self._next_s: float | None = None
         self._catching_up = self._hopeless = False
-        self._queued_frames = self._undrawn_frames = 0
+        self._queued_frames = self._undrawn_frames = self._steered_frames = 0
         self._free_s = self._heard_s = clock.now_s()
         self._newest_sample = 0
         # How long sound takes from the microphone to us while we wait for it.
@@ -143,5 +145,8 @@ class Deadlines:
             return
         early_s = self._sound.time_of(end_sample) + target_s - deadline_s
         self._queued_frames = self._queued_frames + 1 if early_s < -0.75 * FRAME_PERIOD_S else 0
+        self._steered_frames += 1
+        is_first = self._steered_frames < FIRST_FRAMES
+        smallest_s = -LARGEST_LATE_MOVE_S if is_first else -LARGEST_MOVE_S
         largest_s = LARGEST_LATE_MOVE_S if early_s < FRAME_PERIOD_S else early_s
-        self._pacer.shift(min(max(early_s, -LARGEST_MOVE_S), largest_s))
+        self._pacer.shift(min(max(early_s, smallest_s), largest_s))

@@ -36,7 +36,7 @@ CLICKS = 8
 QUIET_S = 2.0
 # No whole number of frames, so that clicks fall on all parts of a frame.
 CLICK_PERIOD_S = 1.313
-CLICK_S = 0.12
+CLICK_S = 0.3
 CLICK_LEVEL = 0.5
 PITCH_HZ = 120
 # First three resonances of "ah" and their widths (Peterson and Barney 1952).

@@ -93,7 +93,7 @@ class Live:
         self._frame_limit = frame_limit
         self._voice_out = voice_out
         self._quality = quality or Quality()
-        self._is_watched = is_watched
+        self._is_watched = is_watched or (lambda: True)
         self._preview: Mailbox[VideoFrame] = Mailbox()
         self._muted = False
         self._level_db = (SILENCE_DB, SILENCE_DB)
@@ -128,7 +128,7 @@ class Live:
                 if self._room.follow():
                     self._init_states()
                 self._pay_picture()
-                if self._is_watched is None or self._last_frame is None or self._is_watched():
+                if self._last_frame is None or self._is_watched():
                     self._work(chunk)
                 else:
                     self._rest(chunk)
