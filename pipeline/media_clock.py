@@ -76,7 +76,12 @@ class MediaClock:
         self._locked_for_s += elapsed_s
         bandwidth_hz = max(LOCKING_BANDWIDTH_HZ / (1.0 + self._locked_for_s), STEADY_BANDWIDTH_HZ)
         omega = min(2.0 * math.pi * bandwidth_hz * elapsed_s, 0.5)
-        period_s += omega * omega * error_s / elapsed_s * self._nominal_period_s
+        # A rate that is known is not learnt anew from what was too wild for the line.
+        if self._relocks:
+            omega_rate = min(omega, 2.0 * math.pi * STEADY_BANDWIDTH_HZ * elapsed_s)
+        else:
+            omega_rate = omega
+        period_s += omega_rate * omega_rate * error_s / elapsed_s * self._nominal_period_s
         slowest_s = self._nominal_period_s * (1.0 + LARGEST_SKEW)
         fastest_s = self._nominal_period_s * (1.0 - LARGEST_SKEW)
         period_s = min(max(period_s, fastest_s), slowest_s)

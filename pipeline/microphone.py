@@ -56,10 +56,11 @@ class Microphone:
         self._xruns = 0
         self._closed = False
         self._last_arrival_s = self._clock.now_s() + FIRST_BLOCK_TIMEOUT_S - STALL_TIMEOUT_S
-        output = None if voice_out is None else voice_out.find(rate_hz)
         self._duplex = None
-        if output is not None and output.index == self._info.index:
-            self._duplex = output
+        if voice_out is not None:
+            output = voice_out.find(rate_hz)
+            is_same = output is not None and output.index == self._info.index
+            self._duplex = output if is_same and voice_out.can_share else None
         self._stream = self._open()
         if voice_out is not None:
             voice_out.begin(is_shared=self._duplex is not None)

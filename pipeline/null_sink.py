@@ -10,6 +10,8 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from pipeline.errors import VoiceOutError
 
@@ -18,6 +20,8 @@ log = logging.getLogger(__name__)
 SINK, SOURCE = "chatanyone_voice", "chatanyone_microphone"
 SINK_TITLE, SOURCE_TITLE = "ChatAnyone voice", "ChatAnyone Microphone"
 TIMEOUT_S = 5.0
+# Read when a stream is opened: by PulseAudio's client library, and by PipeWire's plug-in for ALSA.
+TARGETS = ("PULSE_SINK", "PIPEWIRE_NODE")
 
 
 def can_make_microphone() -> bool:
@@ -44,6 +48,21 @@ class NullSink:
         if SOURCE not in _pactl("list", "short", "sources"):
             self._load("module-remap-source", f"source_name={SOURCE}", f"master={SINK}.monitor",
                        f"source_properties={_titled(SOURCE_TITLE)}")  # fmt: skip
+
+    @contextmanager
+    def as_default(self) -> Iterator[None]:
+        """Within this, outputs that this process opens play into the sink, also after an underrun,
+        when the system's plug-in opens them anew."""
+        before = {name: os.environ.get(name) for name in TARGETS}
+        os.environ.update(dict.fromkeys(TARGETS, SINK))
+        try:
+            yield
+        finally:
+            for name, value in before.items():
+                if value is None:
+                    del os.environ[name]
+                else:
+                    os.environ[name] = value
 
     def take_stream(self) -> None:
         """Let what this process plays go into the sink, whichever output it was opened on.

@@ -1,7 +1,7 @@
 """The output device that the voice is played to."""
 
 import logging
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from typing import Any, Self
 
 import numpy as np
@@ -66,6 +66,11 @@ class VoiceOutStream:
         self.close()
 
     @property
+    def can_share(self) -> bool:
+        """Whether the microphone's stream may play, too, where both are one device."""
+        return self._sink is None
+
+    @property
     def name(self) -> str:
         """What the user chooses as the microphone in the call, or the output's name."""
         if self._sink is not None:
@@ -91,8 +96,9 @@ class VoiceOutStream:
         if self._info is None:
             return
         try:
-            if not is_shared:
-                self._stream = self._open(self._info)
+            with nullcontext() if self._sink is None else self._sink.as_default():
+                if not is_shared:
+                    self._stream = self._open(self._info)
             if self._sink is not None:
                 self._sink.take_stream()
         except UserError as fault:
