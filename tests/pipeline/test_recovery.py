@@ -2,7 +2,7 @@ import pytest
 
 from pipeline.errors import ModelError
 from pipeline.notices import Notices
-from pipeline.recovery import WELL_AFTER_S, Recovery
+from pipeline.recovery import STEADY_S, WELL_AFTER_S, Recovery
 from tests.pipeline.fakes import FakeClock
 
 GPU, CPU = "full on torch cuda", "lite on CPUExecutionProvider"
@@ -51,6 +51,22 @@ def test_a_second_fault_within_a_minute_asks_for_less_and_later_ones_wait(recove
     assert waits_s == [0, 0, 1, 2, 4, 8, 10, 10, 10]
 
 
+def test_faults_of_engines_that_ran_for_a_while_are_mended_at_once(recovery, clock):
+    for _ in range(6):
+        assert recovery.plan(BROKEN, GPU).not_before_s == clock.now_s()
+        recovery.succeed(GPU)
+        clock.advance(STEADY_S + 1)
+
+
+def test_an_engine_that_fails_again_and_again_at_once_is_given_pauses(recovery, clock):
+    waits_s = []
+    for _ in range(6):
+        waits_s.append(recovery.plan(BROKEN, GPU).not_before_s - clock.now_s())
+        recovery.succeed(GPU)
+        clock.advance(0.1)
+    assert waits_s == [0, 0, 1, 2, 4, 8]
+
+
 def test_a_fault_after_a_good_minute_is_a_first_one_again(recovery, clock):
     recovery.plan(BROKEN, GPU)
     recovery.succeed(GPU)
@@ -67,3 +83,6 @@ def test_the_same_engine_again_is_no_news_and_a_humbler_one_is(recovery, notices
     (sentence,) = notices.sentences()
     assert f"The avatar is {CPU} now, because {GPU} failed" in sentence
     assert "press Stop and Start" in sentence
+    recovery.plan(BROKEN, CPU)
+    recovery.succeed(CPU)
+    assert notices.sentences() == (sentence,), "it is still the humbler one"
