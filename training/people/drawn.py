@@ -167,7 +167,7 @@ DRAWN: dict[str, Person] = {
         lash="eyelashes01",
         outfit="male_elegantsuit01",
         outfit_colours=True,
-        beard="moustache",
+        beard="full beard",
         look=Look(
             hair_colour=(0.030, 0.020, 0.014), hair_tip_colour=(0.06, 0.045, 0.03),
             brow_colour=(0.015, 0.010, 0.008), iris_colour=(0.05, 0.03, 0.02),
