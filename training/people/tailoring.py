@@ -23,7 +23,7 @@ UNDER_M = 0.012
 SNUG_M = 0.06
 # At its edge so far off the skin, before the shoulders and behind them, where it is not seen but
 # would be looked into.
-EDGE_OVER_SKIN_M, BEHIND_M, BEHIND_WITHIN_M = 0.0025, -0.0015, 0.02
+EDGE_OVER_SKIN_M, BEHIND_M, BEHIND_WITHIN_M = OVER_SKIN_M, 0.0, 0.02
 NECKLINES = ("", "scoop", "boat")
 
 
