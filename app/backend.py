@@ -1,13 +1,9 @@
 """The real parts behind the worker, imported on its thread when they are first needed."""
 
 import logging
-import time
-from collections import deque
 from collections.abc import Callable
-from contextlib import ExitStack, closing
 from pathlib import Path
-from threading import Event
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -20,29 +16,22 @@ from app.catalogue import (
     Catalogue,
     StyleEntry,
 )
-from app.chain import Backend, Chain, LearntStyle, Level, PictureReport, Readings, Shown
+from app.chain import Backend, Chain, LearntStyle, PictureReport
+from app.live_chain import LiveChain, OpenSource, picture_settings
 from app.settings import AUTOMATIC, Settings
 
 if TYPE_CHECKING:
-    from app.take import Take
     from pipeline.assembly import ModelAssembly, StageOptions
-    from pipeline.audio_source import AudioSource
     from pipeline.camera import Camera
     from pipeline.latency_target import Buffering
-    from pipeline.live import Live
     from pipeline.notices import Notices
-    from pipeline.picture_settings import PictureSettings
-    from pipeline.recorded_camera import RecordedCamera
     from pipeline.speaker import Speaker
     from pipeline.voice_out_stream import VoiceOutStream
 
 log = logging.getLogger(__name__)
 
-RATE_WINDOW = 4
-LATENCY_WINDOW = 40
 CARD_TEXT = "The avatar is off"
 
-OpenSource = Callable[[], "AudioSource"]
 FindSource = Callable[[Settings, "Notices", "VoiceOutStream | None"], OpenSource]
 
 
@@ -77,126 +66,6 @@ def real_backend(find_source: FindSource | None = None) -> Backend:
         remove_style=remove_style,
         open_speaker=open_speaker,
     )
-
-
-class LiveChain:
-    """A `Live` with its source, as the application uses it.
-
-    The source is opened when the run begins, so that no sound piles up while models load.
-
-    forget_engine: called after a run whose engine failed, so that the next loads another
-    """
-
-    def __init__(
-        self,
-        live: "Live",
-        open_source: OpenSource,
-        camera: "RecordedCamera",
-        *,
-        notices: "Notices",
-        forget_engine: Callable[[], None],
-        switch: CameraSwitch,
-        audience: Audience,
-        voice_out: "VoiceOutStream | None" = None,
-    ) -> None:
-        self._live = live
-        self._voice_out = voice_out
-        self._camera = camera
-        self.record = camera.record
-        self.end_recording = camera.end_recording
-        self._open_source = open_source
-        self._switch = switch
-        self._audience = audience
-        self._notices = notices
-        self._forget_engine = forget_engine
-        self._source: AudioSource | None = None
-        self._counted = deque([(time.monotonic(), 0)], maxlen=RATE_WINDOW)
-        self._before: deque[dict[str, np.ndarray]] = deque(maxlen=LATENCY_WINDOW)
-        self.set_avatar = live.set_avatar
-        self.set_style = live.set_style
-        self.set_motion = live.set_motion
-        self.set_muted = live.set_muted
-
-    def run(self, stop: Event) -> None:
-        try:
-            with ExitStack() as devices:
-                devices.enter_context(closing(self._camera))
-                devices.enter_context(closing(self._audience))
-                if self._voice_out is not None:
-                    devices.enter_context(self._voice_out)
-                source = self._source = devices.enter_context(self._open_source())
-                log.info("%s drives the avatar", source.name)
-                self._live.run(source, stop)
-        finally:
-            if self._live.engine_failed:
-                self._forget_engine()
-
-    def devices_changed(self, other_default: bool) -> None:
-        from pipeline.patient_source import PatientSource
-
-        if not isinstance(self._source, PatientSource):
-            return
-        self._source.hurry()
-        if other_default:
-            self._source.reopen()
-
-    def set_picture(self, settings: Settings) -> None:
-        self._live.set_picture(picture_settings(settings))
-
-    def set_shown(self, shown: Shown) -> None:
-        self._switch.shown = shown
-
-    def set_take(self, take: "Take | None") -> None:
-        self._switch.take = take
-
-    def latest_frame(self) -> np.ndarray | None:
-        self._audience.look()
-        frame = self._live.latest_frame()
-        return (
-            self._switch.card if frame is not None and self._switch.shown is Shown.CARD else frame
-        )
-
-    def level(self) -> Level:
-        return Level(*self._live.level_db())
-
-    def notice(self) -> str:
-        return " ".join(self._notices.sentences())
-
-    def set_voice_gain(self, gain: float) -> None:
-        if self._voice_out is not None:
-            self._voice_out.voice.set_gain(gain)
-
-    def readings(self) -> Readings:
-        """The frame rate is the one since the fourth call before, latencies are those since the
-        fortieth."""
-        statistics = self._live.statistics
-        now_s, sent = time.monotonic(), statistics.frames_sent
-        before_s, before_sent = self._counted[0]
-        self._counted.append((now_s, sent))
-        latency, legs = statistics.latency, dict(statistics.legs)
-        self._before.append({"": latency.counts(), **{leg: legs[leg].counts() for leg in legs}})
-        before = self._before[0] if len(self._before) == LATENCY_WINDOW else {}
-        return Readings(
-            fps=max(sent - before_sent, 0) / max(now_s - before_s, 1e-3),
-            latency_s=(latency.percentile(95, before.get("")) or 0.0) / 1e3,
-            median_latency_s=(latency.percentile(50, before.get("")) or 0.0) / 1e3,
-            legs_ms=tuple(
-                (leg, times.percentile(50, before.get(leg)) or 0.0) for leg, times in legs.items()
-            ),
-            **self._voice_readings(),
-            dropped=statistics.frames_dropped,
-            late=statistics.late_frames,
-            tier=statistics.quality or statistics.tier,
-            provider=statistics.provider,
-        )
-
-    def _voice_readings(self) -> dict[str, Any]:
-        voice_out = self._voice_out
-        if voice_out is None:
-            return {}
-        if voice_out.fault:
-            return {"voice_fault": voice_out.fault}
-        return {"voice_name": voice_out.name, "voice_delay_s": voice_out.voice.delay_s}
 
 
 class _Assemblies:
@@ -368,22 +237,6 @@ def draw_still(settings: Settings) -> np.ndarray:
     behind = scene.behind
     portrait = avatar.portrait if behind is None else portrait_over(avatar, behind)
     return Composer(scene, picture).compose(portrait)
-
-
-def picture_settings(settings: Settings) -> "PictureSettings":
-    """What the settings say about the picture; a background file that is gone is left out."""
-    from pipeline.picture_settings import ORIGINAL, PictureSettings
-
-    background = settings.background
-    if background == "colour":
-        background = settings.background_colour
-    elif background == "picture":
-        background = settings.background_picture
-        if not Path(background).is_file():
-            log.info("the background picture %r is gone and is left out", background)
-            background = ORIGINAL
-    label = settings.label_place if settings.label else "none"
-    return PictureSettings(background, settings.framing, settings.zoom, label)
 
 
 def analyse_picture(
