@@ -21,8 +21,6 @@ LARGEST_MOVE_S = 0.0001
 FIRST_FRAMES = 6 * FPS
 # Where pictures come late, that is seen first.
 LARGEST_LATE_MOVE_S = 0.0005
-# Sound that was there sooner than this had waited for us.
-AT_ONCE_S = 0.0005
 # A machine that takes longer for a picture is too slow anyway: waiting makes nothing smoother.
 LONGEST_WORK_S = 1.5 * FRAME_PERIOD_S
 
@@ -54,7 +52,7 @@ class Deadlines:
         self._next_s: float | None = None
         self._catching_up = self._hopeless = False
         self._queued_frames = self._undrawn_frames = self._steered_frames = 0
-        self._free_s = self._heard_s = clock.now_s()
+        self._heard_s = clock.now_s()
         self._newest_sample = 0
         # How long sound takes from the microphone to us while we wait for it.
         self._capture_delay_s = 0.0
@@ -64,12 +62,15 @@ class Deadlines:
         """By how much the sound's clock is faster than ours."""
         return self._sound.skew
 
-    def hear(self, end_sample: int, capture_time_s: float) -> None:
-        """A chunk was read; its last sample, the one before `end_sample`, was captured then."""
+    def hear(self, end_sample: int, capture_time_s: float, *, had_waited: bool) -> None:
+        """A chunk was read; its last sample, the one before `end_sample`, was captured then.
+
+        had_waited: it was there before it was asked for, so that its age is of our own making
+        """
         self._sound.observe(end_sample, capture_time_s)
         self._newest_sample = end_sample
         self._heard_s = self._clock.now_s()
-        if self._heard_s - self._free_s > AT_ONCE_S:
+        if not had_waited:
             self._capture_delay_s = self._heard_s - self._sound.time_of(end_sample)
 
     def judge(self, backlog_samples: int) -> Verdict:
@@ -114,7 +115,6 @@ class Deadlines:
         if end_sample is not None and self._sound.is_running:
             self._steer(end_sample)
         tick = self._pacer.wait()
-        self._free_s = self._clock.now_s()
         self._catching_up |= tick.skipped_frames > 0
         self._next_s = tick.deadline_s + FRAME_PERIOD_S
         return tick.late_s

@@ -178,6 +178,7 @@ class Live:
         """The sound; behind its end silence, until the look-ahead has given up its frames."""
         chunks = next_sample = 0
         while not (stop.is_set() or self._source.ended or chunks == self._frame_limit):
+            had_waited = self._source.backlog_samples >= SAMPLES_PER_FRAME
             chunk = self._source.read(READ_TIMEOUT_S)
             if chunk is None:
                 if not self._source.ended and self._last_frame is not None:
@@ -189,7 +190,7 @@ class Live:
             chunks += 1
             next_sample = chunk.start_sample + SAMPLES_PER_FRAME
             if self._deadlines is not None:
-                self._deadlines.hear(next_sample, chunk.capture_time_s)
+                self._deadlines.hear(next_sample, chunk.capture_time_s, had_waited=had_waited)
             yield chunk
         for _ in range(LONGEST_LOOKAHEAD_FRAMES):
             if stop.is_set() or self._frames >= chunks:

@@ -84,6 +84,9 @@ def test_sound_that_came_late_moves_the_deadlines(clock, deadlines):
     assert clock.now_s() == pytest.approx(moved_s + FRAME_PERIOD_S)
 
 
+READING_S = 0.001
+
+
 def follow(deadlines, clock, frames, *, skew=0.0, work_s=0.012, jitter_s=0.0, again=0):
     """Run frames whose sound comes late by up to `jitter_s`; how old each picture was when it left,
     and the fate of each. The last picture is shown once more before frame `again`."""
@@ -94,9 +97,13 @@ def follow(deadlines, clock, frames, *, skew=0.0, work_s=0.012, jitter_s=0.0, ag
         if frame == again:
             deadlines.wait()
         heard_s = captured_s + 0.01 + jitter_s * random.random()
+        had_waited = clock.now_s() > heard_s
         clock.sleep_until(heard_s)
+        # Reading takes its time, also of sound that waits.
+        clock.advance(READING_S)
         late_chunks = int((clock.now_s() - heard_s) / FRAME_PERIOD_S)
-        deadlines.hear(frame * SAMPLES_PER_FRAME, captured_s + jitter_s * 0.3 * random.random())
+        told_s = captured_s + jitter_s * 0.3 * random.random()
+        deadlines.hear(frame * SAMPLES_PER_FRAME, told_s, had_waited=had_waited)
         verdicts.append(deadlines.judge(late_chunks * SAMPLES_PER_FRAME))
         if verdicts[-1] is Verdict.DRAW:
             clock.advance(work_s)

@@ -46,10 +46,12 @@ class Call:
                 self.clock.sleeps.clear()
             jitter_s = late_s[frame % FRAMES_AT_ONCE]
             captured_s = (frame + 1) * FRAME_PERIOD_S / self._microphone_rate
+            had_waited = self.clock.now_s() > captured_s + 0.006 + jitter_s
             self.clock.sleep_until(captured_s + 0.006 + jitter_s)
             self._play_until(self.clock.now_s())
             behind_s = self.clock.now_s() - captured_s - 0.006
-            self.deadlines.hear((frame + 1) * SAMPLES_PER_FRAME, captured_s + jitter_s)
+            told_s, end_sample = captured_s + jitter_s, (frame + 1) * SAMPLES_PER_FRAME
+            self.deadlines.hear(end_sample, told_s, had_waited=had_waited)
             waiting = int(behind_s / FRAME_PERIOD_S) * SAMPLES_PER_FRAME
             if self.deadlines.judge(waiting) is not Verdict.DRAW:
                 continue
