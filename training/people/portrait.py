@@ -46,10 +46,11 @@ class Portrait:
         self._assets = assets
         self._renderer: Renderer | None = None
         self._loose: Loose | None = None
+        self._plate: np.ndarray | None = None
 
     def draw(self, pose: PosedCharacter, passes: int, supersample: int = 2) -> Picture:
         """Render one pose over the person's backdrop, or draw it in their style."""
-        person, plate = self.person, paint(self.person.backdrop)
+        person, plate = self.person, self.plate
         shot, renderer = self.shot(pose), self.renderer(supersample)
         if person.style:
             surfaces = renderer.surfaces(shot, passes)
@@ -65,6 +66,13 @@ class Portrait:
         """The maps of one pose, seen from itself."""
         maps = GroundTruthRenderer(self.textures(), self.renderer().context)
         return maps.draw(self.shot(pose), self.shot(pose))
+
+    @property
+    def plate(self) -> np.ndarray:
+        """(768, 512, 3) linear radiance behind the person, painted when first asked for."""
+        if self._plate is None:
+            self._plate = paint(self.person.backdrop)
+        return self._plate
 
     @property
     def loose(self) -> Loose:
