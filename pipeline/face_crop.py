@@ -9,15 +9,16 @@ from pipeline.template import TemplateModel
 FACE_PX = 256
 # What is cut out of the features of a painter, which are at a sixteenth at the least.
 STEP_PX = 16
+# Between eyes and lips, so that a jaw that opens moves nothing.
+LANDMARKS = [1, 33, 263, 61, 291]
 
 
 class FaceCrop:
     """FaceCrop(model).corner(field): where the square is in a frame."""
 
     def __init__(self, model: TemplateModel) -> None:
-        # Between eyes and lips, so that a jaw that opens moves nothing.
-        self._corners = model.landmark_vertices[[1, 33, 263, 61, 291]]
-        self._weights = model.landmark_weights[[1, 33, 263, 61, 291]][..., None]
+        self._corners = model.landmark_vertices[LANDMARKS]
+        self._weights = model.landmark_weights[LANDMARKS][..., None]
 
     def corner(self, field: Field) -> tuple[int, int]:
         """Column and row of its first pixel, multiples of STEP_PX; it never leaves the picture."""

@@ -4,7 +4,9 @@ The portrait does not show them, so they are rendered: only when a gesture lifts
 picture, and only their own triangles.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import cv2
 import numpy as np
@@ -42,13 +44,14 @@ HAND_REACH_PX = 130
 class HandLayer:
     """Colour and opacity (H, W, 4) uint8 whose first pixel is at (left, top) in the picture.
 
-    normals: (H / 2, W / 2, 3) float32 unit, template axes, zero where nothing is
+    normals(): (H / 2, W / 2, 3) float32 unit, template axes, zero where nothing is; interpolated
+        when asked for, as only networks are told them
     """
 
     pixels: np.ndarray
     left: int
     top: int
-    normals: np.ndarray
+    normals: Callable[[], np.ndarray]
 
     def draw(self, picture: np.ndarray) -> None:
         """Composite, with a soft shadow on what is behind; `picture` (768, 512, 3) uint8."""
@@ -59,12 +62,11 @@ class HandLayer:
     def put_surface(self, surface: np.ndarray) -> None:
         """Write normals (128 is zero) and opacity into `surface` (384, 256, 4) uint8."""
         y, x = self.top // STEP_PX, self.left // STEP_PX
-        area = surface[y:, x:][: self.normals.shape[0], : self.normals.shape[1]]
+        normals = self.normals()
+        area = surface[y:, x:][: normals.shape[0], : normals.shape[1]]
         height, width = area.shape[:2]
         opacity = self.pixels[::STEP_PX, ::STEP_PX, 3][:height, :width]
-        area[..., :3] = (
-            np.rint(self.normals[:height, :width] * 127 + 128) * (opacity > 0)[..., None]
-        )
+        area[..., :3] = np.rint(normals[:height, :width] * 127 + 128) * (opacity > 0)[..., None]
         area[..., 3] = opacity
 
 
@@ -111,13 +113,12 @@ class Arms:
             return None
         width, height = (int(v) for v in cells)
         raster = rasterize((points - low) / STEP_PX, depth, self._triangles, width, height)
-        shaded = (self._shaded(normals), 255 * self._solid[:, None], normals)
-        values = np.concatenate(shaded, 1).astype(np.float32)
-        interpolated = raster.interpolate(self._triangles, values)
-        drawn, surface = (interpolated[..., part].copy() for part in (slice(4), slice(4, 7)))
+        shaded = np.concatenate([self._shaded(normals), 255 * self._solid[:, None]], 1)
+        drawn = raster.interpolate(self._triangles, shaded.astype(np.float32))
         if self._ink is not None:
             drawn[outlines(raster.depth), :3] = 255 * self._ink
         pixels = _upsampled(drawn, raster.covered.astype(np.float32))
+        surface = partial(raster.interpolate, self._triangles, normals)
         return HandLayer(pixels, int(low[0]), int(low[1]), surface)
 
     def _irradiance(self, normals: np.ndarray) -> np.ndarray:

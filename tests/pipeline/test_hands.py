@@ -63,6 +63,6 @@ def test_a_slope_of_skin_has_no_lines_within():
 def test_a_fingertip_of_two_rows_at_the_edge_of_the_picture_is_drawn():
     picture = np.full((768, 512, 3), 200, np.uint8)
     pixels = np.full((2, 40, 4), (90, 60, 50, 255), np.uint8)
-    HandLayer(pixels, 200, 766, np.zeros((1, 20, 3), np.float32)).draw(picture)
+    HandLayer(pixels, 200, 766, lambda: np.zeros((1, 20, 3), np.float32)).draw(picture)
     assert (picture[766:, 200:240] == (90, 60, 50)).all()
     assert (picture[:700] == 200).all()

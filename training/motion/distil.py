@@ -20,6 +20,7 @@ from torch import Tensor
 
 from pipeline.networks.motion_transformer import MotionTransformer
 from training.averaging import Average
+from training.descent import descend, half_precision, save_weights
 from training.distributed import World, leave, world
 from training.motion import loop
 from training.motion.diffusion import Memory, normal, sampled, uniform
@@ -31,14 +32,7 @@ from training.motion.motion_data import Crop, MotionData
 from training.motion.parts import PARTS, Part
 from training.motion.rollout import Streams
 from training.motion.straying import strayed
-from training.motion.train import (
-    FACE_NOISE,
-    descend,
-    half_precision,
-    made_optimizer,
-    save_weights,
-    untouched,
-)
+from training.motion.train import FACE_NOISE, made_optimizer, untouched
 
 # weight of the score of all channels together, beside those of the groups
 WHOLE_WEIGHT = 0.5

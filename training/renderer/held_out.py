@@ -12,15 +12,15 @@ from torch import Tensor
 from pipeline.gates import Gate
 from pipeline.networks.painter import enlarged
 from pipeline.networks.painters import Painters, pasted
+from training.descent import half_precision
 from training.renderer.appearance import PICTURES
-from training.renderer.learner import frame_of, half_precision
+from training.renderer.learner import frame_of
 from training.renderer.losses import psnr
 from training.renderer.take_stream import TakeBatch, TakeOptions, TakeStream
 
 PEOPLE, FRAMES = 16, 2
 # A gate counts as open from here on.
 OPEN = 0.5
-STRIP_PEOPLE = 16
 
 
 def held_out_batches(options: TakeOptions, device: torch.device, people: int = PEOPLE):

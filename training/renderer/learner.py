@@ -8,7 +8,8 @@ from torch import Tensor, nn
 
 from pipeline.networks.painters import Frame, Painters
 from training.averaging import Average
-from training.distributed import World, average_gradients
+from training.descent import descend, half_precision
+from training.distributed import World
 from training.renderer.appearance import recoloured
 from training.renderer.critic import Critic, critic_loss, feature_loss, fooling_loss
 from training.renderer.losses import keep_loss, open_weight, psnr, reconstruction_loss
@@ -94,7 +95,7 @@ class RendererLearner:
             total = total + loss + self.run.keep_weight * kept
             if critical:
                 total = total + self._persuasion(critic, view)
-        self._descend(total, rate)
+        descend(self.painters, self._optimizer, total, self.run.learning_rate * rate, self.here)
         if critical:
             self._criticise(views, rate)
         self.average.update(self.painters)
@@ -118,28 +119,12 @@ class RendererLearner:
         return self.run.feature_weight * features + self.run.fooling_weight * fooling
 
     def _criticise(self, views: "list[View]", rate: float) -> None:
-        total: Tensor | float = 0.0
+        total = views[0][0].new_zeros((), dtype=torch.float32)
         for critic, (made, composite, truth, weight) in zip(self.critics, views, strict=True):
             with half_precision(self.here):
                 true, told = (critic(x.detach(), composite)[-1].float() for x in (truth, made))
             total = total + critic_loss(true, told, weight.clamp(0, 1))
-        self._step(self._critic_optimizer, self.critics, total, self.run.critic_rate * rate)
-
-    def _descend(self, total: Tensor, rate: float) -> None:
-        self._step(self._optimizer, self.painters, total, self.run.learning_rate * rate)
-
-    def _step(self, optimizer, module: nn.Module, total, rate: float) -> None:
-        for group in optimizer.param_groups:
-            group["lr"] = rate
-        optimizer.zero_grad(set_to_none=True)
-        total.backward()
-        average_gradients(module, self.here)
-        nn.utils.clip_grad_norm_(module.parameters(), 1.0)
-        for parameter in module.parameters():
-            if parameter.grad is not None:
-                # a norm that is not finite has made all of them NaN, or 0
-                parameter.grad.nan_to_num_(0.0, 0.0, 0.0)
-        optimizer.step()
+        descend(self.critics, self._critic_optimizer, total, self.run.critic_rate * rate, self.here)
 
     def _without_some_hands(self, frame: Frame) -> Frame:
         size, device = len(frame.hands), frame.hands.device
@@ -190,9 +175,3 @@ View = tuple[Tensor, Tensor, Tensor, Tensor]
 def _losses(made: Tensor, composite: Tensor, truth: Tensor, weight: Tensor):
     made = made.float()
     return reconstruction_loss(made, truth, weight), keep_loss(made, composite, truth, weight)
-
-
-def half_precision(here: World) -> torch.autocast:
-    """bfloat16 on a GPU, float32 elsewhere."""
-    kind = "cuda" if here.device.startswith("cuda") else "cpu"
-    return torch.autocast(kind, torch.bfloat16, enabled=kind == "cuda")

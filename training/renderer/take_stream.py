@@ -67,7 +67,7 @@ class TakeBatch:
 
     composite, truth, behind; gates (B, 6, H/2, W/2), hands (B, 4, H/2, W/2) uint8; flow (B, 2,
     H/4, W/4) float16 px; source (B, 3, H, W) uint8, source_matte (B, H, W) uint8 and skin (B, 3)
-    of the avatar; face (B, 2) int16; label (B, H, W) uint8 and matte (B, H, W) float32 of the truth
+    of the avatar; face (B, 2) int16
     """
 
     composite: Tensor
@@ -80,8 +80,6 @@ class TakeBatch:
     source_matte: Tensor
     skin: Tensor
     face: Tensor
-    label: Tensor
-    matte: Tensor
 
 
 @dataclass(slots=True)
@@ -221,7 +219,7 @@ class TakeStream:
         pictures = first(sent("pixels")), pairs.driving, first(of_all("background"))
         guides = first(sent("gates")), first(sent("hands")), first(sent("flow"))
         known = first(of_all("portrait")), of_all("matte"), of_all("skin")
-        return TakeBatch(*pictures, *guides, *known, sent("face"), pairs.label, pairs.matte)
+        return TakeBatch(*pictures, *guides, *known, sent("face"))
 
     def _sent(self, array: np.ndarray) -> Tensor:
         here = torch.from_numpy(np.ascontiguousarray(array))

@@ -11,9 +11,9 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 import torch
-from safetensors.torch import save_file
 
 from pipeline.networks.painters import Painters
+from training.descent import save_weights
 from training.distributed import leave, world
 from training.motion import loop
 from training.renderer.held_out import held_out_batches, measured, report, write_strips
@@ -55,8 +55,7 @@ def main() -> None:
 
 def finish(learner: RendererLearner, kept, out: Path) -> None:
     """Write the averaged weights, and what they make of held-out people."""
-    state = {k: v.cpu().contiguous() for k, v in learner.average.weights.items()}
-    save_file(state, out / "average.safetensors")
+    save_weights(learner.average.weights, out)
     painters = Painters().to(learner.here.device)
     learner.average.copy_to(painters)
     painters.eval()
