@@ -15,6 +15,7 @@ from safetensors.torch import load_file
 from torch import Tensor
 from torch.utils.flop_counter import FlopCounterMode
 
+from pipeline.names import IMPLICIT_SIZE
 from pipeline.networks.cuda_graph import CudaGraph
 from pipeline.networks.painter import GATES, HAND_CHANNELS
 from pipeline.networks.painters import Frame, Painters, pasted
@@ -39,6 +40,7 @@ def made_frame(device: torch.device) -> Frame:
         drawn(HAND_CHANNELS, 2), drawn(2, 4).float() * 16,
         torch.full((1, 3), 0.5, device=device, dtype=torch.float16),
         torch.tensor([[128, 96]], device=device),
+        torch.zeros((1, IMPLICIT_SIZE), device=device, dtype=torch.float16),
     )  # fmt: skip
 
 

@@ -9,18 +9,16 @@ from pipeline.cross_fade import cross_fade
 from pipeline.hand_pose import resting_hands
 from pipeline.motion_settings import MotionSettings
 from pipeline.motion_space import BODY_SIZE, HANDS
-from pipeline.names import IMPLICIT_SIZE
 from pipeline.network import Network, init_arrays
 from pipeline.noise import normals
 from pipeline.skeleton import Skeleton
-from pipeline.stream_types import BodyFrame, FaceFrame, SpeechFrame, State
+from pipeline.stream_types import NO_OFFSET, BodyFrame, FaceFrame, SpeechFrame, State
 from pipeline.style import Style
 
 _NOISE_STREAM = 2
 # Below this gesture setting the hands also come closer to rest, where they are at 0.
 _LEAST_GESTURE = 0.2
 _STATES = np.eye(len(State), dtype=np.float32)
-_NO_OFFSET = np.zeros(IMPLICIT_SIZE, np.float32)
 
 
 def resting_body(seed: int = 0) -> np.ndarray:
@@ -97,7 +95,7 @@ class BodyMotion:
             **state.network,
         })  # fmt: skip
         body = _calmed(made["motion"][0, 0], float(manner[-1]), self._rest)
-        frame = BodyFrame(face.frame, self._pose.joint_rotation(body), _NO_OFFSET)
+        frame = BodyFrame(face.frame, self._pose.joint_rotation(body), NO_OFFSET)
         network = {name: made[f"next_{name}"] for name in state.network}
         return frame, BodyState(network, made["motion"], manner)
 

@@ -5,6 +5,12 @@ from enum import IntEnum
 
 import numpy as np
 
+from pipeline.names import IMPLICIT_SIZE
+
+# The offset code that says nothing.
+NO_OFFSET = np.zeros(IMPLICIT_SIZE, np.float32)
+NO_OFFSET.flags.writeable = False
+
 
 class State(IntEnum):
     """What the person is doing; `state` in motion files."""
@@ -83,7 +89,7 @@ class BodyFrame:
 
     joint_rotation: (J, 3) float32 local axis-angle in radians, names.BODY_JOINTS, relative to the
         template's rest pose, axes of the template (x avatar's left, y up, z towards the viewer)
-    implicit: (K,) float32, offset code of the generator (zeros while the first tier renders)
+    implicit: (K,) float32, offset code of the generator, in [-1, 1] (zeros in the lite tier)
     """
 
     frame: int

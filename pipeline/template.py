@@ -26,7 +26,7 @@ from pipeline.skeleton import (
     rotation_from_head_angles,
     rotations_from_axis_angle,
 )
-from pipeline.stream_types import BodyFrame, FaceFrame
+from pipeline.stream_types import NO_OFFSET, BodyFrame, FaceFrame
 
 FOLDER = Path(__file__).parents[1] / "resources" / "models" / "template"
 # Shares of the head's turn that each joint takes: cervical spine bends evenly, the skull most.
@@ -154,13 +154,15 @@ class SourcePose:
 @dataclass(frozen=True, slots=True)
 class Geometry:
     """vertices (V, 3) float32 metres, rotations (J, 3, 3) and positions (J, 3) of the joints,
-    actions (52,) as driven, on top of the portrait's; `frame` is the video frame."""
+    actions (52,) as driven, on top of the portrait's; implicit (K,) as in BodyFrame; `frame` is the
+    video frame."""
 
     frame: int
     vertices: np.ndarray
     rotations: np.ndarray
     positions: np.ndarray
     actions: np.ndarray
+    implicit: np.ndarray
 
 
 class Template:
@@ -211,7 +213,7 @@ class Template:
             turn,
             face.head_translation,
         )
-        return self._geometry(face.frame, pose, self._reach)
+        return self._geometry(face.frame, pose, body.implicit, self._reach)
 
     def source_geometry(self) -> Geometry:
         """The vertices as the portrait shows them."""
@@ -219,7 +221,7 @@ class Template:
         pose = self._pose(
             source.actions, source.head_rotation, source.gaze, self._source_body, np.zeros(3)
         )
-        return self._geometry(-1, pose)
+        return self._geometry(-1, pose, NO_OFFSET)
 
     def closed_geometry(self) -> Geometry:
         """The portrait's pose with its mouth closed: what no motion at all makes of its face."""
@@ -227,7 +229,7 @@ class Template:
         pose = self._pose(
             self._bias, source.head_rotation, source.gaze, self._source_body, np.zeros(3)
         )
-        return self._geometry(-1, pose)
+        return self._geometry(-1, pose, NO_OFFSET)
 
     def _pose(self, actions, head_rotation, gaze, body_rotation, translation) -> Pose:
         count = len(self.model.joint_names)
@@ -241,10 +243,12 @@ class Template:
         offset[self._neck] = np.outer(NECK_SHARES, translation)
         return Pose(local, offset, lids_following_gaze(actions, gaze))
 
-    def _geometry(self, frame: int, pose: Pose, reach: np.ndarray | float = 1.0) -> Geometry:
+    def _geometry(
+        self, frame: int, pose: Pose, implicit: np.ndarray, reach: np.ndarray | float = 1.0
+    ) -> Geometry:
         rotations, positions = self.skeleton.forward_kinematics(pose.local, pose.offset)
         vertices = self._skin(self._shaped(pose.actions * reach), rotations, positions)
-        return Geometry(frame, vertices, rotations, positions, pose.actions)
+        return Geometry(frame, vertices, rotations, positions, pose.actions, implicit)
 
     def _shaped(self, actions: np.ndarray) -> np.ndarray:
         """Rest vertices (3, V) with the face's shape; most actions of a frame are near zero."""

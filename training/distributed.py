@@ -18,7 +18,7 @@ class World:
     """This process among those that train together.
 
     rank: number of the process, 0 the one that reports and writes; size: how many there are
-    device: "cuda:<local rank>" or "cpu"
+    device: "cuda:<number>" or "cpu"
     """
 
     rank: int
@@ -34,16 +34,21 @@ class World:
 def world(device: str | None = None) -> World:
     """Joins the processes that torchrun started; alone without torchrun.
 
-    device: "cpu" or "cuda"; what the machine has by default
+    device: "cpu" or "cuda"; what the machine has by default. Where there are more processes than
+    GPUs they share them, which pays where one process cannot keep a GPU busy.
     """
     kind = device or ("cuda" if torch.cuda.is_available() else "cpu")
+    backend = "gloo"
     rank, size = int(os.environ.get("RANK", "0")), int(os.environ.get("WORLD_SIZE", "1"))
     if kind.startswith("cuda"):
         local = int(os.environ.get("LOCAL_RANK", "0"))
-        torch.cuda.set_device(local)
-        kind = f"cuda:{local}"
+        there = torch.cuda.device_count()
+        torch.cuda.set_device(local % there)
+        kind = f"cuda:{local % there}"
+        # NCCL wants a GPU for each process
+        backend = "nccl" if int(os.environ.get("LOCAL_WORLD_SIZE", "1")) <= there else "gloo"
     if size > 1 and not dist.is_initialized():
-        dist.init_process_group("nccl" if kind.startswith("cuda") else "gloo")
+        dist.init_process_group(backend)
     return World(rank, size, kind)
 
 

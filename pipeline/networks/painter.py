@@ -1,9 +1,9 @@
 """Networks that repaint what the explicit composite cannot know, and nothing else.
 
-A painter sees the composite, where it may repaint (`gates`), the surface of rendered hands, and the
-portrait's own features where the explicit flow puts them. It answers with bounded changes: a factor
-of light, an offset of colour relative to the portrait's skin, a shift, and how much of the scene
-behind shows. Where gates are shut the composite comes out as it is.
+A painter sees the composite, where it may repaint (`gates`), the surface of rendered hands, the
+portrait's own features where the explicit flow puts them, and the implicit offset. It answers with
+bounded changes: a factor of light, an offset of colour relative to the portrait's skin, a shift,
+and how much of the scene behind shows. Where gates are shut the composite comes out as it is.
 
 Shapes: B batch, H x W the picture (a multiple of 16), h x w = H/2 x W/2, q = H/4 x W/4.
 """
@@ -14,13 +14,14 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from pipeline.names import IMPLICIT_SIZE
 from pipeline.networks.sizes import PainterSizes
 
 # Largest change by each gate (MOUTH, LIDS, HANDS, RIMS, FACE, BODY): of the logarithm of light, of
 # colour as a share of skin, of how much of the scene behind is shown instead, of place in px.
 # Mouths are nearly left alone: what is free to paint teeth paints those it was taught.
 LIGHT = (0.15, 0.4, 0.7, 0.3, 0.2, 0.2)
-SKIN_COLOUR = (0.06, 0.12, 0.45, 0.05, 0.05, 0.0)
+SKIN_COLOUR = (0.06, 0.12, 0.3, 0.05, 0.05, 0.0)
 BEHIND = (0.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 SHIFT_PX = (1.0, 1.0, 3.0, 6.0, 1.5, 6.0)
 GATES = len(LIGHT)
@@ -82,6 +83,9 @@ class Painter(nn.Module):
             nn.Conv2d(c + e, c, 1) if e else nn.Identity()
             for c, e in zip(channels, extra, strict=True)
         )
+        # no code, no change: hence no bias
+        self.offset = nn.Linear(IMPLICIT_SIZE, 2 * channels[-1], bias=False)
+        self.fine_offset = nn.Linear(IMPLICIT_SIZE, 2 * channels[1], bias=False)
         self.deep = nn.Sequential(*(Residual(channels[-1]) for _ in range(sizes.blocks)))
         self.up = nn.ModuleList(nn.Conv2d(b, a, 1) for a, b in pairwise(channels))
         # hands are told again on the way back, at two scales
@@ -107,13 +111,15 @@ class Painter(nn.Module):
         fine: Tensor,
         coarse: Tensor,
         skin: Tensor,
-    ) -> Tensor:
-        """The repainted picture (B, 3, H, W).
+        implicit: Tensor,
+    ) -> tuple[Tensor, Tensor]:
+        """The repainted picture (B, 3, H, W), and by how much it was moved (B, 2, h, w), px.
 
         pictures (B, 3 P, H, W) in [0, 1]: the first is repainted, the last is the scene behind,
         what is between is known beside
         gates (B, 6, h, w) and hands (B, 4, h, w) in [0, 1] (normals: 0.5 is zero)
-        flow (B, 2, q) px; fine, coarse: the portrait's features, moved by it; skin (B, 3)
+        flow (B, 2, q) px; fine, coarse: the portrait's features, moved by it; skin (B, 3); implicit
+        (B, 16), zeros where nothing is known
         """
         seen = functional.pixel_unshuffle(relative(pictures, skin), 2)
         x = self.stem(torch.cat([seen, gates, hands], 1))
@@ -126,17 +132,27 @@ class Painter(nn.Module):
             if (more := beside[level]) is not None:
                 x = self.join[level](torch.cat([x, more], 1))
             kept.append(x)
-        x = self.deep(kept.pop())
+        x = self.deep(told_offset(kept.pop(), self.offset(implicit)))
         told = [hands, functional.avg_pool2d(hands, 2), None]
         for level in (2, 1, 0):
             x = functional.interpolate(self.up[level](x), scale_factor=2.0, mode="nearest")
             x = functional.silu(x + kept.pop())
             if (more := told[level]) is not None:
                 x = torch.cat([x, more], 1)
-            x = self.refine[level](self.merge[level](x))
+            x = self.merge[level](x)
+            if level == 1:
+                x = told_offset(x, self.fine_offset(implicit))
+            x = self.refine[level](x)
         x = functional.silu(x)
         changes = functional.pixel_shuffle(self.changes(x), 2)
-        return repainted(pictures, gates, changes, self.shift(x), skin)
+        moves = bounded_moves(self.shift(x), gates)
+        return repainted(pictures, gates, changes, moves, skin), moves
+
+
+def told_offset(x: Tensor, offset: Tensor) -> Tensor:
+    """Features (B, C, h, w) scaled and shifted by an offset (B, 2 C)."""
+    scale, shift = offset[..., None, None].chunk(2, 1)
+    return x * (1 + scale) + shift
 
 
 def relative(pictures: Tensor, skin: Tensor) -> Tensor:
@@ -153,23 +169,27 @@ def bound(gates: Tensor, limits: tuple[float, ...]) -> Tensor:
 
 
 def repainted(
-    pictures: Tensor, gates: Tensor, changes: Tensor, shift: Tensor, skin: Tensor
+    pictures: Tensor, gates: Tensor, changes: Tensor, moves: Tensor, skin: Tensor
 ) -> Tensor:
-    """The first picture, changed as far as gates allow: all that a network says is bounded here.
+    """The first picture, changed as far as gates allow.
 
-    pictures (B, 3 P, H, W) as Painter takes them; gates (B, 6, h, w); changes (B, 5, H, W); shift
-    (B, 2, h, w)
+    pictures (B, 3 P, H, W) as Painter takes them; gates (B, 6, h, w); changes (B, 5, H, W), of any
+    size; moves (B, 2, h, w) px, bounded
     """
     picture, behind = pictures[:, :3], pictures[:, -3:]
     open_gates = enlarged(gates)
-    moves = enlarged(torch.tanh(shift.float()) * bound(gates, SHIFT_PX).float())
-    moved = sampled(picture.float(), moves).to(picture.dtype)
+    moved = sampled(picture.float(), enlarged(moves)).to(picture.dtype)
     said = torch.tanh(changes)
     light = torch.exp(said[:, :1] * bound(open_gates, LIGHT))
     reach = bound(open_gates, SKIN_COLOUR) * skin[..., None, None]
     share = said[:, 4:].clamp_min(0) * bound(open_gates, BEHIND)
     person = moved * light + said[:, 1:4] * reach
     return (person + (behind - person) * share).clamp(0, 1)
+
+
+def bounded_moves(shift: Tensor, gates: Tensor) -> Tensor:
+    """(B, 2, h, w) px, float32: a shift of any size, as far as gates (B, 6, h, w) allow."""
+    return torch.tanh(shift.float()) * bound(gates, SHIFT_PX).float()
 
 
 def enlarged(maps: Tensor) -> Tensor:

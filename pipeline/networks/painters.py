@@ -1,6 +1,7 @@
 """The painters of the full tier: the whole picture, then a square about the face."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import torch
 from torch import Tensor, nn
@@ -18,7 +19,7 @@ Known = tuple[Tensor, Tensor]
 class Frame:
     """What painters see, floats: composite, behind (the scene without the
     person), source (B, 3, H, W), source_matte (B, 1, H, W), gates,
-    hands, flow as Painter takes them, skin (B, 3); face (B, 2) int64 corner, px"""
+    hands, flow and implicit as Painter takes them, skin (B, 3); face (B, 2) int64 corner, px"""
 
     composite: Tensor
     behind: Tensor
@@ -29,12 +30,23 @@ class Frame:
     flow: Tensor
     skin: Tensor
     face: Tensor
+    implicit: Tensor
 
     def on_face(self, maps: Tensor) -> Tensor:
         """The squares (B, C, n, n) of maps (B, C, ...) of any whole part of the picture's size."""
         step = self.composite.shape[-1] // maps.shape[-1]
         picked = places(self.face // step, FACE_PX // step)
         return maps.movedim(1, -1)[picked].movedim(-1, 1)
+
+
+class Painted(NamedTuple):
+    """The generator's picture (B, 3, H, W), the refined face (B, 3, 256, 256), and by how much each
+    of them was moved, px."""
+
+    whole: Tensor
+    face: Tensor
+    whole_moves: Tensor
+    face_moves: Tensor
 
 
 class Painters(nn.Module):
@@ -45,30 +57,37 @@ class Painters(nn.Module):
         self.generator = Painter(generator_sizes())
         self.face = Painter(face_refinement_sizes())
 
-    def forward(self, frame: Frame) -> tuple[Tensor, Tensor]:
-        """The generator's picture (B, 3, H, W) and the refined face (B, 3, 256, 256)."""
-        whole = self.whole(frame)
-        return whole, self.refined(frame, whole.detach())
+    def forward(self, frame: Frame) -> Painted:
+        """Both, as they learn: the face does not tell the generator what to make."""
+        whole, whole_moves = self._whole(frame, None)
+        face, face_moves = self._refined(frame, whole.detach(), None)
+        return Painted(whole, face, whole_moves, face_moves)
 
-    def whole(self, frame: Frame, known: Known | None = None) -> Tensor:
+    def whole(self, frame: Frame, known: Known) -> Tensor:
         """The generator's picture (B, 3, H, W); known: what its source encoder made of it."""
+        return self._whole(frame, known)[0]
+
+    def refined(self, frame: Frame, whole: Tensor, known: Known) -> Tensor:
+        """The face (B, 3, 256, 256) of the generator's picture, refined; known: as of whole."""
+        return self._refined(frame, whole, known)[0]
+
+    def _whole(self, frame: Frame, known: Known | None) -> tuple[Tensor, Tensor]:
         fine, coarse = known or self.generator.source(frame.source, frame.source_matte, frame.skin)
         fine, coarse = moved_features(fine, coarse, frame.flow)
         return self.generator(
             torch.cat([frame.composite, frame.behind], 1),
             gates=frame.gates, hands=frame.hands, flow=frame.flow,
-            fine=fine, coarse=coarse, skin=frame.skin,
+            fine=fine, coarse=coarse, skin=frame.skin, implicit=frame.implicit,
         )  # fmt: skip
 
-    def refined(self, frame: Frame, whole: Tensor, known: Known | None = None) -> Tensor:
-        """The face (B, 3, 256, 256) of the generator's picture, refined; known: as of whole."""
+    def _refined(self, frame: Frame, whole: Tensor, known: Known | None) -> tuple[Tensor, Tensor]:
         fine, coarse = known or self.face.source(frame.source, frame.source_matte, frame.skin)
         fine, coarse = moved_features(fine, coarse, frame.flow)
         on, seen = frame.on_face, (whole, frame.composite, frame.behind)
         pictures = torch.cat([picture.to(whole.dtype) for picture in seen], 1)
         return self.face(
             on(pictures), gates=on(frame.gates), hands=on(frame.hands), flow=on(frame.flow),
-            fine=on(fine), coarse=on(coarse), skin=frame.skin,
+            fine=on(fine), coarse=on(coarse), skin=frame.skin, implicit=frame.implicit,
         )  # fmt: skip
 
 

@@ -134,12 +134,36 @@ class PainterSizes:
 
 def generator_sizes() -> PainterSizes:
     """The whole picture: sees the composite and the scene behind."""
-    return PainterSizes()
+    return PainterSizes(blocks=2)
 
 
 def face_refinement_sizes() -> PainterSizes:
     """The face: sees what the generator made, the composite and the scene behind."""
-    return PainterSizes(pictures=3, source_channels=24, width=32)
+    return PainterSizes(pictures=3, source_channels=24, blocks=1)
+
+
+@dataclass(frozen=True, slots=True)
+class LitePainterSizes:
+    """Sizes of the lite tier's painter. width: channels at a quarter of the face's square, double
+    at an eighth"""
+
+    width: int = 16
+
+    def init_state(self) -> dict[str, tuple[tuple[int, ...], float]]:
+        """It sees one frame and keeps no state."""
+        return {}
+
+
+@dataclass(frozen=True, slots=True)
+class ImplicitSizes:
+    """Sizes of the implicit offset's network. motion_size: as pipeline.implicit_motion makes it"""
+
+    motion_size: int = 309
+    width: int = 192
+
+    def init_state(self) -> dict[str, tuple[tuple[int, ...], float]]:
+        """What moved before is part of its input."""
+        return {}
 
 
 KINDS = {

@@ -1,4 +1,4 @@
-"""The two painters of the full tier, and everything that changes while they learn."""
+"""The networks of both tiers, their critics, and everything that changes while they learn."""
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -6,19 +6,31 @@ from dataclasses import asdict, dataclass
 import torch
 from torch import Tensor, nn
 
-from pipeline.networks.painters import Frame, Painters
+from pipeline.networks.lite_painter import GATES, relit
+from pipeline.networks.painters import Frame, Painted
 from training.averaging import Average
 from training.descent import descend, half_precision
 from training.distributed import World
 from training.renderer.appearance import recoloured
 from training.renderer.critic import Critic, critic_loss, feature_loss, fooling_loss
-from training.renderer.losses import keep_loss, open_weight, psnr, reconstruction_loss
+from training.renderer.implicit_code import codes
+from training.renderer.losses import (
+    View,
+    keep_loss,
+    open_weight,
+    reconstruction_loss,
+    roughness,
+    square_error,
+    temporal_loss,
+)
 from training.renderer.take_stream import TakeBatch, TakeStream
+from training.renderer.tiers import Tiers
 
 
 @dataclass(frozen=True, slots=True)
 class RendererRun:
-    """One run; `batch` is that of each process. critic_from: progress from which critics count;
+    """One run; `batch` is that of each process. critic_from, distil_from: progress from which
+    critics count, and the lite tier learns from the full one as well as from the truth;
     no_hands_share: frames whose hands are not told, so that what they are worth can be measured"""
 
     total_samples: int = 150_000
@@ -27,29 +39,32 @@ class RendererRun:
     critic_rate: float = 2e-4
     average: float = 0.999
     keep_weight: float = 1.0
+    temporal_weight: float = 0.5
+    rough_weight: float = 0.02
     feature_weight: float = 0.5
     fooling_weight: float = 0.02
     critic_from: float = 0.35
+    distil_from: float = 0.3
     no_hands_share: float = 0.1
     seed: int = 1
 
 
 class RendererLearner:
-    """Painters, critics, their optimisers and the stream that they learn from."""
+    """Networks, critics, their optimisers and the stream that they learn from."""
 
     def __init__(self, run: RendererRun, stream: TakeStream, here: World, compiled: bool = False):
         torch.manual_seed(run.seed)
         self.run, self.here, self._stream = run, here, stream
         self.batch, self.total_samples = run.batch, run.total_samples
-        self.painters = Painters().to(here.device)
+        self.tiers = Tiers().to(here.device)
         self.critics = nn.ModuleList([Critic(), Critic()]).to(here.device)
-        for module in (self.painters, self.critics):
+        for module in (self.tiers, self.critics):
             # weights in the order of memory that tensor cores want
             module.to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
-        self.average = Average(self.painters, run.average)
+        self.average = Average(self.tiers, run.average)
         on_gpu = here.device.startswith("cuda")
         self._optimizer = torch.optim.AdamW(
-            self.painters.parameters(), run.learning_rate, (0.9, 0.98), weight_decay=0.01,
+            self.tiers.parameters(), run.learning_rate, (0.9, 0.98), weight_decay=0.01,
             fused=on_gpu,
         )  # fmt: skip
         self._critic_optimizer = torch.optim.AdamW(
@@ -59,8 +74,8 @@ class RendererLearner:
         self._batches: Iterator[TakeBatch] | None = None
         self._samples = 0
         if compiled:
-            self.painters.generator.compile(dynamic=False)
-            self.painters.face.compile(dynamic=False)
+            self.tiers.painters.generator.compile(dynamic=False)
+            self.tiers.painters.face.compile(dynamic=False)
 
     @property
     def generators(self) -> dict[str, torch.Generator]:
@@ -74,56 +89,71 @@ class RendererLearner:
         """One batch at a share of the learning rates; returns the parts of the loss."""
         self._batches = self._batches or iter(self._stream)
         batch = recoloured(next(self._batches), self._generator)
-        frame = self._without_some_hands(frame_of(batch))
         with half_precision(self.here):
-            whole, face = self.painters(frame)
-            views: list[View] = [
-                (whole, batch.composite, batch.truth, open_weight(frame.gates)),
-                (
-                    face,
-                    frame.on_face(batch.composite),
-                    frame.on_face(batch.truth),
-                    open_weight(frame.on_face(frame.gates)),
-                ),
-            ]
-        parts: dict[str, Tensor] = {}
-        total: Tensor = whole.new_zeros((), dtype=torch.float32)
+            observed = self.tiers.observer(batch.truth, batch.composite).float()
+            guessed = self.tiers.implicit(batch.motion)["implicit"].float()
+        code = codes(observed, guessed, self.progress, self._generator)
+        frame = self._without_some_hands(frame_of(batch, code.told))
+        with half_precision(self.here):
+            made = self.tiers.painters(frame)
+        whole = View(made.whole.float(), batch.composite, batch.truth, open_weight(frame.gates))
+        face = View(
+            made.face.float(), frame.on_face(batch.composite), frame.on_face(batch.truth),
+            open_weight(frame.on_face(frame.gates)),
+        )  # fmt: skip
+        parts: dict[str, Tensor] = {"code": code.loss}
+        total = code.loss + self.run.rough_weight * _roughness(made)
         critical = self.progress >= self.run.critic_from
-        for name, critic, view in zip(("whole", "face"), self.critics, views, strict=True):
-            loss, kept = _losses(*view)
-            parts[name], parts[f"{name}_kept"] = loss, kept
-            total = total + loss + self.run.keep_weight * kept
+        for name, critic, view in zip(("whole", "face"), self.critics, (whole, face), strict=True):
+            parts[name], parts[f"{name}_kept"] = reconstruction_loss(view), keep_loss(view)
+            parts[f"{name}_time"] = temporal_loss(view)
+            total = total + parts[name] + self.run.keep_weight * parts[f"{name}_kept"]
+            total = total + self.run.temporal_weight * parts[f"{name}_time"]
             if critical:
                 total = total + self._persuasion(critic, view)
-        descend(self.painters, self._optimizer, total, self.run.learning_rate * rate, self.here)
+        parts["lite"] = self._lite_loss(frame, face)
+        total = total + parts["lite"]
+        descend(self.tiers, self._optimizer, total, self.run.learning_rate * rate, self.here)
         if critical:
-            self._criticise(views, rate)
-        self.average.update(self.painters)
+            self._criticise((whole, face), rate)
+        self.average.update(self.tiers)
         self._samples += len(batch.truth) * self.here.size
         with torch.no_grad():
-            truth = batch.truth
-            parts["db"] = psnr(whole.float(), truth).mean() - psnr(batch.composite, truth).mean()
+            errors = square_error(whole.made, whole.truth), square_error(*whole[1:3])
+            parts["error_left"] = errors[0].mean() / errors[1].mean()
         return {name: value.detach().float() for name, value in parts.items()}
 
-    def _persuasion(self, critic: nn.Module, view: "View") -> Tensor:
-        made, composite, truth, weight = view
-        gates = weight.clamp(0, 1)
+    def _lite_loss(self, frame: Frame, face: View) -> Tensor:
+        """The lite tier's face against the truth and against what the full tier made of it."""
+        gates = frame.on_face(frame.gates)[:, list(GATES)]
+        with half_precision(self.here):
+            changes = self.tiers.lite(face.composite, gates, frame.skin)["changes"]
+        view = face._replace(made=relit(face.composite, changes.float()))
+        loss = reconstruction_loss(view) + self.run.keep_weight * keep_loss(view)
+        if self.progress < self.run.distil_from:
+            return loss
+        return (loss + reconstruction_loss(view._replace(truth=face.made.detach()))) / 2
+
+    def _persuasion(self, critic: nn.Module, view: View) -> Tensor:
+        gates = view.weight.clamp(0, 1)
         critic.requires_grad_(False)
         with half_precision(self.here):
-            told = critic(made, composite)
+            told = critic(view.made, view.composite)
             with torch.no_grad():
-                true = critic(truth, composite)
+                true = critic(view.truth, view.composite)
         critic.requires_grad_(True)
         features = feature_loss([x.float() for x in true], [x.float() for x in told], gates)
         fooling = fooling_loss(told[-1].float(), gates)
         return self.run.feature_weight * features + self.run.fooling_weight * fooling
 
-    def _criticise(self, views: "list[View]", rate: float) -> None:
-        total = views[0][0].new_zeros((), dtype=torch.float32)
-        for critic, (made, composite, truth, weight) in zip(self.critics, views, strict=True):
+    def _criticise(self, views: tuple[View, ...], rate: float) -> None:
+        total = views[0].made.new_zeros(())
+        for critic, view in zip(self.critics, views, strict=True):
             with half_precision(self.here):
-                true, told = (critic(x.detach(), composite)[-1].float() for x in (truth, made))
-            total = total + critic_loss(true, told, weight.clamp(0, 1))
+                true, told = (
+                    critic(x.detach(), view.composite)[-1].float() for x in (view.truth, view.made)
+                )
+            total = total + critic_loss(true, told, view.weight.clamp(0, 1))
         descend(self.critics, self._critic_optimizer, total, self.run.critic_rate * rate, self.here)
 
     def _without_some_hands(self, frame: Frame) -> Frame:
@@ -136,7 +166,7 @@ class RendererLearner:
     def state_dict(self) -> dict:
         return {
             "run": asdict(self.run),
-            "painters": self.painters.state_dict(),
+            "tiers": self.tiers.state_dict(),
             "critics": self.critics.state_dict(),
             "average": self.average.state_dict(),
             "optimizer": self._optimizer.state_dict(),
@@ -149,29 +179,24 @@ class RendererLearner:
         """Goes on from a checkpoint of the same run. Raises ValueError if it is another's."""
         if state["run"] != asdict(self.run):
             raise ValueError(f"the checkpoint belongs to another run: {state['run']}")
-        self.painters.load_state_dict(state["painters"])
+        self.tiers.load_state_dict(state["tiers"])
         self.critics.load_state_dict(state["critics"])
         self.average.load_state_dict(state["average"])
         self._optimizer.load_state_dict(state["optimizer"])
         self._critic_optimizer.load_state_dict(state["critic_optimizer"])
         self._samples = state["samples"]
         # What was on its way or on stage is not shown again.
-        self._stream.next_take = state["next_take"]
+        self._stream.next_take = max(self._stream.next_take, state["next_take"])
 
 
-def frame_of(batch: TakeBatch) -> Frame:
-    """What painters see of a batch whose pictures are floats already."""
+def frame_of(batch: TakeBatch, implicit: Tensor) -> Frame:
+    """What painters see of a batch whose pictures are floats already; implicit (B, 16)."""
     return Frame(
         batch.composite, batch.behind, batch.source, batch.source_matte[:, None].float() / 255,
         batch.gates.float() / 255, batch.hands.float() / 255, batch.flow.float(), batch.skin,
-        batch.face.long(),
+        batch.face.long(), implicit,
     )  # fmt: skip
 
 
-# What was made, the composite, the truth and how much each pixel counts.
-View = tuple[Tensor, Tensor, Tensor, Tensor]
-
-
-def _losses(made: Tensor, composite: Tensor, truth: Tensor, weight: Tensor):
-    made = made.float()
-    return reconstruction_loss(made, truth, weight), keep_loss(made, composite, truth, weight)
+def _roughness(made: Painted) -> Tensor:
+    return roughness(made.whole_moves.float()) + roughness(made.face_moves.float())

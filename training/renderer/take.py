@@ -16,6 +16,7 @@ import numpy as np
 from pipeline.avatar import Avatar, fitted
 from pipeline.face_crop import FaceCrop
 from pipeline.gates import Gates
+from pipeline.implicit_motion import PAST_FRAMES, motion_of, pose_of
 from pipeline.motion_field import MotionField
 from pipeline.pull_push import pull_push
 from pipeline.renderer import Renderer
@@ -43,10 +44,12 @@ HIDDEN_PX = 9
 @dataclass(frozen=True, slots=True)
 class Take:
     """episode: its first pose is the portrait's, the others are what it is driven to by `motion`
+    before: (N, M) how each frame of `motion` came about, as pipeline.implicit_motion has it
     fit: arrays of fit.npz but for the colours; skin_px, sleeve_px: (N, 2) where those are read"""
 
     episode: Episode
     motion: list[tuple[FaceFrame, BodyFrame]]
+    before: np.ndarray
     fit: dict[str, Any]
     skin_px: np.ndarray
     sleeve_px: np.ndarray
@@ -68,7 +71,7 @@ class Composites:
     """Of N frames: pixels (N, 768, 512, 3) uint8; gates (N, 384, 256, 6) and hands (N, 384, 256, 4)
     uint8 as in pipeline.gates; flow (N, 192, 128, 2) float16 px; face (N, 2) int16, the corner of
     the face's crop; of all: portrait and background (768, 512, 3), matte (768, 512) uint8 and skin
-    (3,) float32 as the avatar has them"""
+    (3,) float32 as the avatar has them; motion (N, M) float32, what the code is guessed from"""
 
     pixels: np.ndarray
     gates: np.ndarray
@@ -79,6 +82,7 @@ class Composites:
     background: np.ndarray
     matte: np.ndarray
     skin: np.ndarray
+    motion: np.ndarray
 
     def save(self, folder: Path) -> None:
         """One file for each array."""
@@ -97,10 +101,11 @@ def make_take(
     """The same for ever for a kind and a number. kind.sources and per_source mean nothing here."""
     seed, portrait = portrait_of(kind, number)
     rng = np.random.default_rng((kind.seed, number))
-    poses, motion = _driven(portrait, frames, rng)
+    poses, motion, before = _driven(portrait, frames, rng)
     return Take(
         staged(portrait, seed, number, poses, known),
         motion,
+        before,
         exact_fit(portrait),
         surface_pixels(portrait, Kind.SKIN),
         surface_pixels(portrait, Kind.CLOTH),
@@ -108,13 +113,14 @@ def make_take(
 
 
 def _driven(portrait: Portrait, frames: int, rng: np.random.Generator):
-    """The portrait's pose, which hangs still, and pairs of frames out of short movements."""
+    """The portrait's pose, which hangs still, and pairs of neighbours out of short movements."""
     skeleton, sway = portrait.character.body.skeleton, Sway(portrait.character, portrait.loose)
     moves = RandomMotion(skeleton, portrait.source, portrait.camera)
     retarget = MotionPoses(portrait.source, skeleton, reach_of(portrait.identity, portrait.source))
     resting = joint_pose(skeleton, portrait.source)
     poses: list[JointPose] = [replace(resting, sway=sway.hanging(resting))]
     motion: list[tuple[FaceFrame, BodyFrame]] = []
+    before: list[np.ndarray] = []
     while len(motion) < frames:
         turn = np.float32(rng.uniform(LEAST_TURN, 1))
         clip = [
@@ -123,10 +129,14 @@ def _driven(portrait: Portrait, frames: int, rng: np.random.Generator):
         ]
         moved = [joint_pose(skeleton, *retarget.pose(*frame)) for frame in clip]
         swayed = sways(sway, moved)
-        for chosen in (int(rng.integers(1, CLIP_FRAMES // 2)), CLIP_FRAMES - 1):
+        seen = [pose_of(*frame) for frame in clip]
+        first = int(rng.integers(PAST_FRAMES, CLIP_FRAMES - 1))
+        for chosen in (first, first + 1):
             poses.append(replace(moved[chosen], sway=swayed[chosen]))
             motion.append(clip[chosen])
-    return poses[: frames + 1], motion[:frames]
+            past = seen[chosen - PAST_FRAMES : chosen]
+            before.append(motion_of(seen[chosen], tuple(reversed(past))))
+    return poses[: frames + 1], motion[:frames], np.stack(before[:frames])
 
 
 def write_composites(take: Take, shown: Shown, seed: int, near: Path) -> Path:
@@ -148,7 +158,7 @@ def write_composites(take: Take, shown: Shown, seed: int, near: Path) -> Path:
     pixels, opened, hands, flows, corners = (np.stack(each) for each in zip(*rows, strict=True))
     made = Composites(
         pixels, opened, hands, flows, corners,
-        avatar.portrait, avatar.background, avatar.matte, avatar.skin_colour,
+        avatar.portrait, avatar.background, avatar.matte, avatar.skin_colour, take.before,
     )  # fmt: skip
     folder = Path(tempfile.mkdtemp(dir=near, prefix=f"take_{take.episode.number}_"))
     made.save(folder)

@@ -30,7 +30,8 @@ Make = Callable[[EpisodeKind, int, int, frozenset[str]], Take]
 class TakeOptions:
     """pack: of assets, body and people
 
-    frames: of a take; on_stage: takes that are shown in turn; ahead: takes that workers prepare
+    frames: of a take; showings: how often each is shown; on_stage: takes that are shown in turn
+    ahead: takes that workers prepare
     batch_takes * per_take frames are one batch; first: number of the first take of all ranks
     workers: processes, 0: this one does their work; near: folder for what they write
     """
@@ -42,6 +43,7 @@ class TakeOptions:
     first: int = 0
     held_out: bool = False
     frames: int = 48
+    showings: int = 1
     on_stage: int = 8
     ahead: int = 24
     batch_takes: int = 4
@@ -53,6 +55,8 @@ class TakeOptions:
     def __post_init__(self) -> None:
         if self.frames % self.per_take:
             raise ValueError("a take is as long as a whole number of its shares of a batch")
+        if self.per_take % 2:
+            raise ValueError("frames come in pairs of neighbours")
         if self.batch_takes > self.on_stage:
             raise ValueError("a batch shows different takes: there are too few on stage")
 
@@ -67,7 +71,7 @@ class TakeBatch:
 
     composite, truth, behind; gates (B, 6, H/2, W/2), hands (B, 4, H/2, W/2) uint8; flow (B, 2,
     H/4, W/4) float16 px; source (B, 3, H, W) uint8, source_matte (B, H, W) uint8 and skin (B, 3)
-    of the avatar; face (B, 2) int16
+    of the avatar; face (B, 2) int16; motion (B, M) float32. Frames 2 k and 2 k + 1 are neighbours
     """
 
     composite: Tensor
@@ -80,6 +84,7 @@ class TakeBatch:
     source_matte: Tensor
     skin: Tensor
     face: Tensor
+    motion: Tensor
 
 
 @dataclass(slots=True)
@@ -149,14 +154,15 @@ class TakeStream:
         shown = [self._stage.popleft() for _ in range(options.batch_takes)]
         blocks, parts = [], []
         for each in shown:
-            frames = slice(each.shown, each.shown + options.per_take)
+            first = each.shown % options.frames
+            frames = slice(first, first + options.per_take)
             poses = each.actor.episode.poses
             blocks.append(Block(each.actor, poses[0], poses[1:][frames]))
             parts.append((each.composites, frames))
-            each.shown = frames.stop
+            each.shown += options.per_take
         batch = self._joined(self._renderer.draw(blocks), parts)
         for each in shown:
-            if each.shown < options.frames:
+            if each.shown < options.frames * options.showings:
                 self._stage.append(each)
             else:
                 self._leave(each)
@@ -219,7 +225,7 @@ class TakeStream:
         pictures = first(sent("pixels")), pairs.driving, first(of_all("background"))
         guides = first(sent("gates")), first(sent("hands")), first(sent("flow"))
         known = first(of_all("portrait")), of_all("matte"), of_all("skin")
-        return TakeBatch(*pictures, *guides, *known, sent("face"))
+        return TakeBatch(*pictures, *guides, *known, sent("face"), sent("motion"))
 
     def _sent(self, array: np.ndarray) -> Tensor:
         here = torch.from_numpy(np.ascontiguousarray(array))

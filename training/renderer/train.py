@@ -1,4 +1,4 @@
-"""Trains the full tier's painters on pairs rendered on the fly.
+"""Trains the painters of both tiers and the implicit offset on pairs rendered on the fly.
 
 `torchrun --nproc-per-node N -m training.renderer.train --pack cache/assets.zip --seconds 1200
 --out cache/renderer_1`; a later piece goes on with `--resume cache/renderer_1/checkpoint`.
@@ -12,13 +12,13 @@ from pathlib import Path
 
 import torch
 
-from pipeline.networks.painters import Painters
 from training.descent import save_weights
 from training.distributed import leave, world
 from training.motion import loop
 from training.renderer.held_out import held_out_batches, measured, report, write_strips
 from training.renderer.learner import RendererLearner, RendererRun
 from training.renderer.take_stream import TakeOptions, TakeStream
+from training.renderer.tiers import Tiers
 
 
 def main() -> None:
@@ -34,7 +34,7 @@ def main() -> None:
     takes = TakeOptions(
         options.pack, seed=run.seed, rank=here.rank, ranks=here.size, workers=options.workers,
         frames=options.frames, batch_takes=max(run.batch // 4, 1), per_take=min(run.batch, 4),
-        near=options.near,
+        showings=options.showings, near=options.near,
     )  # fmt: skip
     stream = TakeStream(takes, device)
     stream.begin()
@@ -43,7 +43,7 @@ def main() -> None:
     if here.first:
         options.out.mkdir(parents=True, exist_ok=True)
         (options.out / "run.json").write_text(json.dumps(asdict(run), indent=1) + "\n")
-        count = sum(p.numel() for p in learner.painters.parameters())
+        count = sum(p.numel() for p in learner.tiers.parameters())
         print(f"{count} weights; ready after {time.monotonic() - start_s:.1f} s", flush=True)
     piece = loop.Piece(options.out, options.seconds, options.until, options.resume, options.again)
     loop.run(learner, piece, here, start_s)
@@ -56,11 +56,11 @@ def main() -> None:
 def finish(learner: RendererLearner, kept, out: Path) -> None:
     """Write the averaged weights, and what they make of held-out people."""
     save_weights(learner.average.weights, out)
-    painters = Painters().to(learner.here.device)
-    learner.average.copy_to(painters)
-    painters.eval()
-    print(report(measured(painters, kept, learner.here), out / "held_out.json"), flush=True)
-    write_strips(painters, kept, learner.here, out / "strips")
+    tiers = Tiers().to(learner.here.device)
+    learner.average.copy_to(tiers)
+    tiers.eval()
+    print(report(measured(tiers, kept, learner.here), out / "held_out.json"), flush=True)
+    write_strips(tiers, kept, learner.here, out / "strips")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -71,7 +71,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--batch", type=int, help="of each process, a multiple of 4")
     parser.add_argument("--samples", type=int, help="of the whole run")
     parser.add_argument("--frames", type=int, default=48, help="of each take")
-    parser.add_argument("--workers", type=int, default=14)
+    parser.add_argument("--showings", type=int, default=1, help="of each take")
+    parser.add_argument("--workers", type=int, default=14, help="of each process")
     parser.add_argument("--near", type=Path, help="where workers may write much")
     parser.add_argument("--people", type=int, default=16, help="held-out ones to be judged on")
     parser.add_argument("--compile", action="store_true")

@@ -4,6 +4,7 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
+from pipeline.names import IMPLICIT_SIZE  # noqa: E402
 from pipeline.networks.painter import (  # noqa: E402
     BEHIND,
     CHANGES,
@@ -12,6 +13,7 @@ from pipeline.networks.painter import (  # noqa: E402
     SHIFT_PX,
     SKIN_COLOUR,
     Painter,
+    bounded_moves,
     moved_features,
     repainted,
     sampled,
@@ -32,6 +34,7 @@ def given(seed: int = 0, pictures: int = 2):
         "gates": draw(1, GATES, H // 2, W // 2),
         "hands": draw(1, 4, H // 2, W // 2),
         "flow": draw(1, 2, H // 4, W // 4) * 8 - 4,
+        "implicit": draw(1, IMPLICIT_SIZE) * 2 - 1,
     }
 
 
@@ -40,7 +43,7 @@ def told(painter: Painter, inputs, **changes):
     portrait = inputs["pictures"][:, :3].flip(-1)
     fine, coarse = painter.source(portrait, portrait[:, :1], SKIN)
     fine, coarse = moved_features(fine, coarse, inputs["flow"])
-    return painter(**inputs, fine=fine, coarse=coarse, skin=SKIN)
+    return painter(**inputs, fine=fine, coarse=coarse, skin=SKIN)[0]
 
 
 def learnt(sizes: PainterSizes = SIZES) -> Painter:
@@ -107,7 +110,8 @@ def test_a_shift_moves_the_picture_by_no_more_than_its_bound():
     gates[:, 3] = 1
     shift = torch.zeros(1, 2, H // 2, W // 2)
     shift[:, 0] = 50
-    made = repainted(picture, gates, torch.zeros(1, CHANGES, H, W), shift, SKIN)
+    moves = bounded_moves(shift, gates)
+    made = repainted(picture, gates, torch.zeros(1, CHANGES, H, W), moves, SKIN)
     moved_px = (made - picture)[0, 0, 20, 10:30] * W
     assert torch.allclose(moved_px, torch.full((20,), SHIFT_PX[3]), atol=1e-2)
 

@@ -6,10 +6,13 @@ from training.renderer.critic import Critic, critic_loss, feature_loss, fooling_
 from training.renderer.losses import (  # noqa: E402
     GOOD,
     WEIGHTS,
+    View,
     keep_loss,
     open_weight,
     psnr,
     reconstruction_loss,
+    roughness,
+    temporal_loss,
 )
 
 
@@ -25,10 +28,10 @@ def test_only_what_gates_open_counts():
     truth, weight = pictures()
     made = truth.clone()
     made[..., :4, :4] += 0.5
-    none = reconstruction_loss(truth, truth, weight)
-    assert torch.allclose(reconstruction_loss(made, truth, weight), none)
+    none = reconstruction_loss(View(truth, truth, truth, weight))
+    assert torch.allclose(reconstruction_loss(View(made, truth, truth, weight)), none)
     made[..., 12, 12] += 0.5
-    assert reconstruction_loss(made, truth, weight) > none
+    assert reconstruction_loss(View(made, truth, truth, weight)) > none
 
 
 def test_the_same_fault_in_a_small_gate_counts_as_much_as_in_a_large_one():
@@ -36,17 +39,32 @@ def test_the_same_fault_in_a_small_gate_counts_as_much_as_in_a_large_one():
     small = torch.zeros_like(weight)
     small[..., 12:16, 12:16] = 1
     made = truth + 0.1
-    large, little = (reconstruction_loss(made, truth, x) for x in (weight, small))
+    large, little = (reconstruction_loss(View(made, truth, truth, x)) for x in (weight, small))
     assert torch.allclose(large, little, rtol=0.15)
 
 
 def test_what_was_good_enough_is_to_be_left_alone():
     truth, weight = pictures()
-    assert keep_loss(truth, truth, truth, weight) == 0
-    assert keep_loss(truth + 0.1, truth, truth, weight) > 0.05
+    assert keep_loss(View(truth, truth, truth, weight)) == 0
+    assert keep_loss(View(truth + 0.1, truth, truth, weight)) > 0.05
     # A composite that was wrong may be changed.
     composite = truth + 2 * GOOD
-    assert keep_loss(truth, composite, truth, weight) == 0
+    assert keep_loss(View(truth, composite, truth, weight)) == 0
+
+
+def test_neighbours_may_be_off_alike_but_not_each_in_its_own_way():
+    truth, weight = pictures()
+    steady = temporal_loss(View(truth + 0.1, truth, truth, weight))
+    flickering = truth.clone()
+    flickering[1] += 0.1
+    assert temporal_loss(View(flickering, truth, truth, weight)) > steady + 0.05
+
+
+def test_a_move_of_all_pixels_alike_is_not_rough():
+    moves = torch.full((1, 2, 8, 8), 3.0)
+    assert roughness(moves) == 0
+    moves[..., 4] += 1
+    assert roughness(moves) > 0
 
 
 def test_weights_are_those_of_the_gate_that_counts_most():

@@ -11,6 +11,8 @@ torch = pytest.importorskip("torch")
 pytest.importorskip("moderngl")
 
 from pipeline.gates import Gate  # noqa: E402
+from pipeline.implicit_motion import motion_of, pose_of  # noqa: E402
+from pipeline.names import IMPLICIT_SIZE  # noqa: E402
 from tests.people import face_frame, make_avatar, resting_body  # noqa: E402
 from tests.training.people.staged import staged_character, staged_episode  # noqa: E402
 from training.people.episode import EpisodeKind  # noqa: E402
@@ -51,7 +53,9 @@ def staged_take(
         "light_key": light.key, "light_ambient": light.ambient,
     }  # fmt: skip
     middle = np.array([[256, 300], [260, 310]])
-    return Take(replace(episode, poses=poses), motion, fit, middle, middle + 5)
+    seen = [pose_of(*frame) for frame in motion]
+    before = np.stack([motion_of(pose, ()) for pose in seen])
+    return Take(replace(episode, poses=poses), motion, before, fit, middle, middle + 5)
 
 
 def options(**changes) -> TakeOptions:
@@ -92,6 +96,14 @@ def test_takes_follow_one_another(batches):
     assert not torch.equal(second, third)
 
 
+def test_takes_can_be_shown_again():
+    with opened(showings=2) as stream:
+        shown = [batch.composite for batch in islice(stream, 5)]
+    assert torch.equal(shown[0], shown[2])
+    assert torch.equal(shown[1], shown[3])
+    assert not torch.equal(shown[0], shown[4])
+
+
 @pytest.mark.slow
 def test_what_workers_wrote_is_gone_when_a_stream_is_closed():
     stream = opened()
@@ -104,19 +116,19 @@ def test_what_workers_wrote_is_gone_when_a_stream_is_closed():
 
 def test_colours_change_alike_in_all_pictures(batches):
     batch = batches[0]
-    same = replace(batch, truth=batch.composite, source=batch.composite)
+    same = replace(batch, truth=batch.composite)
     changed = 0
     for seed in range(4):
         seen = recoloured(same, torch.Generator().manual_seed(seed))
         assert torch.equal(seen.truth, seen.composite)
-        assert torch.equal(seen.source, seen.composite)
         assert seen.skin.shape == batch.skin.shape
         changed += not torch.allclose(seen.truth, batch.composite.float() / 255, atol=0.01)
     assert changed >= 2
 
 
 def test_a_square_is_cut_at_its_corner_from_maps_of_every_size(batches):
-    frame = frame_of(recoloured(batches[0], torch.Generator().manual_seed(0)))
+    no_code = torch.zeros(2, IMPLICIT_SIZE)
+    frame = frame_of(recoloured(batches[0], torch.Generator().manual_seed(0)), no_code)
     for maps in (frame.composite, frame.gates, frame.flow):
         step = 512 // maps.shape[-1]
         x, y = (frame.face[1] // step).tolist()
@@ -135,11 +147,9 @@ def test_painters_learn_and_go_on_from_a_checkpoint():
         first = learner.step(1.0)
         learner.step(1.0)
         assert learner.progress == 0.5
-        assert {"whole", "face", "db"} <= first.keys()
+        assert {"whole", "face", "lite", "code", "error_left"} <= first.keys()
         other = RendererLearner(run, stream, World(0, 1, "cpu"))
         other.load_state_dict(learner.state_dict())
         assert other.progress == 0.5
-        for mine, theirs in zip(
-            learner.painters.parameters(), other.painters.parameters(), strict=True
-        ):
+        for mine, theirs in zip(learner.tiers.parameters(), other.tiers.parameters(), strict=True):
             assert torch.equal(mine, theirs)
