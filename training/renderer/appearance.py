@@ -26,12 +26,15 @@ def recoloured(batch: TakeBatch, generator: torch.Generator) -> TakeBatch:
     """
     device, size = batch.truth.device, len(batch.truth)
 
-    def spread(extent: float, channels: int = 1) -> Tensor:
-        drawn = torch.rand((size, channels), generator=generator, device=device) * 2 - 1
-        return (drawn * extent)[..., None, None]
+    def drawn(channels: int = 1) -> Tensor:
+        """In [0, 1), the same for neighbours in time."""
+        each = torch.rand((size // 2, channels), generator=generator, device=device)
+        return each.repeat_interleave(2, 0)[..., None, None]
 
-    changed = torch.rand((size, 1), generator=generator, device=device) > UNCHANGED_SHARE
-    amount = changed.float()[..., None, None]
+    def spread(extent: float, channels: int = 1) -> Tensor:
+        return (drawn(channels) * 2 - 1) * extent
+
+    amount = (drawn() > UNCHANGED_SHARE).float()
     balance = torch.exp(spread(WHITE_BALANCE, 3) * amount)
     light, contrast = torch.exp(spread(LIGHT) * amount), torch.exp(spread(CONTRAST) * amount)
     gamma, saturation = torch.exp(spread(GAMMA) * amount), 1 + spread(SATURATION) * amount
