@@ -1,6 +1,6 @@
 """Runs the chain for minutes while one thing after the other goes wrong.
 
-    python -m bench.soak --minutes 30 [--seed 0] [--pause 5]
+    python -m bench.soak --minutes 30 [--seed 0] [--pause 5] [--out soak.json] [--log soak.log]
 
 Real are the models, the loop and everything that keeps it alive; microphone, camera, clock and the
 reach to the engine stand behind their ports and fail on purpose (`soak_faults`). Nothing may end
@@ -11,7 +11,6 @@ two seconds after it.
 import argparse
 import json
 import logging
-import statistics
 import sys
 import tempfile
 import threading
@@ -19,7 +18,7 @@ import time
 import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +35,7 @@ from bench.soak_devices import (
     Watch,
 )
 from bench.soak_faults import Fault, Surroundings, read_log
+from bench.soak_report import Outcome, figures, loop_figures, table
 from bench.speed import write_voice
 from pipeline.assembly import ModelAssembly, StageOptions
 from pipeline.avatar import list_avatars
@@ -48,8 +48,6 @@ from pipeline.sound_file import decode_audio
 from pipeline.source_opener import SourceOpener
 from pipeline.stages import Assembly, Choices
 
-GOAL_S = 2.0
-LARGEST_GROWTH = 0.05
 PATIENCE_S = 30.0
 POLL_S = 0.02
 STEADY_S = 0.2
@@ -58,15 +56,6 @@ OLD_PICTURE_S = 0.4
 SILENCE_DB = -70.0
 VOICE_S = 20.0
 HISS = 0.002
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """One fault. recovery_s: from its end until all was well, None where that did not come"""
-
-    kind: str
-    recovery_s: float | None
-    is_named: bool
 
 
 @dataclass
@@ -88,26 +77,29 @@ class Soak:
         stop = threading.Event()
         loop = threading.Thread(target=self._run_live, args=(stop,), name="loop")
         memory = threading.Thread(target=self._sample_memory, args=(stop,), daemon=True)
-        end_s = time.monotonic() + duration_s
+        start_s = time.monotonic()
         loop.start()
         memory.start()
         self._time_recovery(time.monotonic())
         for fault in self.surroundings.faults(seed):
             time.sleep(pause_s)
-            if time.monotonic() > end_s or not loop.is_alive():
+            begun_s = time.monotonic() - start_s
+            if begun_s > duration_s or not loop.is_alive():
                 break
-            self.outcomes.append(self._suffer(fault))
-            _tell(self.outcomes[-1])
+            self.outcomes.append(self._suffer(fault, begun_s))
+            print(self.outcomes[-1], file=sys.stderr, flush=True)
         stop.set()
         loop.join()
         memory.join()
 
-    def _suffer(self, fault: Fault) -> Outcome:
+    def _suffer(self, fault: Fault, begun_s: float) -> Outcome:
         before = read_log(self.log_path).count(fault.named)
+        start_s = time.monotonic()
         fault.happen()
-        recovery_s = self._time_recovery(time.monotonic())
+        over_s = time.monotonic()
+        recovery_s = self._time_recovery(over_s)
         is_named = not fault.named or read_log(self.log_path).count(fault.named) > before
-        return Outcome(fault.kind, recovery_s, is_named)
+        return Outcome(fault.kind, fault.detail, begun_s, over_s - start_s, recovery_s, is_named)
 
     def _time_recovery(self, start_s: float) -> float | None:
         """Seconds until pictures and sound are live again and stay so for a moment."""
@@ -187,49 +179,8 @@ def voice_with_hiss(folder: Path) -> np.ndarray:
 
 def report(soak: Soak, took_s: float) -> dict[str, Any]:
     """What the soak showed; `passed` says whether that is good enough."""
-    recoveries = [outcome.recovery_s for outcome in soak.outcomes]
-    known = sorted(recovery_s for recovery_s in recoveries if recovery_s is not None)
-    slow = [asdict(o) for o in soak.outcomes if o.recovery_s is None or o.recovery_s > GOAL_S]
-    unnamed = [outcome.kind for outcome in soak.outcomes if not outcome.is_named]
-    growth = memory_growth(soak.rss_mb)
-    figures = soak.live.statistics
-    return {
-        "passed": not (soak.crash or unnamed or slow or growth > LARGEST_GROWTH),
-        "minutes": round(took_s / 60, 2),
-        "crash": soak.crash,
-        "faults": len(soak.outcomes),
-        "unnamed": unnamed,
-        "recovery_s": {
-            "median": round(statistics.median(known), 2) if known else None,
-            "largest": round(known[-1], 2) if known else None,
-            "beyond_goal": slow,
-        },
-        "memory_mb": [round(soak.rss_mb[0]), round(soak.rss_mb[-1])] if soak.rss_mb else [],
-        "memory_growth_percent": round(100 * growth, 2),
-        "pictures_at_camera": soak.watch.pictures,
-        "longest_gap_at_camera_s": round(soak.watch.longest_gap_s, 3),
-        "frames_sent": figures.frames_sent,
-        "frames_dropped": figures.frames_dropped,
-        "late_frames": figures.late_frames,
-        "outcomes": [asdict(outcome) for outcome in soak.outcomes],
-    }
-
-
-def memory_growth(rss_mb: list[float]) -> float:
-    """How much larger the lowest of the last quarter is than the lowest of the second, as a share.
-
-    The lowest, because an engine that is made beside another one takes memory for a while.
-    """
-    quarter = len(rss_mb) // 4
-    if not quarter:
-        return 0.0
-    return min(rss_mb[-quarter:]) / min(rss_mb[quarter : 2 * quarter]) - 1
-
-
-def _tell(outcome: Outcome) -> None:
-    recovery = "did not recover" if outcome.recovery_s is None else f"{outcome.recovery_s:.2f} s"
-    named = "" if outcome.is_named else ", not named in the log"
-    print(f"{outcome.kind}: {recovery}{named}", file=sys.stderr, flush=True)
+    loop = loop_figures(soak.live.statistics, soak.watch.pictures, soak.watch.longest_gap_s)
+    return {**figures(soak.outcomes, soak.rss_mb, soak.crash, took_s), **loop}
 
 
 def main() -> int:
@@ -238,6 +189,8 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--pause", type=float, default=5.0, help="seconds between faults")
     parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
+    parser.add_argument("--out", type=Path, help="write all figures to this JSON file")
+    parser.add_argument("--json", action="store_true", help="print them instead of the table")
     parser.add_argument("--log", type=Path, help="keep the log here")
     options = parser.parse_args()
     with (
@@ -250,11 +203,13 @@ def main() -> int:
     ):
         started_s = time.monotonic()
         soak.run(60 * options.minutes, options.pause, options.seed)
-        figures = report(soak, time.monotonic() - started_s)
+        measured = report(soak, time.monotonic() - started_s)
         if options.log is not None:
             options.log.write_text(read_log(soak.log_path), encoding="utf-8")
-    print(json.dumps(figures, indent=2))
-    return 0 if figures["passed"] else 1
+    if options.out is not None:
+        options.out.write_text(json.dumps(measured, indent=1) + "\n", encoding="utf-8")
+    print(json.dumps(measured) if options.json else table(measured))
+    return 0 if measured["passed"] else 1
 
 
 if __name__ == "__main__":

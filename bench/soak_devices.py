@@ -20,6 +20,7 @@ BLOCK_S = BLOCK_SAMPLES / SAMPLE_RATE_HZ
 # As a real microphone (`pipeline.microphone`): gone for so long is gone.
 STALL_TIMEOUT_S = 2.0
 WAIT_STEP_S = 0.02
+LOST_CUDA = "CUDA error: unspecified launch failure"
 
 
 class JumpingClock:
@@ -173,18 +174,30 @@ class SoakCamera:
 
 @dataclass
 class EnginePort:
-    """Where the engine is reached. hang_s, fault: of the next step, once"""
+    """Where the engine is reached.
+
+    hang_s, fault: of the next step, once
+    made, lost: how many stages were made; up to which of them they fail for good, as after a reset
+    of the card; failures: how often a step of those was tried
+    """
 
     hang_s: float = 0.0
     fault: Exception | None = None
+    made: int = 0
+    lost: int = 0
+    failures: int = 0
 
-    def pass_through(self) -> None:
+    def pass_through(self, number: int) -> None:
+        """A step of the stage that was made as the one of this number."""
         hang_s, self.hang_s = self.hang_s, 0.0
         fault, self.fault = self.fault, None
         if hang_s:
             time.sleep(hang_s)
         if fault is not None:
             raise fault
+        if number <= self.lost:
+            self.failures += 1
+            raise RuntimeError(LOST_CUDA)
 
 
 class SoakStage:
@@ -193,6 +206,8 @@ class SoakStage:
     def __init__(self, inner: Any, port: EnginePort) -> None:
         self._inner = inner
         self._port = port
+        port.made += 1
+        self._number = port.made
         self.init_state = getattr(inner, "init_state", None)
 
     @property
@@ -200,7 +215,7 @@ class SoakStage:
         return self._inner.tier
 
     def step(self, *inputs: Any) -> Any:
-        self._port.pass_through()
+        self._port.pass_through(self._number)
         return self._inner.step(*inputs)
 
 

@@ -21,20 +21,20 @@ log = logging.getLogger(__name__)
 STALLS_S = (0.3, 0.6, 1.2, 2.5, 5.0)
 JUMPS_S = (3.0, 60.0, 3600.0)
 LOAD_S = 8.0
-LONGEST_WAIT_S, STEP_S = 20.0, 0.005
-LOST_CUDA = "CUDA error: unspecified launch failure"
+LONGEST_WAIT_S, STEP_S = 60.0, 0.005
 NO_MEMORY = "CUDA out of memory. Tried to allocate 2.00 GiB"
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
     """kind: for the report; named: part of the line of the log that names it, "" where none has to;
-    happen: lets it happen and returns when it is over
+    happen: lets it happen and returns when it is over; detail: how long or how much, in words
     """
 
     kind: str
     named: str
     happen: Callable[[], None]
+    detail: str = ""
 
 
 @dataclass
@@ -82,11 +82,8 @@ class Surroundings:
 
     def microphone_stalls(self, draw: random.Random) -> Fault:
         stall_s = draw.choice(STALLS_S)
-        return Fault(
-            f"microphone stalls {stall_s} s",
-            "s without sound",
-            partial(_held, self.microphone, stall_s),
-        )
+        stall = partial(_held, self.microphone, stall_s)
+        return Fault("microphone stalls", "s without sound", stall, f"{stall_s} s")
 
     def microphone_muted(self, draw: random.Random) -> Fault:
         return Fault(
@@ -99,22 +96,22 @@ class Surroundings:
 
     def camera_hangs(self, draw: random.Random) -> Fault:
         stall_s = draw.choice(STALLS_S)
-        return Fault(f"camera hangs {stall_s} s", "driver of the camera took",
-                     partial(_held, self.camera, stall_s))  # fmt: skip
+        hang = partial(_held, self.camera, stall_s)
+        return Fault("camera hangs", "driver of the camera took", hang, f"{stall_s} s")
 
     def renderer_stalls(self, draw: random.Random) -> Fault:
         stall_s = draw.choice(STALLS_S)
-        return Fault(f"renderer stalls {stall_s} s", "stage renderer came back",
-                     partial(_hanging, self.renderer, stall_s))  # fmt: skip
+        hang = partial(_hanging, self.renderer, stall_s)
+        return Fault("renderer stalls", "stage renderer came back", hang, f"{stall_s} s")
 
     def motion_stalls(self, draw: random.Random) -> Fault:
         stall_s = draw.choice(STALLS_S)
-        return Fault(f"motion stalls {stall_s} s", "stage face_motion came back",
-                     partial(_hanging, self.motion, stall_s))  # fmt: skip
+        hang = partial(_hanging, self.motion, stall_s)
+        return Fault("motion stalls", "stage face_motion came back", hang, f"{stall_s} s")
 
     def engine_lost(self, draw: random.Random) -> Fault:
         port = draw.choice((self.motion, self.renderer))
-        return Fault("engine lost", "the engine failed", partial(_failing, port, LOST_CUDA))
+        return Fault("engine lost", "the engine failed", partial(_losing, port))
 
     def memory_out(self, draw: random.Random) -> Fault:
         return Fault(
@@ -129,9 +126,8 @@ class Surroundings:
 
     def clock_jumps(self, draw: random.Random) -> Fault:
         jump_s = draw.choice(JUMPS_S)
-        return Fault(
-            f"clock jumps {jump_s:.0f} s", "the clock jumped", partial(self._jumping, jump_s)
-        )
+        jump = partial(self._jumping, jump_s)
+        return Fault("clock jumps", "the clock jumped", jump, f"{jump_s:.0f} s")
 
     def processor_load(self, draw: random.Random) -> Fault:
         return Fault("processor load", "", partial(_busy, 2, LOAD_S))
@@ -204,6 +200,12 @@ def _hanging(port: EnginePort, duration_s: float) -> None:
 def _failing(port: EnginePort, words: str) -> None:
     port.fault = RuntimeError(words)
     _wait_for(lambda: port.fault is None)
+
+
+def _losing(port: EnginePort) -> None:
+    before = port.failures
+    port.lost = port.made
+    _wait_for(lambda: port.failures > before)
 
 
 def _wait_for(condition: Callable[[], bool]) -> None:

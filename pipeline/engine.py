@@ -8,7 +8,8 @@ from pipeline.rates import SAMPLES_PER_FRAME
 from pipeline.stages import Assembly, Choices, MotionStages, PictureStages
 from pipeline.stream_types import AudioChunk
 
-WARM_UP_FRAMES = 8
+# More than any look-ahead; pictures: slow first calls are over after the second.
+WARM_UP_FRAMES, WARM_UP_PICTURES = 16, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class Engine:
         face_state = motion.face_motion.init_state()
         body_state = motion.body_motion.init_state()
         silence = np.zeros(SAMPLES_PER_FRAME, np.float32)
+        pictures = 0
         for index in range(WARM_UP_FRAMES):
             chunk = AudioChunk(silence, index * SAMPLES_PER_FRAME, 0.0)
             speech, speech_state = motion.speech_features.step(chunk, speech_state)
@@ -57,6 +59,9 @@ class Engine:
             body, body_state = motion.body_motion.step(face, speech, body_state)
             field = picture.motion_field.step(picture.template.step(face, body))
             picture.composer.compose(picture.renderer.step(field))
+            pictures += 1
+            if pictures == WARM_UP_PICTURES:
+                return
 
 
 def make_engine(assembly: Assembly, choices: Choices) -> Engine:

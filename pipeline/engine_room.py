@@ -8,7 +8,7 @@ from pipeline.engine_builder import BackgroundBuilder, EngineBuilder, ImmediateB
 from pipeline.errors import UserError
 from pipeline.free_memory import free_memory_soon
 from pipeline.notices import Notices
-from pipeline.recovery import Attempt, Recovery
+from pipeline.recovery import Attempt, Recovery, Remedy
 from pipeline.stages import Assembly, Choices
 
 log = logging.getLogger(__name__)
@@ -42,7 +42,7 @@ class EngineRoom:
         self._in_real_time = in_real_time
         self._recovery = Recovery(notices, clock)
         self._attempt: Attempt | None = None
-        self._is_mending = False
+        self._is_mending = self._resumes = False
         self._builder = builder or (BackgroundBuilder() if in_real_time else ImmediateBuilder())
 
     @property
@@ -61,27 +61,33 @@ class EngineRoom:
             self._recovery.succeed(self.engine.title)
 
     def follow(self) -> bool:
-        """Begin to make what is wanted and take over what was made; True where that has no past.
+        """Begin to make what is wanted and take over what was made; True where the engine has no
+        past, since it is a new one or failed.
 
         Raises UserError for a choice that cannot be had, where not in real time.
         """
+        resumes, self._resumes = self._resumes, False
         self._begin()
         made = self._builder.take()
         if self.is_down and not self._is_mending:
             return False  # it was made of what has failed since
         if isinstance(made, Engine):
-            return self._take_over(made)
+            return self._take_over(made) or resumes
         if made is not None:
             self._refuse(made)
-        return False
+        return resumes
 
     def fail(self, fault: Exception) -> None:
         """A stage raised `fault`. Raises it where not in real time."""
         if not self._in_real_time or isinstance(fault, UserError):
             raise fault
+        attempt = self._recovery.plan(fault, self.engine.title)
+        if attempt.remedy is Remedy.RESUME:
+            self._resumes = True
+            return
         self.has_failed = True
         self._is_mending = False
-        self._attempt = self._recovery.plan(fault, self.engine.title)
+        self._attempt = attempt
 
     def _begin(self) -> None:
         engine, wanted, attempt = self.engine, self.wanted, self._attempt
@@ -90,7 +96,8 @@ class EngineRoom:
         if attempt is not None:
             if self._clock.now_s() >= attempt.not_before_s:
                 self._is_mending = True
-                self._builder.begin(lambda: engine.renewed(humbler=attempt.humbler))
+                humbler = attempt.remedy is Remedy.HUMBLE
+                self._builder.begin(lambda: engine.renewed(humbler=humbler))
         elif wanted not in (engine.choices, self._refused):
             self._builder.begin(lambda: engine.following(wanted))
 

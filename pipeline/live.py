@@ -3,8 +3,8 @@
     source -> speech_features -> face_motion -> body_motion -> template -> motion_field -> renderer
       -> composer -> camera (a virtual one, or a file) | preview
 
-`Live._predict`, `_draw` and `_deliver` are that line, written out. The same loop follows a
-microphone in real time (with deadlines) and works off a file at full speed (without).
+`Live._predict`, `Live._draw` and `Delivery.send` are that line, written out. The same loop follows
+a microphone in real time (with deadlines) and works off a file at full speed (without).
 """
 
 from collections import deque
@@ -19,6 +19,7 @@ from pipeline.audio_source import AudioSource
 from pipeline.camera import Camera
 from pipeline.clock import Clock, MonotonicClock
 from pipeline.deadlines import Deadlines, Verdict
+from pipeline.delivery import Delivery
 from pipeline.engine_builder import EngineBuilder
 from pipeline.engine_room import EngineRoom
 from pipeline.journey import Journey
@@ -42,8 +43,6 @@ READ_TIMEOUT_S = 0.1
 LONGEST_LOOKAHEAD_FRAMES = 16
 # How often the camera gets the last picture again while nobody looks.
 RESTING_PERIOD_FRAMES = FPS // 2
-# A picture this late falls into the slot of the next one.
-LATE_S = FRAME_PERIOD_S / 2
 SILENCE = np.zeros(SAMPLES_PER_FRAME, np.float32)
 
 
@@ -127,15 +126,15 @@ class Live:
             for chunk in self._read_chunks(stop):
                 if self._room.follow():
                     self._init_states()
-                self._pay_picture()
-                if self._last_frame is None or self._is_watched():
+                self._delivery.pay()
+                if not self._delivery.has_begun or self._is_watched():
                     self._work(chunk)
                 else:
                     self._rest(chunk)
                 self._take_counts()
                 if on_frame is not None:
                     on_frame(self._frames)
-            self._pay_picture()
+            self._delivery.pay()
 
     def _watchdog(self) -> AbstractContextManager[object]:
         if self._deadlines is None:
@@ -153,26 +152,23 @@ class Live:
                 self._show(*motion)
         except Exception as fault:  # of whatever library computes
             self._room.fail(fault)
-            if self._last_frame is not None:
-                self._deliver(is_new=False)
+            self._delivery.repeat()
 
     def _stand_still(self, chunk: AudioChunk) -> None:
         """The last picture again, while there is no engine that works."""
         self._camera.send_audio(chunk.samples)
         self._frames += 1
         self.statistics.frames_dropped += 1
-        if self._last_frame is not None:
-            self._deliver(is_new=False)
+        self._delivery.repeat()
 
     def _rest(self, chunk: AudioChunk) -> None:
         """Nobody looks: keep the last picture there for who comes, and listen."""
-        assert self._last_frame is not None
         self._recent_chunks.appendleft((chunk, self._clock.now_s()))
         self._camera.send_audio(chunk.samples)
         self._frames += 1
         self.statistics.rested_frames += 1
         if self._frames % RESTING_PERIOD_FRAMES == 0:
-            self._hand_over(self._last_frame)
+            self._delivery.show_again()
 
     def _read_chunks(self, stop: Event) -> Iterator[AudioChunk]:
         """The sound; behind its end silence, until the look-ahead has given up its frames."""
@@ -181,8 +177,8 @@ class Live:
             had_waited = self._source.backlog_samples >= SAMPLES_PER_FRAME
             chunk = self._source.read(READ_TIMEOUT_S)
             if chunk is None:
-                if not self._source.ended and self._last_frame is not None:
-                    self._deliver(is_new=False)
+                if not self._source.ended:
+                    self._delivery.repeat()
                 continue
             if self._muted:
                 chunk = replace(chunk, samples=SILENCE)
@@ -244,43 +240,41 @@ class Live:
             self._recording.append(face, body)
         self._camera.send_audio(self._chunk.samples)
         self._frames += 1
-        verdict = Verdict.DRAW
-        if self._deadlines is not None and self._last_frame is not None:
-            verdict = self._deadlines.judge(self._source.backlog_samples)
-        self._is_late = verdict is not Verdict.DRAW
-        if verdict is Verdict.DRAW and not self._draws():
-            self._owe_picture()
-            return
-        self._journey.moved_s = self._clock.now_s()
-        if verdict is Verdict.DRAW:
+        verdict = self._judge()
+        if verdict is Verdict.DRAW and self._draws():
+            self._journey.moved_s = self._clock.now_s()
             pixels = self._draw(face, body)
-            chunk = self._chunk
-            self._last_frame = VideoFrame(pixels, chunk.start_sample, chunk.capture_time_s)
+            self._journey.drawn_s = self._clock.now_s()
+            frame = VideoFrame(pixels, self._chunk.start_sample, self._chunk.capture_time_s)
+            is_late = self._delivery.send(frame, self._journey)
+            self._note_quality(is_late, is_drawn=True)
         else:
-            self.statistics.frames_dropped += 1
-            self.statistics.late_frames += self._is_late
-        self._journey.drawn_s = self._clock.now_s()
-        if verdict is not Verdict.SKIP:
-            self._deliver(is_new=verdict is Verdict.DRAW)
-        if self._deadlines is not None:
-            self._note_quality(verdict is Verdict.DRAW)
+            self._leave_out(verdict)
 
-    def _owe_picture(self) -> None:
-        """The last picture will be shown again when the next sound comes: waiting for the deadline
-        of its own would take the time in which the next one is drawn."""
-        assert self._deadlines is not None
-        self._deadlines.pass_over()
-        self._owes_picture = True
+    def _leave_out(self, verdict: Verdict) -> None:
+        """This frame gets no picture of its own."""
+        self._journey.drawn_s = self._clock.now_s()
+        is_late = verdict is not Verdict.DRAW
         self.statistics.frames_dropped += 1
-        self._journey.drawn_s = self._clock.now_s()
-        self._note_quality(is_drawn=False)
+        self.statistics.late_frames += is_late
+        if verdict is Verdict.DRAW:
+            self._delivery.owe()
+        elif verdict is Verdict.RESEND:
+            self._delivery.repeat()
+        self._note_quality(is_late, is_drawn=False)
 
-    def _note_quality(self, is_drawn: bool) -> None:
-        self._quality.note(self._is_late, self._journey.work_s / FRAME_PERIOD_S, is_drawn)
+    def _judge(self) -> Verdict:
+        if self._deadlines is None or not self._delivery.has_begun:
+            return Verdict.DRAW
+        return self._deadlines.judge(self._source.backlog_samples)
+
+    def _note_quality(self, is_late: bool, is_drawn: bool) -> None:
+        if self._deadlines is not None:
+            self._quality.note(is_late, self._journey.work_s / FRAME_PERIOD_S, is_drawn)
 
     def _draws(self) -> bool:
         """Whether the quality of the moment has a picture for this frame."""
-        if self._deadlines is None or self._last_frame is None:
+        if self._deadlines is None or not self._delivery.has_begun:
             return True
         return self._quality.draws(self._frames)
 
@@ -296,38 +290,6 @@ class Live:
         with time("composer"):
             return stages.composer.compose(pixels)
 
-    def _deliver(self, is_new: bool) -> None:
-        """At its deadline, hand the last picture to camera and preview."""
-        assert self._last_frame is not None
-        frame, journey = self._last_frame, self._journey
-        late_s = 0.0
-        if self._deadlines is not None:
-            end_sample = frame.start_sample + SAMPLES_PER_FRAME if is_new else None
-            late_s = self._deadlines.wait(end_sample)
-        journey.due_s = self._clock.now_s()
-        self._hand_over(frame)
-        journey.sent_s = self._clock.now_s()
-        is_paced = self._deadlines is not None
-        if is_paced and is_new:
-            self._is_late |= late_s > LATE_S
-            self.statistics.late_frames += late_s > LATE_S
-            self.statistics.count_journey(journey)
-            if self._voice_out is not None:
-                self._voice_out.follow(journey.latency_s)
-        self.statistics.count_sent(journey.sent_s - frame.capture_time_s if is_paced else 0.0)
-
-    def _hand_over(self, frame: VideoFrame) -> None:
-        self._owes_picture = False
-        self._preview.put(frame)
-        with self.statistics.stage("camera"):
-            self._camera.send(frame.pixels)
-
-    def _pay_picture(self) -> None:
-        if self._owes_picture and self._last_frame is not None:
-            frame = self._last_frame
-            self._hand_over(frame)
-            self.statistics.count_sent(self._clock.now_s() - frame.capture_time_s)
-
     def _restart(self) -> None:
         """Frame 0 comes next."""
         self._init_states()
@@ -338,11 +300,17 @@ class Live:
         self._chunk = AudioChunk(SILENCE, 0, 0.0)
         self._journey = Journey()
         self._held: tuple[FaceFrame, BodyFrame] | None = None
-        self._is_late = self._owes_picture = False
         self._lookahead_frames = 0
-        self._last_frame: VideoFrame | None = None
         self._frames = 0
         self.statistics = Statistics(self._clock.now_s)
+        self._delivery = Delivery(
+            self._camera,
+            self._preview,
+            deadlines=self._deadlines,
+            statistics=self.statistics,
+            clock=self._clock,
+            on_latency=None if self._voice_out is None else self._voice_out.follow,
+        )
 
     def _init_states(self) -> None:
         stages = self._room.engine.motion

@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 KEEP_ALIVE_S = 0.1
 # What a driver may take of a frame's time; one that takes longer is no longer waited for.
 LONGEST_SEND_S = 0.5 * FRAME_PERIOD_S
-SLOW_SEND_S = 0.2
+SLOW_SEND_S = 0.15
 RETRY_S = 1.5
 JOIN_TIMEOUT_S = 1.0
 OURS = "The camera driver answers with a fault ({fault}); close other programs that use the camera."

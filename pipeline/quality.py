@@ -13,6 +13,9 @@ QUIET_SHARE = 0.04
 BUSY_SHARE = 0.92
 SHORTEST_PATIENCE_FRAMES = 8 * FPS
 LONGEST_PATIENCE_FRAMES = 120 * FPS
+# After a step down what was queued before is still late: a tier that leaves time over gets so long
+# to catch up.
+SETTLING_FRAMES = 2 * WINDOW_FRAMES
 # A step up that is taken back within this was a mistake, and is not tried again soon.
 TRIAL_FRAMES = 15 * FPS
 
@@ -72,18 +75,27 @@ class Quality:
         if len(self._late) < WINDOW_FRAMES:
             return
         late_share = sum(self._late) / WINDOW_FRAMES
-        if late_share >= LATE_SHARE and self._index + 1 < len(self._tiers):
-            if self._rose:
-                self._patience_frames = min(2 * self._patience_frames, LONGEST_PATIENCE_FRAMES)
-            self._change(1)
+        if late_share >= LATE_SHARE:
+            self._step_down()
+        elif late_share <= QUIET_SHARE:
+            self._step_up()
+
+    def _step_down(self) -> None:
+        settles = self._index > 0 and not self._rose and self._held_frames < SETTLING_FRAMES
+        if self._index + 1 == len(self._tiers) or (settles and self._fits(self._index)):
             return
+        if self._rose:
+            self._patience_frames = min(2 * self._patience_frames, LONGEST_PATIENCE_FRAMES)
+        self._change(1)
+
+    def _step_up(self) -> None:
         is_patient = self._held_frames >= self._patience_frames
-        if self._index and is_patient and late_share <= QUIET_SHARE and self._fits_above():
+        if self._index and is_patient and self._fits(self._index - 1):
             self._change(-1)
 
-    def _fits_above(self) -> bool:
-        """Whether the next better tier would leave time over, as far as can be told from here."""
-        every = self._tiers[self._index - 1].draw_every
+    def _fits(self, index: int) -> bool:
+        """Whether that tier would leave time over, as far as can be told from the present one."""
+        every = self._tiers[index].draw_every
         drawing = sum(self._drawing) / max(len(self._drawing), 1)
         resting = sum(self._resting) / max(len(self._resting), 1)
         return (drawing + (every - 1) * resting) / every <= BUSY_SHARE

@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import dataclass
+from enum import Enum
 
 from pipeline.clock import Clock
 from pipeline.errors import UserError
@@ -14,34 +15,43 @@ ENGINE = "engine"
 WELL_AFTER_S = 60.0
 # An engine that runs for less was not mended: the next attempt waits.
 STEADY_S = 5.0
+# So many attempts in vain are followed by the next one at once.
+PROMPT_ATTEMPTS = 2
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 10.0
 MEMORY_WORDS = ("out of memory", "failed to allocate", "bad_alloc")
 CUDA_WORDS = ("cuda", "cublas", "cudnn")
 
 
+class Remedy(Enum):
+    """What is tried, from the quickest to the surest."""
+
+    RESUME = "the same engine goes on, with its state anew"
+    RENEW = "the same is made anew"
+    HUMBLE = "one is made on the CPU and in the lite tier"
+
+
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """The next attempt to build an engine.
+    """The next attempt to have an engine that works. not_before_s: monotonic time"""
 
-    humbler: on the CPU and in the lite tier; not_before_s: monotonic time
-    """
-
-    humbler: bool
+    remedy: Remedy
     not_before_s: float
 
 
 class Recovery:
     """Counts faults and says what is tried next; tells the user what happens.
 
-    The first fault: the same engine anew. A lack of memory, or a second fault within a minute: a
-    humbler one. Attempts that do not help are repeated as often as it takes, in growing pauses.
+    What fails once may have passed already (memory that another program took): the engine goes on
+    with the next frame. The second fault within a minute: the same engine anew, where memory lacks
+    a humbler one, and so from the third on. Attempts that do not help are repeated as often as it
+    takes, in growing pauses.
     """
 
     def __init__(self, notices: Notices, clock: Clock) -> None:
         self._notices = notices
         self._clock = clock
         self._faults = self._vain_attempts = 0
-        self._humbler = False
+        self._needs_less = False
         self._last_fault_s = self._down_since_s = 0.0
         self._mended_s: float | None = None
         self._first_title = ""
@@ -50,25 +60,38 @@ class Recovery:
         """A stage of the engine `title`, or the attempt to build one, raised `fault`."""
         now_s = self._clock.now_s()
         log.error("the engine failed (%s)", title, exc_info=fault)
-        if self._faults and now_s - self._last_fault_s > WELL_AFTER_S:
+        if now_s - self._last_fault_s > WELL_AFTER_S:
             self._faults = 0
-            self._humbler = False
+            self._needs_less = False
+        self._count(now_s)
+        self._first_title = self._first_title or title
+        self._needs_less |= _is_memory(fault)
+        if self._faults == 1:
+            log.info("the engine goes on with the next frame")
+            self._mended_s = now_s
+            return Attempt(Remedy.RESUME, now_s)
+        self._mended_s = None
+        self._notices.tell(ENGINE, f"{_reason(fault)} The last picture stands until it is mended.")
+        is_humbler = self._needs_less or self._faults > 2
+        remedy = Remedy.HUMBLE if is_humbler else Remedy.RENEW
+        return Attempt(remedy, now_s + self._pause_s())
+
+    def _count(self, now_s: float) -> None:
+        """Note a fault, and whether it shows that the attempt before was in vain."""
         if self._mended_s is None and self._faults:
             self._vain_attempts += 1
         else:
             was_steady = self._mended_s is None or now_s - self._mended_s > STEADY_S
             self._vain_attempts = 0 if was_steady else self._vain_attempts + 1
             self._down_since_s = now_s
-        self._first_title = self._first_title or title
-        self._mended_s = None
         self._faults += 1
         self._last_fault_s = now_s
-        self._humbler |= _is_memory(fault) or self._faults > 1
-        pause_s = 0.0
-        if self._vain_attempts > 1:
-            pause_s = min(FIRST_PAUSE_S * 2 ** (self._vain_attempts - 2), LONGEST_PAUSE_S)
-        self._notices.tell(ENGINE, f"{_reason(fault)} The last picture stands until it is mended.")
-        return Attempt(self._humbler, now_s + pause_s)
+
+    def _pause_s(self) -> float:
+        if self._vain_attempts <= PROMPT_ATTEMPTS:
+            return 0.0
+        doublings = self._vain_attempts - PROMPT_ATTEMPTS - 1
+        return min(FIRST_PAUSE_S * 2**doublings, LONGEST_PAUSE_S)
 
     def succeed(self, title: str) -> None:
         """An engine `title` runs again."""

@@ -16,6 +16,8 @@ SMALLEST_MS = 0.01
 BINS_PER_DECADE = 100
 DECADES = 7
 PERCENTILES = (50, 95, 99)
+# A stage that takes this long was held up by something.
+SLOW_STEP_S = 0.25
 BYTES_PER_MB = 1e6
 
 
@@ -56,6 +58,15 @@ class Distribution:
         return {k: round(v, 2) for k, v in values.items() if v is not None} or None
 
 
+@dataclass(frozen=True, slots=True)
+class SlowStep:
+    """A step of the stage `name`, by the clock of the run."""
+
+    name: str
+    started_s: float
+    took_s: float
+
+
 @dataclass(slots=True)
 class Statistics:
     """Counters of one run. Written by its thread only; the others read single numbers.
@@ -64,6 +75,7 @@ class Statistics:
     was never drawn; late_frames: delivered after their deadline, or resent because it had passed
     rested_frames: not drawn because nobody looked
     in_progress: the stage that works now and since when, another object each time
+    slow_step: the last one that took over `SLOW_STEP_S`, another object each time
     latency: microphone to camera, of the pictures drawn; legs: what it is made of, see `Journey`
     xruns, audio_lost_samples: of the source; provider: what really computes; tier: of the renderer
     quality: the name of what this machine affords now, see `Quality`
@@ -84,6 +96,7 @@ class Statistics:
     legs: dict[str, Distribution] = field(default_factory=dict)
     stages: dict[str, Distribution] = field(default_factory=dict)
     in_progress: tuple[str, float] | None = None
+    slow_step: SlowStep | None = None
     _first_sent_s: float | None = None
     _last_sent_s: float = 0.0
     _offset_sum_s: float = 0.0
@@ -101,7 +114,10 @@ class Statistics:
             distribution = self.stages.get(name)
             if distribution is None:
                 distribution = self.stages[name] = Distribution()
-            distribution.add((self.clock() - started_s) * 1e3)
+            took_s = self.clock() - started_s
+            distribution.add(took_s * 1e3)
+            if took_s > SLOW_STEP_S:
+                self.slow_step = SlowStep(name, started_s, took_s)
 
     def count_sent(self, offset_s: float) -> None:
         """A picture was delivered, `offset_s` after the sound that belongs to it."""

@@ -6,7 +6,7 @@ import numpy as np
 
 from pipeline.errors import AvatarError, StyleError
 from pipeline.names import ACTION_INDEX, BODY_JOINTS, FEATURE_SIZE, IMPLICIT_SIZE
-from pipeline.rates import FRAME_HEIGHT_PX, FRAME_WIDTH_PX, SAMPLES_PER_FRAME
+from pipeline.rates import FRAME_HEIGHT_PX, FRAME_PERIOD_S, FRAME_WIDTH_PX, SAMPLES_PER_FRAME
 from pipeline.stages import Choices, MotionStages, PictureStages
 from pipeline.stream_types import AudioChunk, BodyFrame, FaceFrame, SpeechFrame, State
 
@@ -217,3 +217,8 @@ class TimedSteps(Steps):
             return None
         chunk = super().read(timeout_s)
         return replace(chunk, capture_time_s=arrival_s)
+
+
+def arrivals_s(count: int, start_s: float = 100.0) -> list[float]:
+    """When the chunks of a sound in real time are complete, by a clock that begins at `start_s`."""
+    return [start_s + (index + 1) * FRAME_PERIOD_S for index in range(count)]

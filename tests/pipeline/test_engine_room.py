@@ -56,6 +56,12 @@ class Room:
             builder=self.builder,
         )  # fmt: skip
 
+    def fail_for_good(self) -> None:
+        """The engine fails, and again when it goes on."""
+        self.room.fail(BROKEN)
+        self.room.follow()
+        self.room.fail(BROKEN)
+
     def follow(self) -> bool:
         return self.room.follow()
 
@@ -94,8 +100,17 @@ def test_a_choice_that_cannot_be_had_is_told_once_and_changes_nothing(place):
     assert place.notices.sentences() == ()
 
 
-def test_a_fault_is_mended_beside_the_loop(place):
+def test_a_fault_that_passes_costs_one_picture(place):
     place.room.fail(BROKEN)
+    assert not place.room.is_down
+    assert place.follow(), "states start anew"
+    assert not place.follow(), "once"
+    assert not place.builder.is_busy
+    assert not place.room.has_failed
+
+
+def test_a_fault_that_stays_is_mended_beside_the_loop(place):
+    place.fail_for_good()
     assert place.room.is_down
     assert place.follow_until_made(), "states start anew"
     assert not place.room.is_down
@@ -104,17 +119,18 @@ def test_a_fault_is_mended_beside_the_loop(place):
     assert place.room.has_failed
 
 
-def test_a_second_fault_steps_down_and_says_so(place):
-    for _ in range(2):
-        place.room.fail(BROKEN)
-        place.follow_until_made()
+def test_a_third_fault_steps_down_and_says_so(place):
+    place.fail_for_good()
+    place.follow_until_made()
+    place.room.fail(BROKEN)
+    place.follow_until_made()
     assert place.assembly.renewals == [False, True]
     assert "lite on small now, because lite on torch cuda failed" in place.notices.sentences()[0]
 
 
 def test_an_attempt_that_fails_is_followed_by_others_after_a_pause(place):
     place.assembly.renewal_faults = [BROKEN, ModelError("The file weights is damaged."), BROKEN]
-    place.room.fail(BROKEN)
+    place.fail_for_good()
     place.follow_until_made()
     place.follow_until_made()
     assert "The file weights is damaged." in place.notices.sentences()[0]
@@ -130,7 +146,7 @@ def test_an_attempt_that_fails_is_followed_by_others_after_a_pause(place):
 def test_what_was_being_made_of_a_failed_engine_is_not_used(place):
     place.room.wanted = LIGHT
     place.follow()
-    place.room.fail(BROKEN)
+    place.fail_for_good()
     place.builder.finish()
     assert not place.follow()
     assert place.room.is_down

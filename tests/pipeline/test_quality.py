@@ -1,14 +1,23 @@
 """Steps down and up."""
 
+from threading import Event
+
+import numpy as np
 import pytest
 
+from pipeline.live import Live
 from pipeline.quality import (
     LITE_TIERS,
+    SETTLING_FRAMES,
     SHORTEST_PATIENCE_FRAMES,
     WINDOW_FRAMES,
     Quality,
     Tier,
 )
+from pipeline.rates import FPS, FRAME_PERIOD_S
+from pipeline.stages import Choices
+from tests.pipeline.fakes import FakeClock
+from tests.pipeline.small_stages import FrameList, SmallAssembly, TimedSteps, arrivals_s
 
 
 def note(quality, frames, late_every=0, busy=0.5):
@@ -29,9 +38,18 @@ def test_a_few_late_frames_change_nothing():
 def test_many_late_frames_step_down_one_at_a_time_to_the_last():
     quality = Quality()
     for tier in (*LITE_TIERS[1:], LITE_TIERS[-1]):
-        note(quality, WINDOW_FRAMES, late_every=2)
+        note(quality, WINDOW_FRAMES, late_every=2, busy=2.5)
         assert quality.tier is tier
     assert quality.changes == len(LITE_TIERS) - 1
+
+
+def test_a_tier_that_leaves_time_over_may_catch_up_before_the_next_step():
+    quality = Quality()
+    note(quality, WINDOW_FRAMES, late_every=2, busy=1.2)
+    note(quality, SETTLING_FRAMES - 1, late_every=2)
+    assert quality.tier is LITE_TIERS[1]
+    note(quality, WINDOW_FRAMES, late_every=2)
+    assert quality.tier is LITE_TIERS[2]
 
 
 def test_it_comes_back_after_a_quiet_time_only():
@@ -92,3 +110,46 @@ def test_every_second_frame_is_drawn_regularly():
 def test_no_tier_is_refused():
     with pytest.raises(ValueError, match="tier"):
         Quality([])
+
+
+def test_a_slow_machine_draws_every_second_picture_and_is_late_no_more():
+    clock = FakeClock()
+    camera = FrameList(clock)
+    assembly = SmallAssembly(0, clock, 0.045)
+    live = Live(assembly, Choices("dark", "calm"), camera, paced=True, clock=clock)
+    late = []
+    live.run(
+        TimedSteps([0.5] * 360, clock, arrivals_s(360)),
+        Event(),
+        lambda _: late.append(live.statistics.late_frames),
+    )
+    figures = live.statistics.as_json()
+    assert figures["quality"] == LITE_TIERS[1].name
+    assert late[-1] - late[150] <= 4
+    assert figures["fps"] > 29
+    assert np.diff(camera.times_s)[150:].max() < 2.1 * FRAME_PERIOD_S
+    assert np.diff(camera.times_s)[320:].max() < 1.8 * FRAME_PERIOD_S
+
+
+def test_load_beside_it_costs_pictures_and_not_the_rate_of_the_camera_and_passes_without_a_trace():
+    clock = FakeClock()
+    camera = FrameList(clock)
+    assembly = SmallAssembly(0, clock, 0.015)
+    live = Live(assembly, Choices("dark", "calm"), camera, paced=True, clock=clock)
+    names, drawn = [], []
+
+    def hog(frames):
+        assembly.bar.drawing_s = 0.05 if 10 * FPS <= frames < 30 * FPS else 0.015
+        names.append(live.statistics.quality)
+        drawn.append(frames - live.statistics.frames_dropped)
+
+    live.run(TimedSteps([0.5] * 60 * FPS, clock, arrivals_s(60 * FPS)), Event(), hog)
+    assert {*names[: 10 * FPS]} == {"lite"}
+    assert names[15 * FPS] == LITE_TIERS[1].name, "soon after the load came"
+    assert names[-1] == "lite", "once it went"
+    assert live.statistics.quality_changes == 2, "it does not swing"
+    assert drawn[29 * FPS] - drawn[19 * FPS] == pytest.approx(5 * FPS, abs=3)
+    assert drawn[-1] - drawn[50 * FPS] == pytest.approx(10 * FPS, abs=2)
+    seconds = np.histogram(camera.times_s, np.arange(101, 160))[0]
+    assert seconds.min() >= FPS - 2, "in every second the camera gets its pictures"
+    assert np.diff(camera.times_s)[20 * FPS : 30 * FPS].max() < 2.1 * FRAME_PERIOD_S

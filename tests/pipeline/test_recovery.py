@@ -2,7 +2,7 @@ import pytest
 
 from pipeline.errors import ModelError
 from pipeline.notices import Notices
-from pipeline.recovery import STEADY_S, WELL_AFTER_S, Recovery
+from pipeline.recovery import STEADY_S, WELL_AFTER_S, Recovery, Remedy
 from tests.pipeline.fakes import FakeClock
 
 GPU, CPU = "full on torch cuda", "lite on CPUExecutionProvider"
@@ -25,30 +25,39 @@ def recovery(notices, clock, caplog):
     return Recovery(notices, clock)
 
 
+def test_what_fails_once_goes_on_at_once_and_is_only_logged(recovery, notices, clock, caplog):
+    caplog.set_level("INFO")
+    attempt = recovery.plan(BROKEN, GPU)
+    assert (attempt.remedy, attempt.not_before_s) == (Remedy.RESUME, clock.now_s())
+    assert notices.sentences() == ()
+    assert "the engine failed" in caplog.text
+
+
 @pytest.mark.parametrize(
-    ("fault", "sentence", "humbler"),
+    ("fault", "sentence", "remedy"),
     [
-        (RuntimeError("CUDA error: unspecified launch failure"), "graphics card stopped", False),
-        (RuntimeError("CUDA out of memory. Tried to allocate 2 GiB"), "memory", True),
-        (MemoryError(), "memory", True),
-        (BROKEN, "step of the avatar failed", False),
-        (ModelError("The file motion/weights is damaged; install again."), "install again", False),
+        (RuntimeError("CUDA error: unspecified launch failure"), "graphics card stopped", "RENEW"),
+        (RuntimeError("CUDA out of memory. Tried to allocate 2 GiB"), "memory", "HUMBLE"),
+        (MemoryError(), "memory", "HUMBLE"),
+        (BROKEN, "step of the avatar failed", "RENEW"),
+        (ModelError("The file motion/weights is damaged."), "is damaged", "RENEW"),
     ],
 )
-def test_the_first_fault_is_told_and_only_a_lack_of_memory_asks_for_less(
-    recovery, notices, fault, sentence, humbler
+def test_the_second_fault_is_told_and_a_lack_of_memory_asks_for_less(
+    recovery, notices, fault, sentence, remedy
 ):
-    attempt = recovery.plan(fault, GPU)
-    assert attempt.humbler == humbler
+    recovery.plan(fault, GPU)
+    assert recovery.plan(fault, GPU).remedy is Remedy[remedy]
     assert sentence in notices.sentences()[0]
     assert "The last picture stands" in notices.sentences()[0]
 
 
-def test_a_second_fault_within_a_minute_asks_for_less_and_later_ones_wait(recovery, clock):
+def test_later_faults_within_a_minute_ask_for_less_and_wait(recovery, clock):
     attempts = [recovery.plan(BROKEN, GPU) for _ in range(9)]
-    assert [attempt.humbler for attempt in attempts] == [False] + [True] * 8
+    remedies = [attempt.remedy for attempt in attempts]
+    assert remedies == [Remedy.RESUME, Remedy.RENEW] + [Remedy.HUMBLE] * 7
     waits_s = [attempt.not_before_s - clock.now_s() for attempt in attempts]
-    assert waits_s == [0, 0, 1, 2, 4, 8, 10, 10, 10]
+    assert waits_s == [0, 0, 0, 1, 2, 4, 8, 10, 10]
 
 
 def test_faults_of_engines_that_ran_for_a_while_are_mended_at_once(recovery, clock):
@@ -64,18 +73,21 @@ def test_an_engine_that_fails_again_and_again_at_once_is_given_pauses(recovery, 
         waits_s.append(recovery.plan(BROKEN, GPU).not_before_s - clock.now_s())
         recovery.succeed(GPU)
         clock.advance(0.1)
-    assert waits_s == [0, 0, 1, 2, 4, 8]
+    assert waits_s == [0, 0, 0, 1, 2, 4]
 
 
 def test_a_fault_after_a_good_minute_is_a_first_one_again(recovery, clock):
-    recovery.plan(BROKEN, GPU)
-    recovery.succeed(GPU)
+    for _ in range(3):
+        recovery.plan(MemoryError(), GPU)
+    recovery.succeed(CPU)
     clock.advance(WELL_AFTER_S + 1)
-    assert not recovery.plan(BROKEN, GPU).humbler
+    remedies = [recovery.plan(BROKEN, CPU).remedy for _ in range(2)]
+    assert remedies == [Remedy.RESUME, Remedy.RENEW]
 
 
 def test_the_same_engine_again_is_no_news_and_a_humbler_one_is(recovery, notices):
-    recovery.plan(BROKEN, GPU)
+    for _ in range(2):
+        recovery.plan(BROKEN, GPU)
     recovery.succeed(GPU)
     assert notices.sentences() == ()
     recovery.plan(BROKEN, GPU)
