@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from pipeline.device_name import choose_by_name
 from pipeline.errors import MicrophoneError
 from pipeline.portaudio import load_sounddevice
 
@@ -53,10 +54,8 @@ def list_microphones() -> list[MicrophoneInfo]:
 
 
 def find_microphone(name: str | None) -> MicrophoneInfo:
-    """The microphone a name means: "Name" or "Name, Host API"; None is the default one.
-
-    Case does not matter; part of a name is enough when only one device contains it. Among devices
-    of the same name the default one, then the first host API wins.
+    """The microphone a name means, see `choose_by_name`; None is the default one, which wins among
+    devices of the same name, too.
 
     Raises MicrophoneError when there is none, or a part of a name fits several.
     """
@@ -65,34 +64,7 @@ def find_microphone(name: str | None) -> MicrophoneInfo:
         raise MicrophoneError(NO_MICROPHONE)
     if name is None or name in {"", "default"}:
         return microphones[0]
-    return choose_microphone(microphones, name)
-
-
-def choose_microphone(microphones: list[MicrophoneInfo], name: str) -> MicrophoneInfo:
-    """The one of `microphones` that `name` means (see `find_microphone`)."""
-    wanted = name.strip().casefold()
-    for full_names in (True, False):
-        matches = [
-            microphone
-            for microphone in microphones
-            if wanted == microphone.name.casefold()
-            or wanted == f"{microphone.name}, {microphone.host_api}".casefold()
-            or (not full_names and _contains(microphone, wanted))
-        ]
-        if full_names and matches:
-            return matches[0]
-    if len({microphone.name for microphone in matches}) == 1:
-        return matches[0]
-    known = "; ".join(f"{microphone.name}, {microphone.host_api}" for microphone in microphones)
-    problem = f'There is no microphone "{name}"' if not matches else f'"{name}" fits several'
-    raise MicrophoneError(f"{problem}; choose one of: {known}.")
-
-
-def _contains(microphone: MicrophoneInfo, wanted: str) -> bool:
-    part, comma, host_api = wanted.rpartition(", ")
-    if comma and host_api == microphone.host_api.casefold():
-        return part in microphone.name.casefold()
-    return wanted in microphone.name.casefold()
+    return choose_by_name(microphones, name, "microphone", MicrophoneError)
 
 
 def _default_index(sounddevice) -> int | None:

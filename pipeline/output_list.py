@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from pipeline.device_name import choose_by_name, full_name
 from pipeline.errors import VoiceOutError
 from pipeline.portaudio import load_sounddevice
 
@@ -31,7 +32,7 @@ class OutputInfo:
     @property
     def full_name(self) -> str:
         """ "Name, Host API", as `find_output` takes it."""
-        return f"{self.name}, {self.host_api}"
+        return full_name(self)
 
     @property
     def is_cable(self) -> bool:
@@ -64,24 +65,13 @@ def list_outputs() -> list[OutputInfo]:
 
 
 def find_output(name: str) -> OutputInfo:
-    """The output that "Name" or "Name, Host API" means; "" is the system's default.
-
-    Case does not matter; part of a name is enough when only one device contains it.
+    """The output that a name means, see `choose_by_name`; "" is the system's default.
 
     Raises VoiceOutError when there is none, or a part of a name fits several.
     """
     outputs = list_outputs()
     if not outputs:
         raise VoiceOutError(NO_OUTPUT)
-    wanted = name.strip().casefold()
-    if not wanted:
+    if not name.strip():
         return next((output for output in outputs if output.default), outputs[0])
-    for output in outputs:
-        if wanted in (output.name.casefold(), output.full_name.casefold()):
-            return output
-    matches = [output for output in outputs if wanted in output.full_name.casefold()]
-    if len({output.name for output in matches}) == 1:
-        return matches[0]
-    known = "; ".join(output.full_name for output in outputs)
-    problem = f'There is no sound output "{name}"' if not matches else f'"{name}" fits several'
-    raise VoiceOutError(f"{problem}; choose one of: {known}.")
+    return choose_by_name(outputs, name, "sound output", VoiceOutError)

@@ -160,12 +160,12 @@ def find_source(
 
         played = PlayedFile(name, voice_out=voice_out)
         return lambda: played
+    from pipeline.device_name import full_name
     from pipeline.microphone_list import find_microphone
     from pipeline.patient_microphone import patient_microphone
 
-    found = find_microphone(name)
-    full_name = f"{found.name}, {found.host_api}"
-    return lambda: patient_microphone(full_name, notices, voice_out=voice_out)
+    found = full_name(find_microphone(name))
+    return lambda: patient_microphone(found, notices, voice_out=voice_out)
 
 
 def looks_like_file(name: str) -> bool:

@@ -8,14 +8,8 @@ import pytest
 from pipeline import microphone, portaudio
 from pipeline.errors import MicrophoneError
 from pipeline.microphone import Microphone, probe_audio
-from pipeline.microphone_list import MicrophoneInfo, choose_microphone, list_microphones
+from pipeline.microphone_list import MicrophoneInfo, list_microphones
 from tests.pipeline.fakes import FakeClock
-
-STUDIO = MicrophoneInfo("Studio, left", "ALSA", True, 48_000, 2, 0)
-HEADSET = MicrophoneInfo("Headset", "ALSA", False, 16_000, 1, 3)
-HEADSET_JACK = MicrophoneInfo("Headset", "JACK Audio", False, 48_000, 1, 5)
-WEBCAM = MicrophoneInfo("Webcam", "ALSA", False, 44_100, 2, 7)
-ALL = [STUDIO, HEADSET, HEADSET_JACK, WEBCAM]
 
 
 class FakeStream:
@@ -89,31 +83,6 @@ def driver(monkeypatch):
 def install(monkeypatch, driver):
     monkeypatch.setitem(sys.modules, "sounddevice", driver)
     return driver
-
-
-def test_a_name_with_its_host_api_means_that_device():
-    assert choose_microphone(ALL, "Headset, JACK Audio") is HEADSET_JACK
-    assert choose_microphone(ALL, "Headset, ALSA") is HEADSET
-
-
-def test_a_name_alone_means_the_first_host_api():
-    assert choose_microphone(ALL, "headset") is HEADSET
-
-
-def test_a_name_may_contain_a_comma():
-    assert choose_microphone(ALL, "Studio, left") is STUDIO
-    assert choose_microphone(ALL, "Studio, left, ALSA") is STUDIO
-
-
-def test_part_of_a_name_is_enough_when_only_one_fits():
-    assert choose_microphone(ALL, "web") is WEBCAM
-    assert choose_microphone(ALL, "head, jack audio") is HEADSET_JACK
-
-
-@pytest.mark.parametrize(("name", "problem"), [("tape", "no microphone"), ("e", "fits several")])
-def test_an_unknown_or_ambiguous_name_lists_the_known_ones(name, problem):
-    with pytest.raises(MicrophoneError, match=f"(?s){problem}.*Webcam, ALSA"):
-        choose_microphone(ALL, name)
 
 
 def test_only_inputs_are_listed(driver):
