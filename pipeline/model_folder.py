@@ -12,6 +12,7 @@ from pipeline.networks.sizes import KINDS
 MODELS = Path(__file__).resolve().parent.parent / "resources" / "models"
 CHECKSUMS = MODELS.parent / "models.json"
 _KEYS = {"kind", "sizes", "graph", "weights", "small"}
+_OPTIONAL_KEYS = {"source_graph"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class ModelFolder:
     kind: key of networks.sizes.KINDS; sizes: the instance it names
     graph: ONNX file without weights; weights: safetensors file, float16
     small: a step takes less than starting it on a GPU does, so `auto` stays on the CPU
+    source_graph: what is computed once per avatar, of the same weights; None as a rule
     """
 
     path: Path
@@ -29,6 +31,7 @@ class ModelFolder:
     graph: Path
     weights: Path
     small: bool
+    source_graph: Path | None = None
 
 
 def open_model(path: Path, checksums: Path = CHECKSUMS) -> ModelFolder:
@@ -40,7 +43,7 @@ def open_model(path: Path, checksums: Path = CHECKSUMS) -> ModelFolder:
         ModelError: the folder, a file or an entry is missing, unknown or changed
     """
     config = _config(path)
-    if unknown := sorted(set(config) - _KEYS):
+    if unknown := sorted(set(config) - _KEYS - _OPTIONAL_KEYS):
         raise ModelError(f"The model {path.name} has an unknown entry {unknown[0][:80]!r}.")
     if missing := sorted(_KEYS - set(config)):
         raise ModelError(f"The model {path.name} lacks the entry {missing[0]!r} in config.json.")
@@ -48,10 +51,11 @@ def open_model(path: Path, checksums: Path = CHECKSUMS) -> ModelFolder:
         raise ModelError(f"The model {path.name} is of an unknown kind {config['kind']!r}.")
     if not isinstance(config["small"], bool):
         raise ModelError(f"The entry 'small' of the model {path.name} must be true or false.")
-    graph, weights = (_file(path, config, key) for key in ("graph", "weights"))
-    check_sums(path, ["config.json", graph.name, weights.name], checksums)
+    keys = ("graph", "weights", *sorted(_OPTIONAL_KEYS & set(config)))
+    files = {key: _file(path, config, key) for key in keys}
+    check_sums(path, ["config.json", *(file.name for file in files.values())], checksums)
     sizes = _sizes(path, KINDS[config["kind"]], config["sizes"])
-    return ModelFolder(path, config["kind"], sizes, graph, weights, config["small"])
+    return ModelFolder(path, config["kind"], sizes, small=config["small"], **files)
 
 
 def sha256_of(path: Path) -> str:

@@ -12,11 +12,14 @@ CPU = "CPUExecutionProvider"
 
 
 class OnnxNetwork:
-    """A model's graph in a session of one thread; `provider` is what the session really took."""
+    """A model's graph in a session; `provider` is what the session really took.
 
-    def __init__(self, model: ModelFolder, provider: str = CPU):
+    threads: that compute at a time, 0 for as many as there are cores
+    """
+
+    def __init__(self, model: ModelFolder, provider: str = CPU, threads: int = 1):
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
+        options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")

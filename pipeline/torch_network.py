@@ -9,6 +9,8 @@ from torch import nn
 
 from pipeline.errors import ModelError
 from pipeline.model_folder import ModelFolder
+from pipeline.networks.implicit import ImplicitOffset
+from pipeline.networks.lite_painter import LitePainter
 from pipeline.networks.motion_step import MotionStep
 from pipeline.networks.motion_transformer import MotionTransformer
 from pipeline.networks.recorded_step import RecordedStep, Step
@@ -20,6 +22,8 @@ _MODULES: dict[str, type[nn.Module]] = {
     "speech_encoder": SpeechEncoder,
     "style_encoder": StyleEncoder,
     "motion_transformer": MotionTransformer,
+    "lite_painter": LitePainter,
+    "implicit": ImplicitOffset,
 }
 
 

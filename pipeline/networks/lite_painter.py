@@ -45,8 +45,8 @@ class LitePainter(nn.Module):
         deep = self.coarse(self.down(functional.silu(x)))
         x = x + functional.interpolate(self.up(deep), scale_factor=2.0, mode="nearest")
         said = torch.tanh(functional.pixel_shuffle(self.changes(self.refine(x)), 2))
-        light = torch.exp(said[:, :1] * bound(gates, _of_face(LIGHT))) - 1
-        colour = said[:, 1:] * bound(gates, _of_face(SKIN_COLOUR)) * skin[..., None, None]
+        light = torch.exp(said[:, :1] * bound(gates, of_face(LIGHT))) - 1
+        colour = said[:, 1:] * bound(gates, of_face(SKIN_COLOUR)) * skin[..., None, None]
         return {"changes": torch.cat([light, colour], 1)}
 
 
@@ -56,5 +56,6 @@ def relit(face: Tensor, changes: Tensor) -> Tensor:
     return (face * (1 + change[:, :1]) + change[:, 1:]).clamp(0, 1)
 
 
-def _of_face(limits: tuple[float, ...]) -> tuple[float, ...]:
+def of_face(limits: tuple[float, ...]) -> tuple[float, ...]:
+    """Those of GATES."""
     return tuple(limits[gate] for gate in GATES)

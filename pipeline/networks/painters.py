@@ -8,7 +8,7 @@ from torch import Tensor, nn
 
 from pipeline.face_crop import FACE_PX
 from pipeline.networks.painter import Painter, moved_features
-from pipeline.networks.sizes import face_refinement_sizes, generator_sizes
+from pipeline.networks.sizes import PaintersSizes
 
 # Gates are shut at the border of a square as a rule; where a face leaves it, it fades in.
 BORDER_PX = 12
@@ -52,10 +52,11 @@ class Painted(NamedTuple):
 class Painters(nn.Module):
     """generator: the whole picture; face: a square of what it made."""
 
-    def __init__(self) -> None:
+    def __init__(self, sizes: PaintersSizes | None = None) -> None:
         super().__init__()
-        self.generator = Painter(generator_sizes())
-        self.face = Painter(face_refinement_sizes())
+        sizes = sizes or PaintersSizes()
+        self.generator = Painter(sizes.generator)
+        self.face = Painter(sizes.face)
 
     def forward(self, frame: Frame) -> Painted:
         """Both, as they learn: the face does not tell the generator what to make."""

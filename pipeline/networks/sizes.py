@@ -132,14 +132,30 @@ class PainterSizes:
         return {}
 
 
-def generator_sizes() -> PainterSizes:
-    """The whole picture: sees the composite and the scene behind."""
-    return PainterSizes(blocks=2)
+@dataclass(frozen=True, slots=True)
+class PaintersSizes:
+    """Sizes of both painters of the full tier, those of the face refinement with that prefix."""
 
+    width: int = 32
+    source_channels: int = 32
+    blocks: int = 2
+    face_width: int = 32
+    face_source_channels: int = 24
+    face_blocks: int = 1
 
-def face_refinement_sizes() -> PainterSizes:
-    """The face: sees what the generator made, the composite and the scene behind."""
-    return PainterSizes(pictures=3, source_channels=24, blocks=1)
+    @property
+    def generator(self) -> PainterSizes:
+        """The whole picture: sees the composite and the scene behind."""
+        return PainterSizes(self.width, self.source_channels, 2, self.blocks)
+
+    @property
+    def face(self) -> PainterSizes:
+        """The face: sees what the generator made, the composite and the scene behind."""
+        return PainterSizes(self.face_width, self.face_source_channels, 3, self.face_blocks)
+
+    def init_state(self) -> dict[str, tuple[tuple[int, ...], float]]:
+        """They see one frame and keep no state."""
+        return {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,4 +186,7 @@ KINDS = {
     "speech_encoder": SpeechEncoderSizes,
     "style_encoder": StyleEncoderSizes,
     "motion_transformer": MotionTransformerSizes,
+    "painters": PaintersSizes,
+    "lite_painter": LitePainterSizes,
+    "implicit": ImplicitSizes,
 }

@@ -1,0 +1,76 @@
+"""Painters that say something although they learned nothing, and what they are given."""
+
+from pathlib import Path
+
+import numpy as np
+import torch
+from safetensors.torch import save_file
+
+from pipeline.model_folder import ModelFolder
+from pipeline.names import IMPLICIT_SIZE
+from pipeline.networks.implicit import ImplicitOffset
+from pipeline.networks.lite_painter import LitePainter
+from pipeline.networks.painters import Painters
+from pipeline.networks.sizes import ImplicitSizes, LitePainterSizes, PaintersSizes
+from pipeline.painters_engine import FrameMaps, Subject
+
+SMALL = PaintersSizes(8, 4, 1, 8, 4, 1)
+
+
+def random_weights(sizes: PaintersSizes = SMALL) -> dict[str, torch.Tensor]:
+    """As training.renderer.train writes them: of all parts, with heads that do not begin at zero;
+    the same on each call."""
+    torch.manual_seed(3)
+    painters = Painters(sizes)
+    parts = {
+        "painters": painters,
+        "implicit": ImplicitOffset(ImplicitSizes()),
+        "lite": (lite := LitePainter(LitePainterSizes())),
+    }
+    heads = [head for painter in (painters.generator, painters.face) for head in
+             (painter.changes, painter.shift)]  # fmt: skip
+    for head in (*heads, lite.changes):
+        torch.nn.init.normal_(head.weight, std=0.3)
+    return {
+        f"{part}.{name}": value
+        for part, module in parts.items()
+        for name, value in module.state_dict().items()
+    } | {"observer.last.bias": torch.zeros(IMPLICIT_SIZE)}
+
+
+def subject(seed: int = 0) -> Subject:
+    """A portrait of smooth blotches."""
+    draw = np.random.default_rng(seed)
+    matte = np.zeros((768, 512), np.uint8)
+    matte[100:, 100:400] = 255
+    skin = np.array([0.8, 0.6, 0.5], np.float32)
+    return Subject(_blotches(draw), matte, skin, _blotches(draw))
+
+
+def frame_maps(seed: int = 1, opened: float = 1.0) -> FrameMaps:
+    """A frame that asks for changes everywhere; opened: how far gates are."""
+    draw = np.random.default_rng(seed)
+    gates = draw.random((384, 256, 6)) * opened * 255
+    hands = draw.random((384, 256, 4)) * 255
+    return FrameMaps(
+        _blotches(draw), gates.astype(np.uint8), hands.astype(np.uint8),
+        draw.normal(0, 8, (192, 128, 2)).astype(np.float32), (128, 64),
+        draw.uniform(-1, 1, IMPLICIT_SIZE).astype(np.float32),
+    )  # fmt: skip
+
+
+def _blotches(draw: np.random.Generator) -> np.ndarray:
+    coarse = draw.integers(0, 256, (24, 16, 3), dtype=np.uint8)
+    return coarse.repeat(32, 0).repeat(32, 1)
+
+
+def painters_model(folder: Path, sizes: PaintersSizes = SMALL) -> ModelFolder:
+    """A model of the painters for torch alone: it has no graphs."""
+    weights = {
+        name.removeprefix("painters."): value.half().contiguous()
+        for name, value in random_weights(sizes).items()
+        if name.startswith("painters.")
+    }
+    save_file(weights, folder / "weights.safetensors")
+    files = folder / "model.onnx", folder / "weights.safetensors"
+    return ModelFolder(folder, "painters", sizes, *files, small=False)

@@ -1,0 +1,52 @@
+"""What ships of the painters says the same on every engine."""
+
+import numpy as np
+import pytest
+
+pytest.importorskip("torch")
+
+from pipeline.model_folder import MODELS, open_model
+from pipeline.onnx_network import OnnxNetwork
+from pipeline.onnx_painters import OnnxPainters
+from pipeline.torch_network import TorchNetwork
+from pipeline.torch_painters import TorchPainters
+from tests.painters import frame_maps, subject
+
+
+def shipped(name: str):
+    if not (MODELS / name / "config.json").is_file():
+        pytest.skip(f"{name} does not ship yet")
+    return open_model(MODELS / name)
+
+
+def test_painters_paint_the_same_on_onnx_runtime_and_on_torch():
+    model, maps = shipped("painters"), frame_maps()
+    one = OnnxPainters(model).of(subject()).paint(maps).astype(int)
+    two = TorchPainters(model, "cpu").of(subject()).paint(maps).astype(int)
+    assert np.abs(one - two).max() <= 1
+    assert (one != two).mean() < 1e-3
+    assert (one != maps.composite).mean() > 0.01
+
+
+@pytest.mark.gpu
+def test_painters_paint_nearly_the_same_in_half_precision():
+    """Its rounding is worth a level here and there: 0.5 in the mean, 4 for one in a thousand."""
+    model, maps = shipped("painters"), frame_maps()
+    wanted = TorchPainters(model, "cpu").of(subject()).paint(maps).astype(int)
+    made = TorchPainters(model, "cuda").of(subject()).paint(maps).astype(int)
+    assert np.abs(made - wanted).mean() < 0.5
+    assert np.quantile(np.abs(made - wanted), 0.999) <= 4
+
+
+@pytest.mark.parametrize("name", ["implicit", "lite_painter"])
+def test_small_parts_say_the_same_on_both_engines(name):
+    model, draw = shipped(name), np.random.default_rng(2)
+    shapes = {"motion": (1, 309)}
+    if name == "lite_painter":
+        shapes = {"face": (1, 3, 256, 256), "gates": (1, 3, 128, 128), "skin": (1, 3)}
+    inputs = {key: draw.random(shape, np.float32) for key, shape in shapes.items()}
+    one, two = OnnxNetwork(model).run(inputs), TorchNetwork(model, "cpu").run(inputs)
+    assert one.keys() == two.keys()
+    for key, value in one.items():
+        np.testing.assert_allclose(value, two[key], atol=1e-4)
+        assert value.any()

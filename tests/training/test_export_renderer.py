@@ -1,0 +1,63 @@
+"""What a run of the renderer learned becomes models that say the same on every engine."""
+
+import numpy as np
+import pytest
+import torch
+
+pytest.importorskip("onnx")
+
+from pipeline.model_folder import open_model
+from pipeline.onnx_network import OnnxNetwork
+from pipeline.onnx_painters import OnnxPainters
+from pipeline.torch_network import TorchNetwork
+from pipeline.torch_painters import TorchPainters
+from tests.painters import SMALL, frame_maps, random_weights, subject
+from training.export_renderer import PARTS, export, of_part
+
+
+@pytest.fixture(scope="module")
+def models(tmp_path_factory):
+    folder, weights = tmp_path_factory.mktemp("models"), random_weights()
+    for part in PARTS:
+        sizes = {"sizes": SMALL} if part.kind == "painters" else {}
+        export(part, of_part(weights, part), folder, folder / "models.json", **sizes)
+    return folder
+
+
+def opened(models, name):
+    return open_model(models / name, models / "models.json")
+
+
+def test_painters_paint_the_same_on_both_engines(models):
+    model, maps = opened(models, "painters"), frame_maps()
+    one = OnnxPainters(model).of(subject()).paint(maps).astype(int)
+    two = TorchPainters(model, "cpu").of(subject()).paint(maps).astype(int)
+    assert np.abs(one - two).max() <= 1
+    assert (one != two).mean() < 1e-3
+    assert np.abs(one - maps.composite).mean() > 1
+
+
+@pytest.mark.parametrize("name", ["implicit", "lite_painter"])
+def test_small_parts_say_the_same_on_both_engines(models, name):
+    model, draw = opened(models, name), np.random.default_rng(2)
+    shapes = {"motion": (1, 309)}
+    if name == "lite_painter":
+        shapes = {"face": (1, 3, 256, 256), "gates": (1, 3, 128, 128), "skin": (1, 3)}
+    inputs = {key: draw.random(shape, np.float32) for key, shape in shapes.items()}
+    one, two = OnnxNetwork(model).run(inputs), TorchNetwork(model, "cpu").run(inputs)
+    assert one.keys() == two.keys()
+    for key, value in one.items():
+        np.testing.assert_allclose(value, two[key], atol=1e-4)
+        assert value.std() > 1e-3
+
+
+def test_weights_of_another_run_are_refused():
+    with pytest.raises(ValueError, match=r"no weights painters\.\*"):
+        of_part({"layers.0.weight": torch.zeros(1)}, PARTS[0])
+
+
+def test_what_half_precision_cannot_hold_is_refused(tmp_path):
+    weights = of_part(random_weights(), PARTS[1])
+    weights["first.bias"] = weights["first.bias"] + 1e6
+    with pytest.raises(ValueError, match=r"first\.bias of implicit"):
+        export(PARTS[1], weights, tmp_path, tmp_path / "models.json")
