@@ -10,9 +10,7 @@ from contextlib import ExitStack
 
 from PySide6.QtCore import (
     QMessageLogContext,
-    QObject,
     QSocketNotifier,
-    Qt,
     QtMsgType,
     qInstallMessageHandler,
 )  # fmt: skip
@@ -20,24 +18,16 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from app.backend import real_backend
-from app.control import Control
+from app.desktop import Desktop
 from app.display import NO_DISPLAY, NO_PLATFORM, has_display
-from app.hotkeys.hotkeys import Hotkeys
-from app.hotkeys_dialog import HotkeysDialog
 from app.icon import application_icon
-from app.language import chosen_language, use_language
 from app.log_file import close_log, log_uncaught, open_log
-from app.remote.remote_control import RemoteControl
-from app.remote.remote_dialog import RemoteDialog
 from app.run_marker import CRASHED, RunMarker
 from app.session import Session
-from app.set_up.wizard import SetUpWizard
 from app.settings import APPLICATION_NAME, log_path, settings_path
 from app.single_instance import SingleInstance
 from app.theme import apply_theme, chosen_theme
 from app.tray import Tray
-from app.window import Window
-from app.window_menu import WindowMenu
 
 log = logging.getLogger(__name__)
 
@@ -71,84 +61,6 @@ def main(arguments: Sequence[str] = ()) -> int:
         close_log()
 
 
-class Desktop(QObject):
-    """Window and tray of one session, and when the application ends."""
-
-    def __init__(self, application: QApplication, session: Session, with_tray: bool) -> None:
-        super().__init__()
-        self._application = application
-        self.session = session
-        self.window = Window(session)
-        self.menu = WindowMenu(session)
-        self.menu.set_up_requested.connect(self.open_set_up)
-        self.menu.quit_requested.connect(self.quit)
-        self.window.setMenuBar(self.menu)
-        self.control = Control(session, self)
-        self.control.show_requested.connect(self.window.bring_to_front)
-        self.hotkeys = Hotkeys(session, self.control, parent=self)
-        self.menu.hotkeys_requested.connect(self.open_hotkeys)
-        self.remote = RemoteControl(session, self.control, settings_path().parent, self)
-        self.menu.remote_requested.connect(self.open_remote)
-        self.tray: Tray | None = None
-        if with_tray:
-            self.tray = self._make_tray()
-        self.window.closed.connect(self._leave_window)
-
-    def open_set_up(self) -> SetUpWizard:
-        """Show the steps of the first start, over the window."""
-        wizard = SetUpWizard(self.session, self.window)
-        wizard.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        wizard.open()
-        return wizard
-
-    def open_hotkeys(self) -> HotkeysDialog:
-        """Show which keys work in every program."""
-        dialog = HotkeysDialog(self.session, self.hotkeys, self.window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
-        return dialog
-
-    def open_remote(self) -> RemoteDialog:
-        """Show whether other programs may control this one."""
-        dialog = RemoteDialog(self.session, self.remote, self.window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
-        return dialog
-
-    def open_doors(self) -> None:
-        """Let hotkeys and other programs in, as far as the user wants that."""
-        self.hotkeys.open()
-        self.remote.open()
-
-    def close_doors(self) -> None:
-        """Give hotkeys and ports back."""
-        self.hotkeys.close()
-        self.remote.close()
-
-    def quit(self) -> None:
-        """End the application."""
-        if self.window.isVisible():
-            self.window.remember_geometry()
-        self._application.quit()
-
-    def _make_tray(self) -> Tray:
-        tray = Tray(self.session, self.window)
-        tray.show_requested.connect(self.window.bring_to_front)
-        tray.quit_requested.connect(self.quit)
-        tray.show()
-        return tray
-
-    def _leave_window(self) -> None:
-        """Closing the window leaves the tray icon; where there is none it quits."""
-        if self.tray is None and Tray.isSystemTrayAvailable():
-            # Desktops that start everything at once may have theirs later than we ours.
-            self.tray = self._make_tray()
-        if self.tray is not None:
-            self.tray.hint_once()
-        else:
-            self.quit()
-
-
 def _run(arguments: Sequence[str]) -> int:
     application = QApplication([APPLICATION_NAME, *arguments])
     application.setApplicationName(APPLICATION_NAME)
@@ -164,9 +76,8 @@ def _run(arguments: Sequence[str]) -> int:
     has_crashed = marker.begin()
     session = Session(real_backend(), settings_path())
     _follow_theme(application, session)
-    use_language(application, chosen_language(session.settings.language))
     desktop = Desktop(application, session, Tray.isSystemTrayAvailable())
-    instance.show_requested.connect(desktop.window.bring_to_front)
+    instance.show_requested.connect(desktop.bring_to_front)
     instance.serve(desktop.control.answer)
     with ExitStack() as at_end:
         at_end.callback(instance.release)

@@ -25,7 +25,7 @@ def chosen_language(name: str) -> str:
 
 
 def use_language(application: QApplication, language: str) -> None:
-    """Translate what is made from now on; windows that are open keep their words."""
+    """Translate what is made from now on; widgets that are there keep their words."""
     for translator in application.findChildren(QTranslator):
         application.removeTranslator(translator)
         translator.deleteLater()

@@ -52,7 +52,7 @@ class Tray(QSystemTrayIcon):
         self.activated.connect(self._activate)
         session.state_changed.connect(self._show_state)
         session.muted_changed.connect(self.mute_action.setChecked)
-        session.shown_changed.connect(lambda _: self._show_state(session.state))
+        session.shown_changed.connect(self._show_shown)
         session.settings_changed.connect(self._show_settings)
         session.catalogue_changed.connect(self._show_catalogue)
         self._show_catalogue(session.catalogue)
@@ -84,6 +84,9 @@ class Tray(QSystemTrayIcon):
         ):
             for action in group.actions():
                 action.setChecked(action.data() == name)
+
+    def _show_shown(self, shown: object) -> None:
+        self._show_state(self._session.state)
 
     def _show_state(self, state: SessionState) -> None:
         self.start_action.setText(tr("&Stop") if state.is_active else tr("&Start"))

@@ -199,7 +199,7 @@ class Window(QMainWindow):
         session.captures.recording_changed.connect(self._show_recording)
         self.message.dismissed.connect(session.dismiss_message)
         session.state_changed.connect(self._show_state)
-        session.shown_changed.connect(lambda _: self._show_state(session.state))
+        session.shown_changed.connect(self._show_shown)
         session.settings_changed.connect(self._show_settings)
         session.still_changed.connect(self.preview.set_still)
         session.muted_changed.connect(self._show_muted)
@@ -213,6 +213,9 @@ class Window(QMainWindow):
         self._show_state(session.state)
         self.preview.set_still(session.still)
         self.message.show_message(session.message)
+
+    def _show_shown(self, shown: object) -> None:
+        self._show_state(self._session.state)
 
     def _show_state(self, state: SessionState) -> None:
         title = STATE_TITLES[state]

@@ -6,6 +6,8 @@ defined at import and translated later, by `tr(that)`.
 
 from PySide6.QtCore import QCoreApplication
 
+from pipeline.sentence import Sentence
+
 CONTEXT = "ChatAnyone"
 
 
@@ -18,3 +20,14 @@ def tr(text: str, **values: object) -> str:
 def mark(text: str) -> str:
     """The text itself, found by the list of what has to be translated."""
     return text
+
+
+def say(sentence: str) -> str:
+    """A sentence of the pipeline in the user's language; in English where it is not known."""
+    if not isinstance(sentence, Sentence):
+        return tr(sentence) if sentence else ""
+    values = {
+        name: say(value) if isinstance(value, str) else value
+        for name, value in sentence.values.items()
+    }
+    return tr(sentence.template, **values)

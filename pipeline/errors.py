@@ -1,8 +1,18 @@
 """Faults that the user can do something about; the message is the sentence they see."""
 
+from pipeline.sentence import Sentence
+
 
 class UserError(Exception):
-    """Wrong usage or unusable input; the command line exits with 2 and prints the sentence."""
+    """Wrong usage or unusable input; the command line exits with 2 and prints the sentence.
+
+    template, values: as `Sentence` takes them
+    """
+
+    def __init__(self, template: str = "", /, **values: object) -> None:
+        known = isinstance(template, Sentence)
+        self.sentence = template if known else Sentence(template, **values)
+        super().__init__(self.sentence)
 
 
 class MediaError(UserError):

@@ -12,7 +12,7 @@ from app.control import Control
 from app.hotkeys.combination import Combination, HotkeyError
 from app.hotkeys.keys import Keys
 from app.session import Session
-from app.words import mark, tr
+from app.words import mark, say, tr
 
 log = logging.getLogger(__name__)
 
@@ -45,8 +45,13 @@ class Hotkeys(QObject):
         self._given_keys = keys
         self._keys: Keys | None = None
         self._chosen: dict[str, str] | None = None
-        self.status = tr(OFF)
+        self._status = OFF
         session.settings_changed.connect(self._follow)
+
+    @property
+    def status(self) -> str:
+        """Whether they work, and why not."""
+        return say(self._status)
 
     def open(self) -> None:
         """Watch the keys from now on, where the user wants that."""
@@ -70,7 +75,7 @@ class Hotkeys(QObject):
             return
         self._chosen = chosen
         self.close()
-        self._tell(self._start(chosen) if chosen else tr(OFF))
+        self._tell(self._start(chosen) if chosen else OFF)
 
     def _start(self, chosen: dict[str, str]) -> str:
         try:
@@ -86,8 +91,8 @@ class Hotkeys(QObject):
         except HotkeyError as error:
             log.info("no hotkeys: %s", error)
             self.close()
-            return str(error)
-        return tr(WORKING)
+            return error.sentence
+        return WORKING
 
     def _press(self, name: str) -> None:
         if name == "next_style":
@@ -108,9 +113,9 @@ class Hotkeys(QObject):
             self._session.set_muted(not talking)
 
     def _tell(self, status: str) -> None:
-        if status != self.status:
-            self.status = status
-            self.status_changed.emit(status)
+        if status != self._status:
+            self._status = status
+            self.status_changed.emit(self.status)
 
 
 def system_keys(system: str = sys.platform, environment: Mapping[str, str] | None = None) -> Keys:
@@ -130,4 +135,4 @@ def system_keys(system: str = sys.platform, environment: Mapping[str, str] | Non
         from app.hotkeys.x11_hotkeys import X11Hotkeys
 
         return X11Hotkeys()
-    raise HotkeyError(tr(NO_DESKTOP))
+    raise HotkeyError(NO_DESKTOP)

@@ -2,7 +2,7 @@
 
 from app.language import LANGUAGES
 from app.panels.choice import Choice
-from app.panels.panel import Panel, labelled, note
+from app.panels.panel import Panel, labelled
 from app.session import Session
 from app.words import mark, tr
 
@@ -18,10 +18,7 @@ class AppearancePanel(Panel):
         super().__init__(session, tr("Appearance"))
         self.theme = Choice(tr("Theme"), THEMES)
         self.language = Choice(tr("Language"), (("system", THEMES[0][1]), *LANGUAGES))
-        self.later = note(tr("The language changes with the next start."))
-        self._language = session.settings.language
         self.add(labelled(tr("&Theme"), self.theme), labelled(tr("Lan&guage"), self.language))
-        self.add(self.later)
         self.language.chosen.connect(lambda name: session.change(language=name))
         self.theme.chosen.connect(lambda name: session.change(theme=name))
         session.settings_changed.connect(self._show_settings)
@@ -31,4 +28,3 @@ class AppearancePanel(Panel):
         chosen = self.session.settings
         self.theme.show_value(chosen.theme)
         self.language.show_value(chosen.language)
-        self.later.setVisible(chosen.language != self._language)

@@ -10,13 +10,18 @@ from app.control import Answer, Control
 from app.remote.connection import Connection
 from app.remote.token import new_token, read_token
 from app.session import Session
-from app.words import mark, tr
+from app.words import mark, say
+from pipeline.sentence import Sentence
 
 log = logging.getLogger(__name__)
 
 MOST_CONNECTIONS = 8
 TOKEN_FILE = "remote-control-token"
 OFF = mark("Off.")
+ON = mark("On, for programs on this computer that have the token.")
+UNAVAILABLE = mark("Unavailable: {reason}.")
+NO_TOKEN = mark("Unavailable: the token cannot be kept ({reason}).")
+TAKEN = mark("Port {port} is taken; choose another one.")
 
 
 class RemoteControl(QObject):
@@ -37,12 +42,17 @@ class RemoteControl(QObject):
         self._wanted: tuple[bool, int] | None = None
         self._connections: list[Connection] = []
         self.token = ""
-        self.status = tr(OFF)
+        self._status = OFF
         self._server = QTcpServer(self)
         self._server.newConnection.connect(self._accept)
         session.settings_changed.connect(self._follow)
         control.state_changed.connect(self._tell_state)
         control.choices_changed.connect(self._tell_choices)
+
+    @property
+    def status(self) -> str:
+        """Whether it works, and why not."""
+        return say(self._status)
 
     @property
     def port(self) -> int:
@@ -81,22 +91,22 @@ class RemoteControl(QObject):
             return
         self._wanted = wanted
         self.close()
-        self._tell(self._listen(settings.remote_port) if settings.remote_control else tr(OFF))
+        self._tell(self._listen(settings.remote_port) if settings.remote_control else OFF)
 
     def _listen(self, port: int) -> str:
         try:
             import websockets.server  # noqa: F401
         except ImportError as error:
-            return tr("Unavailable: {reason}.", reason=error)
+            return Sentence(UNAVAILABLE, reason=error)
         try:
             self.token = read_token(self._path)
         except OSError as error:
-            return tr("Unavailable: the token cannot be kept ({reason}).", reason=error)
+            return Sentence(NO_TOKEN, reason=error)
         if not self._server.listen(QHostAddress(QHostAddress.SpecialAddress.LocalHost), port):
             log.info("no remote control: %s", self._server.errorString())
-            return tr("Port {port} is taken; choose another one.", port=port)
+            return Sentence(TAKEN, port=port)
         log.info("the remote control listens on port %d", self.port)
-        return tr("On, for programs on this computer that have the token.")
+        return ON
 
     def _accept(self) -> None:
         while (socket := self._server.nextPendingConnection()) is not None:
@@ -125,6 +135,6 @@ class RemoteControl(QObject):
             connection.send(message)
 
     def _tell(self, status: str) -> None:
-        if status != self.status:
-            self.status = status
-            self.status_changed.emit(status)
+        if status != self._status:
+            self._status = status
+            self.status_changed.emit(self.status)

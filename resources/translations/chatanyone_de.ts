@@ -40,11 +40,6 @@
     </message>
     <message>
       <location filename="appearance.py" />
-      <source>The language changes with the next start.</source>
-      <translation>Die Sprache wechselt mit dem nächsten Start.</translation>
-    </message>
-    <message>
-      <location filename="appearance.py" />
       <source>Theme</source>
       <translation>Farben</translation>
     </message>

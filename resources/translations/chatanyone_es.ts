@@ -40,11 +40,6 @@
     </message>
     <message>
       <location filename="appearance.py" />
-      <source>The language changes with the next start.</source>
-      <translation>El idioma cambia al volver a iniciar el programa.</translation>
-    </message>
-    <message>
-      <location filename="appearance.py" />
       <source>Theme</source>
       <translation>Tema</translation>
     </message>

@@ -6,9 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
 
-from app.application import Desktop
 from app.display import NO_DISPLAY, NO_PLATFORM
 from app.settings import Settings, load_settings, save_settings
 
@@ -24,13 +22,6 @@ def environment(tmp_path, **changes):
         for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME")
     }
     return {**kept, **folders, "TMPDIR": str(tmp_path), **changes}
-
-
-@pytest.fixture
-def quits(monkeypatch):
-    quits = []
-    monkeypatch.setattr(QApplication.instance(), "quit", lambda: quits.append(1))
-    return quits
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems have a display")
@@ -105,43 +96,6 @@ def wait_for_line(process, path, line):
         assert process.poll() is None, process.communicate()
         time.sleep(0.05)
     pytest.fail(f"no line {line!r}")
-
-
-def test_without_a_tray_closing_the_window_quits(qtbot, session, quits):
-    desktop = Desktop(QApplication.instance(), session, with_tray=False)
-    qtbot.addWidget(desktop.window)
-    desktop.window.show()
-    desktop.window.close()
-    assert quits == [1]
-
-
-@pytest.mark.qt_log_ignore("This plugin does not support", "systemTrayWindowChanged")
-def test_with_a_tray_closing_the_window_leaves_the_icon(qtbot, session, quits):
-    desktop = Desktop(QApplication.instance(), session, with_tray=True)
-    qtbot.addWidget(desktop.window)
-    desktop.window.show()
-    desktop.window.close()
-    assert quits == []
-    assert session.settings.tray_hint_shown
-    assert session.settings.geometry
-    desktop.tray.show_action.trigger()
-    assert desktop.window.isVisible()
-    desktop.tray.quit_action.trigger()
-    assert quits == [1]
-    desktop.tray.hide()
-
-
-@pytest.mark.qt_log_ignore("This plugin does not support", "systemTrayWindowChanged")
-def test_a_tray_that_comes_later_is_used(qtbot, session, quits, monkeypatch):
-    desktop = Desktop(QApplication.instance(), session, with_tray=False)
-    qtbot.addWidget(desktop.window)
-    desktop.window.show()
-    monkeypatch.setattr("app.tray.Tray.isSystemTrayAvailable", lambda: True)
-    desktop.window.close()
-    assert quits == []
-    desktop.tray.show_action.trigger()
-    assert desktop.window.isVisible()
-    desktop.tray.hide()
 
 
 def test_the_application_imports_no_torch_and_no_engine():
