@@ -238,11 +238,13 @@ def _upsampled(drawn: np.ndarray, solid: np.ndarray) -> np.ndarray:
 
     Colour grows past the edge, so that no dark fringe shows where opacity fades.
     """
-    weight = cv2.blur(solid, (3, 3))
-    grown = cv2.blur(drawn, (3, 3)) / np.maximum(weight, 1e-3)[..., None]
-    filled = np.where(solid[..., None] > 0, drawn, grown)
+    rim = np.flatnonzero((cv2.dilate(solid, np.ones((3, 3), np.uint8)) > 0) & (solid == 0))
+    weight = cv2.blur(solid, (3, 3)).take(rim)
+    grown = cv2.blur(drawn, (3, 3)).reshape(-1, 4).take(rim, 0) / np.maximum(weight, 1e-3)[:, None]
+    filled = drawn.astype(np.uint8)
+    filled.reshape(-1, 4)[rim] = np.clip(grown, 0, 255)
     size = (solid.shape[1] * STEP_PX, solid.shape[0] * STEP_PX)
-    layer = cv2.resize(np.clip(filled, 0, 255).astype(np.uint8), size)
+    layer = cv2.resize(filled, size)
     # Blurred, enlarged and steepened again, the outline is smooth between the coarse cells.
     edge = cv2.resize(cv2.GaussianBlur(solid, (0, 0), EDGE_BLUR_CELLS), size)
     edge = cv2.convertScaleAbs(

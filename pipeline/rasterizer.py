@@ -1,7 +1,8 @@
 """A small triangle rasteriser in numpy, for hands, teeth and what is prepared once per avatar.
 
 Every front-facing triangle is expanded into the pixels of its bounding box, many at once; an
-integer key of depth and triangle index resolves visibility with one unbuffered minimum.
+integer key of depth and triangle index resolves visibility with one unbuffered minimum. Triangles
+run along the last axis, over which numpy is fast.
 """
 
 from dataclasses import dataclass
@@ -28,23 +29,34 @@ class Raster:
 
     def interpolate(self, triangles: np.ndarray, values: np.ndarray) -> np.ndarray:
         """Per-vertex values (V, C) at every pixel (H, W, C); zero where nothing is."""
-        row, column = np.nonzero(self.covered)
-        corner = triangles[self.triangle[row, column]]
-        weight = self.weight[row, column]
+        pixel = np.flatnonzero(self.covered)
+        corners = triangles.take(self.triangle.take(pixel), 0).T
+        weights = self.weight.reshape(-1, 3).take(pixel, 0).T
+        planes = np.ascontiguousarray(values.T)
+        first, second, third = (
+            planes.take(corner, 1) * weight for corner, weight in zip(corners, weights, strict=True)
+        )
         out = np.zeros((*self.triangle.shape, values.shape[1]), np.float32)
-        out[row, column] = sum(values.take(corner[:, k], 0) * weight[:, k, None] for k in range(3))
+        out.reshape(-1, values.shape[1])[pixel] = (first + second + third).T
         return out
 
 
 @dataclass(frozen=True, slots=True)
 class _Batch:
-    """Triangles drawn together: first pixels (N, 2) of their boxes, planes (N, 2, 3) of two
-    weights, depths (N, 3) of the corners, indices (N,)."""
+    """Triangles drawn together: index (N,) of each; first pixels (2, N) x y of their boxes, planes
+    (2, 3, N) a b c of a x + b y + c, the first two barycentric weights; depths (3, N) of the
+    corners."""
 
+    index: np.ndarray
     low: np.ndarray
     plane: np.ndarray
     depth: np.ndarray
-    index: np.ndarray
+
+    def chosen(self, group: np.ndarray) -> "_Batch":
+        """Only the triangles (M,) of the group."""
+        return _Batch(*(
+            field.take(group, -1) for field in (self.index, self.low, self.plane, self.depth)
+        ))  # fmt: skip
 
 
 def rasterize(
@@ -59,81 +71,101 @@ def rasterize(
     points_px: (V, 2), pixel (i, j) has its centre at (i + 0.5, j + 0.5); depth: (V,) > 0, smaller
     is nearer; triangles: (T, 3), counter-clockwise seen from outside with y up.
     """
-    corner = points_px[triangles].astype(np.float32)
-    plane, select = _edge_planes(corner, width_px, height_px)
-    index = np.flatnonzero(select)
+    corner = np.ascontiguousarray(points_px.T, np.float32).take(triangles.T, 1)
+    doubled, index = _in_view(corner, width_px, height_px)
+    corner = corner.take(index, 2)
     buffer = z_buffer.empty_buffer(height_px, width_px)
-    if len(index):
-        _draw(buffer, corner[index], plane[index], depth[triangles[index]], index)
-    return _resolve(buffer, plane, depth[triangles])
+    low, size = _boxes(corner, width_px, height_px)
+    corner_depth = depth.take(triangles.take(index, 0).T)
+    batch = _Batch(np.arange(len(index)), low, _planes(corner, doubled), corner_depth)
+    _draw(buffer, batch, size)
+    return _resolve(buffer, batch, index)
 
 
-def _edge_planes(corner: np.ndarray, width_px: int, height_px: int):
-    """(T, 2, 3) planes a x + b y + c of the first two barycentric weights; usable triangles."""
-    (x0, y0), (x1, y1), (x2, y2) = (corner[:, k].T for k in range(3))
+def _in_view(corner: np.ndarray, width_px: int, height_px: int):
+    """Doubled areas (N,) and indices (N,) of the triangles (2, 3, T) that face the viewer and are
+    not beside the picture."""
+    (x0, x1, x2), (y0, y1, y2) = corner
     doubled = (x1 - x0) * (y2 - y0) - (x2 - x0) * (y1 - y0)
     # y points down on screen: front faces have a negative signed area.
     select = doubled < -1e-6
-    select &= (np.maximum(np.maximum(x0, x1), x2) > 0) & (np.maximum(np.maximum(y0, y1), y2) > 0)
-    select &= np.minimum(np.minimum(x0, x1), x2) < width_px
-    select &= np.minimum(np.minimum(y0, y1), y2) < height_px
-    scale = 1 / np.where(select, doubled, 1)
-    first = np.stack([(y1 - y2), (x2 - x1), (x1 * y2 - x2 * y1)], 1) * scale[:, None]
-    second = np.stack([(y2 - y0), (x0 - x2), (x2 * y0 - x0 * y2)], 1) * scale[:, None]
-    return np.stack([first, second], 1), select
+    for (first, second, third), limit in zip(corner, (width_px, height_px), strict=True):
+        select &= np.maximum(np.maximum(first, second), third) > 0
+        select &= np.minimum(np.minimum(first, second), third) < limit
+    index = np.flatnonzero(select)
+    return doubled.take(index), index
 
 
-def _draw(buffer, corner, plane, depth, index) -> None:
+def _planes(corner: np.ndarray, doubled: np.ndarray) -> np.ndarray:
+    """(2, 3, N) planes a x + b y + c of the first two barycentric weights."""
+    (x0, x1, x2), (y0, y1, y2) = corner
+    planes = np.stack([
+        y1 - y2, x2 - x1, x1 * y2 - x2 * y1,
+        y2 - y0, x0 - x2, x2 * y0 - x0 * y2,
+    ])  # fmt: skip
+    planes *= 1 / doubled
+    return planes.reshape(2, 3, -1)
+
+
+def _boxes(corner: np.ndarray, width_px: int, height_px: int) -> tuple[np.ndarray, np.ndarray]:
+    """First pixel (2, N) of each triangle's bounding box in the picture, and its larger side (N,),
+    0 where no pixel's centre is in it."""
+    first, second, third = corner[:, 0], corner[:, 1], corner[:, 2]
+    low = np.ceil(np.minimum(np.minimum(first, second), third) - 0.5)
+    high = np.floor(np.maximum(np.maximum(first, second), third) - 0.5) + 1
+    limit = np.array([[width_px], [height_px]], np.float32)
+    low, high = (np.minimum(np.maximum(edge, 0), limit).astype(np.int32) for edge in (low, high))
+    width, height = high - low
+    return low, np.where((width > 0) & (height > 0), np.maximum(width, height), 0)
+
+
+def _draw(buffer: np.ndarray, batch: _Batch, size: np.ndarray) -> None:
     """Lower the keys in `buffer` (H, W) wherever one of the triangles is nearer.
 
     Triangles of like size are expanded together into square blocks of pixels, so that the work is
     plain broadcasting; only what lies inside is gathered.
     """
-    limit = np.array(buffer.shape[::-1])
-    first, second, third = corner[:, 0], corner[:, 1], corner[:, 2]
-    low = np.ceil(np.minimum(np.minimum(first, second), third) - 0.5)
-    high = np.floor(np.maximum(np.maximum(first, second), third) - 0.5) + 1
-    low, high = (np.clip(edge, 0, limit).astype(np.int32) for edge in (low, high))
-    extent = high - low
-    size = np.where((extent > 0).all(1), extent.max(1), 0)
-    smallest, block = 0, FIRST_BLOCK_PX
-    while smallest < size.max(initial=0):
+    smallest, block, largest = 0, FIRST_BLOCK_PX, size.max(initial=0)
+    while smallest < largest:
         group = np.flatnonzero((size > smallest) & (size <= block))
         if len(group):
-            batch = _Batch(low[group], plane[group], depth[group], index[group])
-            _draw_blocks(buffer, block, batch)
+            _draw_blocks(buffer, block, batch.chosen(group))
         smallest, block = block, block * 2
 
 
-def _draw_blocks(buffer, block: int, batch: _Batch) -> None:
+def _draw_blocks(buffer: np.ndarray, block: int, batch: _Batch) -> None:
     """Draw triangles whose bounding boxes fit into block x block pixels."""
-    low, depth = batch.low, batch.depth
-    step = np.arange(block, dtype=np.int32)
-    column = low[:, 0, None, None] + step[None, None, :]
-    row = low[:, 1, None, None] + step[None, :, None]
+    height, width = buffer.shape
+    step = np.arange(block, dtype=np.int32)[:, None]
+    column, row = batch.low[0] + step, batch.low[1] + step
     x, y = column + np.float32(0.5), row + np.float32(0.5)
-    p = batch.plane[..., None, None]
-    a, b = (p[:, k, 0] * x + (p[:, k, 1] * y + p[:, k, 2]) for k in (0, 1))
+    a, b = (p * x + (q * y + r)[:, None] for p, q, r in batch.plane)
     inside = (a >= -1e-4) & (b >= -1e-4) & (a + b <= 1 + 1e-4)
-    inside &= (column < buffer.shape[1]) & (row < buffer.shape[0])
+    inside &= (column < width) & (row < height)[:, None]
     found = np.flatnonzero(inside)
-    a, b = a.ravel().take(found), b.ravel().take(found)
-    which, cell = np.divmod(found, block * block)
+    a, b = a.take(found), b.take(found)
+    cell, which = np.divmod(found, len(batch.index))
     down, right = np.divmod(cell, block)
-    z = a * depth[which, 0] + b * depth[which, 1] + (1 - a - b) * depth[which, 2]
-    pixel = (low[which, 1] + down) * buffer.shape[1] + low[which, 0] + right
-    z_buffer.put_nearest(buffer, pixel, z, batch.index[which])
+    first, second, third = batch.depth.take(which, 1)
+    z = a * first + b * second + (1 - a - b) * third
+    left, top = batch.low.take(which, 1)
+    z_buffer.put_nearest(buffer, (top + down) * width + left + right, z, batch.index.take(which))
 
 
-def _resolve(buffer, plane, depth) -> Raster:
-    """Keys (H, W) to triangles, weights and depth; depth: (T, 3) at the corners."""
-    triangle = z_buffer.indices(buffer)
-    row, column = np.nonzero(triangle >= 0)
-    which = triangle[row, column]
+def _resolve(buffer: np.ndarray, batch: _Batch, index: np.ndarray) -> Raster:
+    """Keys (H, W) to triangles, weights and depth; index: (N,) triangles of the batch."""
+    drawn = z_buffer.indices(buffer)
+    pixel = np.flatnonzero(drawn >= 0)
+    which = drawn.take(pixel)
+    row, column = np.divmod(pixel, buffer.shape[1])
     x, y = column + np.float32(0.5), row + np.float32(0.5)
-    a, b = (plane[which, k, 0] * x + plane[which, k, 1] * y + plane[which, k, 2] for k in (0, 1))
+    a, b = (p * x + q * y + r for p, q, r in batch.plane.take(which, 2))
+    rest = 1 - a - b
+    triangle = np.full(buffer.shape, -1, np.int32)
+    triangle.reshape(-1)[pixel] = index.take(which)
     weight = np.zeros((*buffer.shape, 3), np.float32)
-    weight[row, column] = np.stack([a, b, 1 - a - b], 1)
+    weight.reshape(-1, 3)[pixel] = np.stack([a, b, rest], 1)
+    first, second, third = batch.depth.take(which, 1)
     z = np.full(buffer.shape, np.inf, np.float32)
-    z[row, column] = (weight[row, column] * depth[which]).sum(1)
+    z.reshape(-1)[pixel] = a * first + b * second + rest * third
     return Raster(triangle, weight, z)
