@@ -34,31 +34,43 @@ class Skeleton:
         )
         if offset is not None:
             bone = bone + offset
-        rotation = np.array(local, np.float32)
-        position = bone.astype(np.float32)
+        # One product a joint: each place goes with its rotation.
+        affine = np.zeros((len(bone), 4, 4), np.float32)
+        affine[:, :3, :3], affine[:, :3, 3], affine[:, 3, 3] = local, bone, 1
         for joint, parent in enumerate(self.parents.tolist()):
             if parent >= 0:
-                rotation[joint] = rotation[parent] @ local[joint]
-                position[joint] = position[parent] + rotation[parent] @ bone[joint]
-        return rotation, position
+                affine[joint] = affine[parent] @ affine[joint]
+        return affine[:, :3, :3].copy(), affine[:, :3, 3].copy()
 
 
 def rotations_from_axis_angle(vectors: np.ndarray) -> np.ndarray:
     """Rodrigues' formula: (..., 3) radians -> (..., 3, 3)."""
     vectors = np.asarray(vectors, np.float32)
-    angle = np.linalg.norm(vectors, axis=-1)[..., None, None]
-    axis = vectors / np.maximum(angle[..., 0], 1e-8)
+    angle = np.sqrt((vectors * vectors).sum(-1))
+    axis = vectors / np.maximum(angle, 1e-8)[..., None]
     x, y, z = axis[..., 0], axis[..., 1], axis[..., 2]
-    zero = np.zeros_like(x)
-    cross = np.stack([zero, -z, y, z, zero, -x, -y, x, zero], -1).reshape(*x.shape, 3, 3)
-    return np.eye(3, dtype=np.float32) + np.sin(angle) * cross + (1 - np.cos(angle)) * cross @ cross
+    sine, rest = np.sin(angle), 1 - np.cos(angle)
+    xr, yr, zr = x * rest, y * rest, z * rest
+    xs, ys, zs = x * sine, y * sine, z * sine
+    xy, xz, yz = x * yr, x * zr, y * zr
+    xx, yy, zz = x * xr, y * yr, z * zr
+    rows = (
+        1 - yy - zz, xy - zs, xz + ys,
+        xy + zs, 1 - xx - zz, yz - xs,
+        xz - ys, yz + xs, 1 - xx - yy,
+    )  # fmt: skip
+    return np.stack(rows, -1).reshape(*angle.shape, 3, 3)
 
 
 def rotation_from_head_angles(angles: np.ndarray) -> np.ndarray:
     """Yaw, pitch, roll (..., 3) as in FaceFrame -> (..., 3, 3): roll, then pitch, then yaw."""
-    yaw, pitch, roll = np.moveaxis(np.asarray(angles, np.float32), -1, 0)
-    zero = np.zeros_like(yaw)
-    about_y = rotations_from_axis_angle(np.stack([zero, yaw, zero], -1))
-    about_x = rotations_from_axis_angle(np.stack([pitch, zero, zero], -1))
-    about_z = rotations_from_axis_angle(np.stack([zero, zero, -roll], -1))
-    return about_y @ about_x @ about_z
+    angles = np.asarray(angles, np.float32)
+    sine, cosine = np.sin(angles), np.cos(angles)
+    sy, sp, sr = sine[..., 0], sine[..., 1], -sine[..., 2]
+    cy, cp, cr = cosine[..., 0], cosine[..., 1], cosine[..., 2]
+    rows = (
+        cy * cr + sy * sp * sr, sy * sp * cr - cy * sr, sy * cp,
+        cp * sr, cp * cr, -sp,
+        cy * sp * sr - sy * cr, sy * sr + cy * sp * cr, cy * cp,
+    )  # fmt: skip
+    return np.stack(rows, -1).reshape(angles.shape + (3,))

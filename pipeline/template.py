@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 
 from pipeline.lid_reach import lid_reach
@@ -193,7 +194,9 @@ class Template:
         skull_alone = np.arange(len(model.joint_names)) == self._skull
         self._bent = np.flatnonzero((model.skin_weights != skull_alone).any(1))
         self._weights = np.ascontiguousarray(model.skin_weights[self._bent].T)
-        self._deltas = np.ascontiguousarray(model.action_deltas.transpose(0, 2, 1))
+        # Of the width of pointers, which numpy would otherwise convert them to in every frame.
+        self._moving = model.action_vertices.astype(np.intp)
+        self._deltas = [_moved_only(delta.T) for delta in model.action_deltas]
         self._body = [model.joint_names.index(name) for name in BODY_JOINTS]
         self._neck = [model.joint_names.index(name) for name in NECK_JOINTS]
         self._eyes = [model.joint_names.index(name) for name in EYE_JOINTS]
@@ -252,11 +255,15 @@ class Template:
 
     def _shaped(self, actions: np.ndarray) -> np.ndarray:
         """Rest vertices (3, V) with the face's shape; most actions of a frame are near zero."""
-        face = np.zeros_like(self._deltas[0])
-        for index in np.flatnonzero(np.abs(actions) > NEGLIGIBLE_ACTION):
-            face += actions[index] * self._deltas[index]
+        face = self._rest.take(self._moving, 1)
+        for index in np.flatnonzero(np.abs(actions) > NEGLIGIBLE_ACTION).tolist():
+            columns, delta = self._deltas[index]
+            place = face[:, columns]
+            cv2.scaleAdd(delta, float(actions[index]), place, dst=place)
         shaped = self._rest.copy()
-        shaped[:, self.model.action_vertices] += face
+        # Row by row: numpy is slow at fancy indexing along a second axis.
+        for row, moved in zip(shaped, face, strict=True):
+            row[self._moving] = moved
         return shaped
 
     def _skin(self, shaped, rotations, positions) -> np.ndarray:
@@ -271,6 +278,13 @@ class Template:
         for axis, (a, b, c, d) in zip(vertices, rows, strict=True):
             axis[self._bent] = a * x + b * y + c * z + d
         return vertices.T
+
+
+def _moved_only(delta: np.ndarray) -> tuple[slice, np.ndarray]:
+    """The columns of (3, A) from the first to the last that an action moves, and what they hold."""
+    moved = np.append(np.flatnonzero(delta.any(0)), 0)
+    columns = slice(int(moved[0]), int(moved.max()) + 1)
+    return columns, np.ascontiguousarray(delta[:, columns])
 
 
 def lids_following_gaze(actions: np.ndarray, gaze: np.ndarray) -> np.ndarray:
