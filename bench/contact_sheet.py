@@ -24,7 +24,9 @@ FACES = {
 def contact_sheet(puppet: Puppet) -> np.ndarray:
     """(1536, 2048, 3) uint8: the portrait and FACES, two rows of four at full size."""
     cells = [_titled(puppet.avatar.portrait, "portrait")]
-    cells += [_titled(puppet.picture(moved), title) for title, moved in FACES.items()]
+    for title, moved in FACES.items():
+        (move,) = puppet.moves([moved])
+        cells.append(_titled(puppet.picture(*move), title))
     return np.vstack([np.hstack(cells[:4]), np.hstack(cells[4:])])
 
 

@@ -8,18 +8,17 @@ from bench.background_motion import BackgroundMotion, background_motion
 from bench.face_measures import measure
 from bench.faces import command, sweeps, talking
 from bench.identity_witness import IdentityWitness
-from bench.puppet import MakeRenderer, Puppet
-from pipeline.avatar import Avatar
+from bench.puppet import Puppet
 from pipeline.errors import AvatarError
 from pipeline.portrait.landmark_model import MESH_LANDMARKS
 from pipeline.portrait.landmarks import BodyPoint, FaceBox, FaceLandmarks
 from pipeline.portrait.trackers import Trackers
-from pipeline.renderer import Renderer
-from pipeline.stream_types import FaceFrame
+from pipeline.stream_types import BodyFrame, FaceFrame
 
 MOVEMENTS = ("jaw", "blink", "yaw", "pitch")
 VISIBLE = 0.5
-CLOSE_EVERY = 4
+# Of talk, every third frame is looked at; of those and of all sweeps every fourth closely.
+TALK_EVERY, CLOSE_EVERY = 3, 4
 # Of all close looks together, for a figure about the background.
 FEWEST_PATCHES = 60
 
@@ -70,12 +69,12 @@ class Examiner:
     def __init__(self, trackers: Trackers, witness: IdentityWitness | None) -> None:
         self._trackers, self._witness = trackers, witness
 
-    def examine(self, avatar: Avatar, make: MakeRenderer = Renderer) -> Examination:
+    def examine(self, puppet: Puppet) -> Examination:
         """All figures of one avatar under a renderer. Raises AvatarError where the tracker sees no
         face in it."""
-        sitting = _Sitting(Puppet(avatar, make), self._trackers, self._witness)
+        sitting = _Sitting(puppet, self._trackers, self._witness)
         swept = {name: sitting.driven(faces) for name, faces in sweeps().items()}
-        talk = sitting.driven(talking())
+        talk = sitting.driven(talking(), TALK_EVERY)
         everything = [*talk, *(driven for part in swept.values() for driven in part)]
         seen, meant = sitting.source.points, sitting.neutral
         alone = {name: _followed(swept[name], name, seen, meant) for name in MOVEMENTS}
@@ -108,12 +107,13 @@ class _Sitting:
             witness.descriptor(self._avatar.portrait, self.source.points) if witness else None
         )
 
-    def driven(self, faces: list[FaceFrame]) -> list[_Driven]:
-        """All of them rendered and tracked, every fourth looked at closely."""
-        return [self._driven(face, index % CLOSE_EVERY == 0) for index, face in enumerate(faces)]
+    def driven(self, faces: list[FaceFrame], every: int = 1) -> list[_Driven]:
+        """Each of `every` neighbours in time rendered and tracked."""
+        moves = self._puppet.moves(faces)[::every]
+        return [self._driven(*move, index % CLOSE_EVERY == 0) for index, move in enumerate(moves)]
 
-    def _driven(self, face: FaceFrame, closely: bool) -> _Driven:
-        picture = self._puppet.picture(face)
+    def _driven(self, face: FaceFrame, body: BodyFrame, closely: bool) -> _Driven:
+        picture = self._puppet.picture(face, body)
         seen = self._tracked(picture, self.source)
         expected = self._puppet.landmarks(self._puppet.geometry(face))
         if not closely:

@@ -45,11 +45,11 @@ def sweeps() -> dict[str, list[FaceFrame]]:
     }
 
 
-def talking(frames: int = 36) -> list[FaceFrame]:
+def talking(frames: int = 106) -> list[FaceFrame]:
     """All four at once, at the amplitudes of lively talk, with smile, brows and lip shapes."""
     made = []
     for index in range(frames):
-        time_s = index * 3 / FPS
+        time_s = index / FPS
         wave = lambda hz, t=time_s: np.sin(2 * np.pi * hz * t)  # noqa: E731
         actions = {
             "jawOpen": 0.25 + 0.25 * wave(JAW_HZ),

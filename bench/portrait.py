@@ -70,7 +70,7 @@ def _examined(
     avatar = read_avatar(folder)
     if pictures is not None:
         _write_sheet(avatar, pictures / f"{photo.stem}.png")
-    return result | asdict(examiner.examine(avatar))
+    return result | asdict(examiner.examine(Puppet(avatar)))
 
 
 def _write_sheet(avatar: Avatar, path: Path) -> None:

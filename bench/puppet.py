@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from pipeline.avatar import Avatar
-from pipeline.motion_field import MotionField
+from pipeline.motion_field import Field, MotionField
 from pipeline.names import IMPLICIT_SIZE, SPINE_JOINTS
 from pipeline.portrait.body_fit import LANDMARK_OFF_JOINT_M
 from pipeline.portrait.landmark_model import MESH_LANDMARKS, at_landmarks
@@ -16,31 +16,53 @@ from pipeline.stream_types import BodyFrame, FaceFrame
 from pipeline.template import Geometry, Template, load_template
 
 MakeRenderer = Callable[[Avatar, Template, MotionField], RendererStage]
+Moves = list[tuple[FaceFrame, BodyFrame]]
+Tell = Callable[[Moves], Moves]
+
+
+def as_it_is(moves: Moves) -> Moves:
+    """A motion for a renderer that is told nothing beside it."""
+    return moves
 
 
 class Puppet:
-    """Template, motion field and renderer of one avatar; make: the renderer to be judged."""
+    """Template, motion field and renderer of one avatar.
 
-    def __init__(self, avatar: Avatar, make: MakeRenderer = Renderer) -> None:
+    make: the renderer to be judged; tell: puts into a motion, given whole, what the renderer is
+    told beside it
+    """
+
+    def __init__(
+        self, avatar: Avatar, make: MakeRenderer = Renderer, tell: Tell = as_it_is
+    ) -> None:
         model = load_template()
         rest = resting_joint_rotation(model.skeleton(avatar.identity))
         self.avatar = avatar
         self.template = Template(model, avatar.identity, avatar.source, rest, avatar.correction)
-        self._field = MotionField(avatar, self.template)
-        self._renderer = make(avatar, self.template, self._field)
+        self.motion_field = MotionField(avatar, self.template)
+        self._renderer = make(avatar, self.template, self.motion_field)
+        self.told = tell
         self._body = BodyFrame(0, rest, np.zeros(IMPLICIT_SIZE, np.float32))
+
+    def moves(self, faces: list[FaceFrame]) -> Moves:
+        """Neighbours in time, over arms that rest, with what the renderer is told."""
+        return self.told([(face, self._body) for face in faces])
 
     def geometry(self, face: FaceFrame, body: BodyFrame | None = None) -> Geometry:
         """The template as face and body move it; without a body the arms rest."""
         return self.template.step(face, body or self._body)
 
+    def field(self, face: FaceFrame, body: BodyFrame | None = None) -> Field:
+        """What a renderer is given of one frame."""
+        return self.motion_field.step(self.geometry(face, body))
+
     def picture(self, face: FaceFrame, body: BodyFrame | None = None) -> np.ndarray:
         """Rendered pixels (768, 512, 3) uint8."""
-        return self._renderer.step(self._field.step(self.geometry(face, body)))
+        return self._renderer.step(self.field(face, body))
 
     def own_picture(self) -> np.ndarray:
         """Rendered pixels (768, 512, 3) uint8 of the pose in the portrait itself."""
-        return self._renderer.step(self._field.step(self.template.source_geometry()))
+        return self._renderer.step(self.motion_field.step(self.template.source_geometry()))
 
     def landmarks(self, geometry: Geometry) -> np.ndarray:
         """The template's own landmarks (478, 3) px, depth as a face tracker counts it."""

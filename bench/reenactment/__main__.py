@@ -14,9 +14,10 @@ face_recognition_models cvvdp.
 
 import argparse
 import sys
+from pathlib import Path
 
 from bench.reenactment import people, photographs
-from bench.reenactment.rows import ROWS
+from bench.reenactment.rows import NAMES
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -28,9 +29,13 @@ def main(arguments: list[str] | None = None) -> int:
     people.add_arguments(by_people)
     by_photographs = kinds.add_parser("photographs", help="a folder of real portraits")
     photographs.add_arguments(by_photographs)
-    names = ", ".join(row.name for row in ROWS)
+    names = "; ".join(NAMES)
     for kind in (by_people, by_photographs):
-        kind.add_argument("--rows", nargs="+", default=[], metavar="ROW", help=f"of {names}")
+        kind.add_argument("--rows", nargs="+", default=[], metavar="ROW", help=f"of: {names}")
+        kind.add_argument("--weights", type=Path, metavar="FILE",
+                          help="of a training run, in place of those that ship")  # fmt: skip
+        kind.add_argument("--device", choices=("cpu", "cuda"), default="cpu",
+                          help="of networks and of JOD")  # fmt: skip
         kind.add_argument("--no-identity", action="store_true", help="without dlib's recogniser")
         kind.add_argument("--json", action="store_true")
     options = parser.parse_args(arguments)

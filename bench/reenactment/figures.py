@@ -17,7 +17,7 @@ def picture_figures(
 ) -> Figures:
     """psnr_db and ssim of the whole frame, and of each region with its name before them.
 
-    picture, truth (H, W, 3) uint8; masks (H, W) bool
+    picture, truth (H, W, 3) uint8; masks: (H, W) bool by name
     """
     alike = ssim_map(picture, truth)
     everywhere = {"": np.ones(truth.shape[:2], bool)}
@@ -44,6 +44,20 @@ def flicker_levels(
     if not still.any():
         return None
     return float(changed[still].mean() - true[still].mean())
+
+
+def unsteady_levels(
+    pictures: tuple[np.ndarray, np.ndarray],
+    truths: tuple[np.ndarray, np.ndarray],
+    mask: np.ndarray,
+) -> float | None:
+    """How far, of 255 levels, the change of pixels from one frame to the next is from the true
+    change, mean over a mask (H, W) bool; None where it is empty. Arguments as of flicker_levels."""
+    if not mask.any():
+        return None
+    changed, true = (after[mask].astype(np.int16) - before[mask] for before, after in
+                     (pictures, truths))  # fmt: skip
+    return float(np.abs(changed - true).mean())
 
 
 def mean(figures: Iterable[Figures]) -> Figures:

@@ -16,10 +16,11 @@ import numpy as np
 from bench.reenactment.clip import Clip, Material, Subset, clip_of
 from bench.reenactment.figures import Figures, mean
 from bench.reenactment.judge import Judge
-from bench.reenactment.rows import Row, chosen_rows
+from bench.reenactment.rows import Row, chosen_names, rows
 from bench.reenactment.strips import Strips
-from bench.reenactment.table import table
+from bench.reenactment.table import markdown, table
 from bench.reenactment.visible_difference import VisibleDifference
+from bench.reenactment.weights import Weights
 from bench.reenactment.witnesses import Witnesses, identity_witness, likeness_of_strangers
 from pipeline.errors import UserError
 from pipeline.portrait.trackers import Trackers
@@ -45,6 +46,7 @@ class Task:
     subset: Subset
     material: Material
     rows: list[str]
+    weights: Weights
     panel: Panel
     pictures: Path | None = None
 
@@ -59,7 +61,7 @@ class PersonScore:
 
 
 def score_clip(
-    clip: Clip, rows: list[Row], judge: Judge, pictures: Path | None = None
+    clip: Clip, compared: list[Row], judge: Judge, pictures: Path | None = None
 ) -> PersonScore:
     """pictures: a folder for what was judged."""
     found, descriptor, strips = {}, None, Strips(pictures, clip)
@@ -67,8 +69,7 @@ def score_clip(
         judge.witnesses.meet(clip.avatar.portrait)
         descriptor = judge.witnesses.own
         found[TRUTH] = judge.truth(clip)
-    for row in rows:
-        found[row.name] = judge.row(row, clip, strips.keep)
+    found |= judge.rows(compared, clip, strips.keep)
     strips.write()
     return PersonScore(clip.name, found, descriptor)
 
@@ -85,9 +86,9 @@ def score(tasks: list[Task], workers: int) -> Iterator[PersonScore]:
 def means(scores: list[PersonScore]) -> dict[str, Figures]:
     """Of each row over all people, each counting the same."""
     names = dict.fromkeys(name for score in scores for name in score.rows)
-    rows = {name: mean(score.rows[name] for score in scores) for name in names}
+    figures = {name: mean(score.rows[name] for score in scores) for name in names}
     faces = [score.descriptor for score in scores if score.descriptor is not None]
-    return rows | ({STRANGERS: strangers} if (strangers := likeness_of_strangers(faces)) else {})
+    return figures | ({STRANGERS: strangers} if (strangers := likeness_of_strangers(faces)) else {})
 
 
 def _score_task(task: Task) -> PersonScore:
@@ -95,7 +96,8 @@ def _score_task(task: Task) -> PersonScore:
 
     person = held_out_people()[task.number]
     clip = clip_of(person, task.subset, task.material)
-    return score_clip(clip, chosen_rows(task.rows), _judge(task.panel), task.pictures)
+    compared = rows(task.rows, task.weights)
+    return score_clip(clip, compared, _judge(task.panel), task.pictures)
 
 
 @cache
@@ -127,7 +129,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--burst", type=int, default=whole.burst, help="… so many neighbours")
     parser.add_argument("--workers", type=int, default=1, help="processes that share the people")
     parser.add_argument("--pictures", type=Path, metavar="FOLDER", help="write comparisons here")
-    parser.add_argument("--device", default="cpu", help="of JOD: cpu or cuda")
+    parser.add_argument("--markdown", action="store_true", help="the table as README has it")
     parser.add_argument("--no-jod", action="store_true", help="without ColorVideoVDP")
     parser.add_argument("--no-witnesses", action="store_true",
                         help="without landmarks, identity and hands")  # fmt: skip
@@ -141,8 +143,9 @@ def main(options: argparse.Namespace) -> int:
     panel = Panel(not options.no_witnesses, not options.no_identity, jod_device)
     scores: list[PersonScore] = []
     try:
-        rows = [row.name for row in chosen_rows(options.rows)]
-        tasks = [Task(number, subset, material, rows, panel, options.pictures)
+        weights = Weights(options.weights, options.device)
+        names = chosen_names(options.rows, weights)
+        tasks = [Task(number, subset, material, names, weights, panel, options.pictures)
                  for number in range(subset.people)]  # fmt: skip
         for one in score(tasks, options.workers):
             scores.append(one)
@@ -150,7 +153,8 @@ def main(options: argparse.Namespace) -> int:
     except UserError as error:
         print(error, file=sys.stderr)
         return 2
-    print(f"{subset}\n\n{table(means(scores))}")
+    shown = markdown if options.markdown else table
+    print(f"{subset}\n\n{shown(means(scores))}")
     if options.json:
         people = {one.name: one.rows for one in scores}
         print(json.dumps({"subset": asdict(subset), "mean": means(scores), "people": people}))

@@ -22,8 +22,9 @@ from bench.examination import MOVEMENTS, Examiner
 from bench.imported import import_picture
 from bench.portrait import Column, medians, table
 from bench.puppet import Puppet
-from bench.reenactment.rows import Row, chosen_rows
+from bench.reenactment.rows import Row, chosen_names, rows
 from bench.reenactment.self_drive import self_drive
+from bench.reenactment.weights import Weights
 from bench.reenactment.witnesses import identity_witness
 from bench.reenactment_score import Judge
 from pipeline.avatar import PICTURES, Avatar, read_avatar
@@ -43,12 +44,12 @@ Result = dict[str, Any]
 
 
 class PhotoBench:
-    """PhotoBench(rows, trackers, examiner, pictures): pictures: a folder for driven ones."""
+    """PhotoBench(compared, trackers, examiner, pictures): pictures: a folder for driven ones."""
 
     def __init__(
-        self, rows: list[Row], trackers: Trackers, examiner: Examiner, pictures: Path | None
+        self, compared: list[Row], trackers: Trackers, examiner: Examiner, pictures: Path | None
     ) -> None:
-        self._rows, self._examiner, self._pictures = rows, examiner, pictures
+        self._rows, self._examiner, self._pictures = compared, examiner, pictures
         self._judge = Judge(trackers)
 
     def results(self, photo: Path) -> Iterator[tuple[str, Result]]:
@@ -63,14 +64,14 @@ class PhotoBench:
             yield name, {"photo": photo.name} | result
 
     def _of_row(self, row: Row, avatar: Avatar) -> Result:
-        puppet = Puppet(avatar, row.make)
+        puppet = Puppet(avatar, row.make, row.tell)
         points = self._judge.face(avatar.portrait).points
         own = self_drive(puppet.own_picture(), avatar.portrait, avatar.matte, points)
         if self._pictures is not None:
             self._pictures.mkdir(parents=True, exist_ok=True)
             path = self._pictures / f"{avatar.name} {row.name}.png"
             cv2.imwrite(str(path), np.ascontiguousarray(contact_sheet(puppet)[..., ::-1]))
-        return asdict(self._examiner.examine(avatar, row.make)) | {"own": asdict(own)}
+        return asdict(self._examiner.examine(puppet)) | {"own": asdict(own)}
 
 
 def photographs(folder: Path) -> list[Path]:
@@ -101,10 +102,12 @@ def main(options: argparse.Namespace) -> int:
     """Print a table for each row, or the error's sentence; 2 if nothing can be used."""
     found: dict[str, list[Result]] = {}
     try:
-        rows, photos = chosen_rows(options.rows), photographs(options.folder)[: options.count]
+        weights = Weights(options.weights, options.device)
+        names = chosen_names(options.rows, weights)
+        compared, photos = rows(names, weights), photographs(options.folder)[: options.count]
         trackers = Trackers.load()
         examiner = Examiner(trackers, identity_witness(not options.no_identity))
-        bench = PhotoBench(rows, trackers, examiner, options.pictures)
+        bench = PhotoBench(compared, trackers, examiner, options.pictures)
         for photo in photos:
             for row, result in bench.results(photo):
                 found.setdefault(row, []).append(result)

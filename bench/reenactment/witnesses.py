@@ -12,7 +12,7 @@ import numpy as np
 
 from bench.identity_witness import IdentityWitness
 from bench.picture_scores import point_error_px
-from bench.reenactment.figures import Figures
+from bench.reenactment.figures import Figures, mean
 from bench.reenactment.regions import HANDS
 from bench.reenactment_score import Judge
 from pipeline.errors import AvatarError
@@ -48,9 +48,9 @@ class Witnesses:
 
     def look(self, picture: np.ndarray, truth: np.ndarray, label: np.ndarray) -> Figures:
         """landmark_pct: mean error of the tracked points in % of the distance of the irises;
-        identity: cosine of the face's descriptor and the portrait's; hand_confidence: mean score
-        of the hands that truth shows, 0 for one that is not found. Those that cannot be had are
-        left out.
+        identity, identity_distance: cosine and distance of the face's descriptor and the
+        portrait's; hand_confidence: mean score of the hands that truth shows, 0 for one that is not
+        found. Those that cannot be had are left out.
 
         picture, truth (768, 512, 3) uint8; label (768, 512) of truth
         """
@@ -71,7 +71,7 @@ class Witnesses:
         figures = {"landmark_pct": 100 * error}
         described = self._described(picture, seen)
         if described is not None and self.own is not None:
-            figures["identity"] = cosine(described, self.own)
+            figures |= likeness(described, self.own)
         return figures
 
     def _described(self, picture: np.ndarray, face: FaceLandmarks) -> np.ndarray | None:
@@ -93,11 +93,17 @@ def cosine(one: np.ndarray, other: np.ndarray) -> float:
     return float(one @ other / (np.linalg.norm(one) * np.linalg.norm(other)))
 
 
+def likeness(one: np.ndarray, other: np.ndarray) -> Figures:
+    """identity and identity_distance of two descriptors (128,). The recogniser was taught by the
+    distance, of which 0.6 is the limit of one person; cosines of strangers are near one, too."""
+    distance = float(np.linalg.norm(one - other))
+    return {"identity": cosine(one, other), "identity_distance": distance}
+
+
 def likeness_of_strangers(descriptors: list[np.ndarray]) -> Figures:
-    """identity, as in `Witnesses.look`, between different people: what it is worth can only be said
-    beside this. Empty for fewer than two."""
-    pairs = [cosine(*pair) for pair in combinations(descriptors, 2)]
-    return {"identity": float(np.mean(pairs))} if pairs else {}
+    """likeness, on average, of different people: what it is worth can only be said beside this.
+    Empty for fewer than two."""
+    return mean(likeness(*pair) for pair in combinations(descriptors, 2))
 
 
 def shown_hands(label: np.ndarray) -> list[Hand]:

@@ -6,6 +6,7 @@ import pytest
 
 from bench.examination import Examination, Examiner
 from bench.portrait import examine_all, main, medians, shortfalls, table
+from bench.puppet import Puppet
 from pipeline.avatar import GALLERY, read_avatar
 from pipeline.portrait.trackers import Trackers
 
@@ -77,7 +78,7 @@ def test_the_command_ends_with_2_when_nothing_can_be_used(tmp_path, monkeypatch,
 
 @pytest.mark.slow
 def test_an_avatar_of_the_gallery_follows_its_commands():
-    examined = Examiner(Trackers.load(), None).examine(read_avatar(GALLERY / "leon"))
+    examined = Examiner(Trackers.load(), None).examine(Puppet(read_avatar(GALLERY / "leon")))
     assert min(examined.follows.values()) > 0.8
     assert examined.untracked == 0
     assert examined.identity is None

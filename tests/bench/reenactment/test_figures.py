@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from bench.reenactment.figures import flicker_levels, mean, picture_figures
+from bench.reenactment.figures import flicker_levels, mean, picture_figures, unsteady_levels
 
 RNG = np.random.default_rng(1)
 TRUTH = RNG.integers(40, 200, (64, 48, 3)).astype(np.uint8)
@@ -38,6 +38,19 @@ def test_pixels_that_change_where_truth_stands_still_flicker():
 
 def test_where_nothing_stands_still_there_is_no_flicker_to_be_told():
     assert flicker_levels((TRUTH, TRUTH), (TRUTH, TRUTH + np.uint8(9))) is None
+
+
+def test_a_change_that_truth_does_not_make_is_unsteady():
+    mask = np.zeros(TRUTH.shape[:2], bool)
+    mask[:, :24] = True
+    brighter = TRUTH + np.uint8(7)
+    assert unsteady_levels((TRUTH, brighter), (TRUTH, TRUTH), mask) == pytest.approx(7)
+    assert unsteady_levels((TRUTH, TRUTH), (brighter, TRUTH), mask) == pytest.approx(7)
+    # What is wrong in both frames alike is steady.
+    assert unsteady_levels((brighter, brighter), (TRUTH, TRUTH), mask) == 0
+    brighter[:, :24] = TRUTH[:, :24]
+    assert unsteady_levels((TRUTH, brighter), (TRUTH, TRUTH), mask) == 0
+    assert unsteady_levels((TRUTH, brighter), (TRUTH, TRUTH), mask & False) is None
 
 
 def test_a_mean_is_over_those_that_have_the_figure():

@@ -6,6 +6,7 @@ import pytest
 
 from bench.puppet import Puppet
 from bench.reenactment.clip import Clip, label_path, picture_path
+from bench.reenactment.figures import Figures
 from bench.reenactment.judge import Judge
 from bench.reenactment.motions import motion_of
 from bench.reenactment.people import STRANGERS, PersonScore, means, score_clip
@@ -34,14 +35,32 @@ def clip(tmp_path_factory) -> Clip:
     return clip
 
 
+def judged(clip: Clip, *rows: Row) -> list[Figures]:
+    return list(JUDGE.rows(list(rows), clip, lambda *_: None).values())
+
+
 def test_a_row_is_held_against_the_truth_of_the_same_moment(clip):
-    figures = JUDGE.row(Row("explicit", Renderer), clip, lambda *_: None)
+    figures, still = judged(clip, Row("explicit", Renderer), Row("still", StillPicture))
     assert figures["psnr_db"] > 100
     assert figures["face_ssim"] == pytest.approx(1)
-    assert figures["flicker_levels"] == 0
-    still = JUDGE.row(Row("still", StillPicture), clip, lambda *_: None)
+    assert figures["flicker_levels"] == figures["unsteady_levels"] == 0
     assert still["psnr_db"] < 30
     assert still["face_psnr_db"] < still["psnr_db"]
+    assert still["unsteady_levels"] > 0
+
+
+def test_what_is_wrong_counts_most_where_gates_are_open(clip):
+    (still,) = judged(clip, Row("still", StillPicture))
+    assert still["gates_psnr_db"] < still["psnr_db"]
+    assert {"gate_mouth_psnr_db", "gate_hands_psnr_db", "gate_rims_ssim"} <= set(still)
+
+
+def test_a_row_is_driven_by_what_it_is_told(clip):
+    def held(moves):
+        return moves[:1] * len(moves)
+
+    (held_still,) = judged(clip, Row("held", Renderer, held))
+    assert 15 < held_still["psnr_db"] < 60
 
 
 class Restless(Renderer):
@@ -55,7 +74,7 @@ class Restless(Renderer):
 
 
 def test_a_restless_renderer_flickers(clip):
-    figures = JUDGE.row(Row("restless", Restless), clip, lambda *_: None)
+    (figures,) = judged(clip, Row("restless", Restless))
     assert figures["flicker_levels"] == pytest.approx(4, abs=0.5)
 
 

@@ -1,7 +1,14 @@
 import numpy as np
 import pytest
 
-from bench.reenactment.witnesses import Hand, Witnesses, confidence, cosine, shown_hands
+from bench.reenactment.witnesses import (
+    Hand,
+    Witnesses,
+    confidence,
+    cosine,
+    likeness_of_strangers,
+    shown_hands,
+)
 from pipeline.avatar import GALLERY, read_avatar
 from pipeline.portrait.landmarks import HandLandmarks
 from pipeline.portrait.trackers import Trackers
@@ -33,6 +40,14 @@ def test_a_hand_found_elsewhere_is_not_this_one():
 def test_the_cosine_tells_direction_and_not_length():
     assert cosine(np.array([1.0, 1.0]), np.array([3.0, 3.0])) == pytest.approx(1)
     assert cosine(np.array([1.0, 0.0]), np.array([0.0, 2.0])) == pytest.approx(0)
+
+
+def test_strangers_have_a_cosine_and_a_distance():
+    faces = [np.array([1.0, 0.0]), np.array([0.0, 1.0]), np.array([0.0, 2.0])]
+    strangers = likeness_of_strangers(faces)
+    assert strangers["identity"] == pytest.approx(1 / 3)
+    assert strangers["identity_distance"] == pytest.approx((2**0.5 + 5**0.5 + 1) / 3)
+    assert likeness_of_strangers(faces[:1]) == {}
 
 
 def test_witnesses_see_a_shifted_face_and_a_missing_hand():
