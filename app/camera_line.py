@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from app.theme import current_theme
-from app.words import tr
+from app.words import say, tr
 from app.worker import CameraStatus
 
 DOT_PX = 10
@@ -41,11 +41,11 @@ class CameraLine(QWidget):
         if status.name:
             text = tr("Choose “{name}” as the camera in your call.", name=status.name)
         elif status.advice:
-            text = f"{_without_reasons(status.advice)} {tr('The preview works without it.')}"
+            text = f"{_without_reasons(say(status.advice))} {tr('The preview works without it.')}"
         else:
             text = tr("Off: the avatar is shown in this window only.")
         self.label.setText(_with_commands(text))
-        self.label.setToolTip(html.escape(status.advice))
+        self.label.setToolTip(html.escape(say(status.advice)))
         self._dot.show_colour("good" if status.name else "warning" if status.advice else "subtle")
 
 

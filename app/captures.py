@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtGui import QImage
 
 from app.settings import APPLICATION_NAME
-from app.words import tr
+from app.words import say, tr
 
 if TYPE_CHECKING:
     from app.session import Session
@@ -31,7 +31,7 @@ class Captures(QObject):
     recording_changed = Signal(object)
     kept = Signal(object)
     failed = Signal(str)
-    _recorded = Signal(object, str)
+    _recorded = Signal(object, object)
 
     def __init__(self, session: "Session") -> None:
         super().__init__(session)
@@ -88,7 +88,7 @@ class Captures(QObject):
         if fault:
             if self.recording == path:
                 self._set_recording(None)
-            self.failed.emit(fault)
+            self.failed.emit(say(fault))
         elif path.exists():
             self._keep(path)
 

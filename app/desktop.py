@@ -45,6 +45,13 @@ class Desktop(QObject):
             self.tray = self._make_tray()
         session.settings_changed.connect(self._follow_language)
 
+    @property
+    def menu(self) -> WindowMenu:
+        """That of the window."""
+        menu = self.window.menuBar()
+        assert isinstance(menu, WindowMenu)
+        return menu
+
     def bring_to_front(self) -> None:
         """Show the window wherever it is."""
         self.window.bring_to_front()

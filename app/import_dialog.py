@@ -22,7 +22,7 @@ from app.chain import PictureReport
 from app.picture_import import ImportState, suggested_name
 from app.session import Session
 from app.theme import current_theme
-from app.words import mark, tr
+from app.words import mark, say, tr
 from pipeline.portrait.consent import STATEMENT
 
 PREVIEW = QSize(240, 360)
@@ -151,8 +151,8 @@ class ImportDialog(QDialog):
         )
         self.face.setCurrentIndex(report.face - 1)
         lines = [
-            f"<p>{_escaped(sentence)}<br><span style='color:{current_theme().subtle}'>"
-            f"{_escaped(advice)}</span></p>"
+            f"<p>{_escaped(say(sentence))}<br><span style='color:{current_theme().subtle}'>"
+            f"{_escaped(say(advice))}</span></p>"
             for sentence, advice in report.findings
         ]
         self.findings.setText("".join(lines) or tr(FINE))

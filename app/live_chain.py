@@ -15,6 +15,7 @@ from app.audience import Audience
 from app.camera_switch import CameraSwitch
 from app.chain import Level, Readings, Shown
 from app.settings import Settings
+from app.words import say
 
 if TYPE_CHECKING:
     from app.take import Take
@@ -114,7 +115,7 @@ class LiveChain:
         return Level(*self._live.level_db())
 
     def notice(self) -> str:
-        return " ".join(self._notices.sentences())
+        return " ".join(map(say, self._notices.sentences()))
 
     def set_voice_gain(self, gain: float) -> None:
         if self._voice_out is not None:
@@ -149,7 +150,7 @@ class LiveChain:
         if voice_out is None:
             return {}
         if voice_out.fault:
-            return {"voice_fault": voice_out.fault}
+            return {"voice_fault": say(voice_out.fault)}
         return {"voice_name": voice_out.name, "voice_delay_s": voice_out.voice.delay_s}
 
 

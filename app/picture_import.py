@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from app.catalogue import Catalogue
 from app.chain import Backend, PictureReport
 from app.task import Task
+from app.words import say, tr
 from pipeline.errors import UserError
 
 JOIN_TIMEOUT_S = 10.0
@@ -119,11 +120,11 @@ class PictureImport(QObject):
         """Why `name` cannot be taken, "" where it can."""
         taken = {avatar.name.lower() for avatar in catalogue.avatars}
         if name.lower() in taken:
-            return f"There is an avatar named {name!r} already; choose another name."
+            return tr("There is an avatar named {name} already; choose another name.", name=name)
         try:
             self._backend.check_name(name)
         except UserError as error:
-            return str(error)
+            return say(error.sentence)
         return ""
 
     def _begin(

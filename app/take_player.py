@@ -11,6 +11,7 @@ import numpy as np
 from PySide6.QtCore import QObject, QThread, Signal
 
 from app.take import Take
+from app.words import say
 from pipeline.errors import UserError
 from pipeline.rates import SAMPLE_RATE_HZ
 
@@ -68,7 +69,7 @@ class TakePlayer(QThread):
                 self._write(speaker, self._take.samples)
             except UserError as error:
                 log.info("the take is shown without sound: %s", error)
-                sentence = str(error)
+                sentence = say(error.sentence)
             self._start_s = time.monotonic() - self.position_s
             self._ahead_s = None
             self._stop.wait(max(self._take.seconds_s - self.position_s, 0.0))

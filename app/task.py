@@ -7,7 +7,7 @@ from threading import Event
 from PySide6.QtCore import QObject, QThread, Signal
 
 from app.settings import log_path
-from app.words import tr
+from app.words import say, tr
 from pipeline.errors import UserError
 
 log = logging.getLogger(__name__)
@@ -43,7 +43,7 @@ class Task(QThread):
             log.info("the %s task was given up", self.objectName())
         except UserError as error:
             log.info("%s: %s", type(error).__name__, error)
-            self.failed.emit(self, str(error))
+            self.failed.emit(self, say(error.sentence))
         except Exception:
             log.exception("fault in the %s task", self.objectName())
             self.failed.emit(self, tr("A fault of ours; the details are in {log}.", log=log_path()))

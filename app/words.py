@@ -27,7 +27,7 @@ def say(sentence: str) -> str:
     if not isinstance(sentence, Sentence):
         return tr(sentence) if sentence else ""
     values = {
-        name: say(value) if isinstance(value, str) else value
+        name: say(value) if isinstance(value, Sentence) else value
         for name, value in sentence.values.items()
     }
     return tr(sentence.template, **values)

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 
 from app.chain import Backend, Shown
 from app.settings import Settings, log_path
-from app.words import tr
+from app.words import say, tr
 from pipeline.errors import UserError
 
 if TYPE_CHECKING:
@@ -199,7 +199,7 @@ class Worker(QThread):
             return ""
         except UserError as error:
             log.info("%s: %s", type(error).__name__, error)
-            sentence = str(error)
+            sentence = say(error.sentence)
         except Exception:
             log.exception("fault on the worker thread")
             sentence = tr(

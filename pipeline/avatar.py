@@ -117,15 +117,21 @@ def load_avatar(name: str | None = None, folders: tuple[Path, ...] | None = None
     known = ", ".join(entry.name for entry in entries)
     if Path(name).suffix.lower() in PICTURES:
         raise AvatarError(
-            f"{Path(name).name} is a picture and no avatar yet; import it with "
-            f"`avatar import`, or choose one of: {known}."
+            "{name} is a picture and no avatar yet; import it with `avatar import`, "
+            "or choose one of: {known}.",
+            name=Path(name).name,
+            known=known,
         )
     if not NAME.fullmatch(name):
-        raise AvatarError(f"{name!r} is not a name for an avatar; choose one of: {known}.")
+        raise AvatarError(
+            "{name!r} is not a name for an avatar; choose one of: {known}.", name=name, known=known
+        )
     for entry in entries:
         if entry.name == name:
             return read_avatar(entry.folder)
-    raise AvatarError(f"There is no avatar named {name!r}; choose one of: {known}.")
+    raise AvatarError(
+        "There is no avatar named {name!r}; choose one of: {known}.", name=name, known=known
+    )
 
 
 def read_avatar(folder: Path) -> Avatar:
@@ -144,7 +150,9 @@ def read_avatar(folder: Path) -> Avatar:
         return fitted(folder, title, (portrait, matte, background, regions), fit)
     except (OSError, KeyError, ValueError, BadZipFile) as fault:
         raise AvatarError(
-            f"The avatar {folder.name!r} is damaged (fit.npz: {fault}); import it again."
+            "The avatar {name!r} is damaged (fit.npz: {reason}); import it again.",
+            name=folder.name,
+            reason=fault,
         ) from fault
 
 
@@ -197,14 +205,19 @@ def _read_description(path: Path) -> dict:
         data = json.loads(path.read_text(encoding="utf-8"))
         return {**data}
     except (OSError, TypeError, ValueError) as fault:
-        raise AvatarError(f"The avatar {path.parent.name!r} is damaged: {path.name}.") from fault
+        raise AvatarError(
+            "The avatar {name!r} is damaged: {file}.", name=path.parent.name, file=path.name
+        ) from fault
 
 
 def _read_picture(path: Path, flags: int) -> np.ndarray:
     picture = cv2.imread(str(path), flags) if path.is_file() else None
     if picture is None or picture.shape[:2] != SIZE:
         raise AvatarError(
-            f"The avatar {path.parent.name!r} is damaged: {path.name} is missing or not "
-            f"{FRAME_WIDTH_PX}x{FRAME_HEIGHT_PX}."
+            "The avatar {name!r} is damaged: {file} is missing or not {width}x{height}.",
+            name=path.parent.name,
+            file=path.name,
+            width=FRAME_WIDTH_PX,
+            height=FRAME_HEIGHT_PX,
         )
     return picture

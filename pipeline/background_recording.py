@@ -68,7 +68,7 @@ class BackgroundRecording(threading.Thread):
             self._record()
         except (MediaError, OSError) as error:
             log.info("recording failed: %s", error)
-            fault = str(error)
+            fault = error.sentence if isinstance(error, MediaError) else str(error)
         if self.dropped_frames:
             log.info("%d pictures were left out of the recording", self.dropped_frames)
         self._on_recorded(self.path, fault)

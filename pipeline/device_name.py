@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
 from pipeline.errors import UserError
+from pipeline.sentence import Sentence
 
 
 class NamedDevice(Protocol):
@@ -24,12 +25,12 @@ def full_name(device: NamedDevice) -> str:
 
 
 def choose_by_name(
-    devices: Sequence[Device], name: str, kind: str, fault: type[UserError]
+    devices: Sequence[Device], name: str, kind: Sentence, fault: type[UserError]
 ) -> Device:
     """The one of `devices` that "Name", "Name, Host API" or a part of a name means.
 
     Case does not matter; a part is enough when only devices of one name contain it. Among devices
-    of the same name the first wins. kind: what they are, for the user, e.g. "microphone"
+    of the same name the first wins. kind: what they are, e.g. "microphone"
 
     Raises `fault` when there is none, or a part of a name fits several.
     """
@@ -41,8 +42,11 @@ def choose_by_name(
     if len({device.name for device in matches}) == 1:
         return matches[0]
     known = "; ".join(full_name(device) for device in devices)
-    problem = f'There is no {kind} "{name}"' if not matches else f'"{name}" fits several'
-    raise fault(f"{problem}; choose one of: {known}.")
+    if matches:
+        several = Sentence('"{name}" fits several; choose one of: {known}.', name=name, known=known)
+        raise fault(several)
+    none = 'There is no {kind} "{name}"; choose one of: {known}.'
+    raise fault(Sentence(none, kind=kind, name=name, known=known))
 
 
 def _contains(device: NamedDevice, wanted: str) -> bool:

@@ -9,6 +9,7 @@ from pipeline.errors import UserError
 from pipeline.free_memory import free_memory_soon
 from pipeline.notices import Notices
 from pipeline.recovery import Attempt, Recovery, Remedy
+from pipeline.sentence import Sentence
 from pipeline.stages import Assembly, Choices
 
 log = logging.getLogger(__name__)
@@ -121,5 +122,6 @@ class EngineRoom:
             raise fault
         self._refused = self.wanted
         log.info("a choice is refused", exc_info=fault)
-        reason = str(fault) if isinstance(fault, UserError) else "That choice cannot be had."
-        self._notices.tell(CHOICE, f"{reason} The avatar stays as it is.")
+        is_known = isinstance(fault, UserError)
+        reason = fault.sentence if is_known else Sentence("That choice cannot be had.")
+        self._notices.tell(CHOICE, Sentence("{reason} The avatar stays as it is.", reason=reason))

@@ -50,7 +50,11 @@ class Microphone:
         self._info = find_microphone(name)
         rate_hz = self._info.sample_rate_hz
         if not LOWEST_RATE_HZ <= rate_hz <= HIGHEST_RATE_HZ:
-            raise MicrophoneError(f"{self.name} runs at {rate_hz} Hz, which is not supported.")
+            raise MicrophoneError(
+                "{name} runs at {rate_hz} Hz, which is not supported.",
+                name=self.name,
+                rate_hz=rate_hz,
+            )
         self._ring = RingBuffer(int(RING_S * rate_hz))
         self._capture = Capture(self._ring, rate_hz, self._clock)
         self._xruns = 0
@@ -113,7 +117,9 @@ class Microphone:
         if chunk is not None:
             self._last_arrival_s = max(now_s, self._last_arrival_s)
         elif not self._closed and now_s - self._last_arrival_s > STALL_TIMEOUT_S:
-            raise MicrophoneError(f"{self.name} sends no more sound; check that it is plugged in.")
+            raise MicrophoneError(
+                "{name} sends no more sound; check that it is plugged in.", name=self.name
+            )
         return chunk
 
     def close(self) -> None:
@@ -142,8 +148,10 @@ class Microphone:
                     undo.pop_all()
                     return stream
         raise MicrophoneError(
-            f"{self.name} cannot be opened ({reasons[0]}); close programs that use it, check the"
-            " permission for the microphone, or choose another one."
+            "{name} cannot be opened ({reason}); close programs that use it, check "
+            "the permission for the microphone, or choose another one.",
+            name=self.name,
+            reason=reasons[0],
         )
 
     def _make_stream(self, sounddevice: ModuleType, channels: int, latency: str) -> Any:

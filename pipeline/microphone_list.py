@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pipeline.device_name import choose_by_name
 from pipeline.errors import MicrophoneError
 from pipeline.portaudio import load_sounddevice
+from pipeline.sentence import Sentence
 
 NO_MICROPHONE = (
     "No microphone was found; plug one in and allow this program to use it in the system's"
@@ -64,7 +65,7 @@ def find_microphone(name: str | None) -> MicrophoneInfo:
         raise MicrophoneError(NO_MICROPHONE)
     if name is None or name in {"", "default"}:
         return microphones[0]
-    return choose_by_name(microphones, name, "microphone", MicrophoneError)
+    return choose_by_name(microphones, name, Sentence("microphone"), MicrophoneError)
 
 
 def _default_index(sounddevice) -> int | None:

@@ -68,10 +68,13 @@ def _config(path: Path) -> dict[str, Any]:
     try:
         config = json.loads((path / "config.json").read_text(encoding="utf-8"))
     except OSError as fault:
-        raise ModelError(f"There is no model in {path}; install the application again.") from fault
+        raise ModelError(
+            "There is no model in {path}; install the application again.", path=path
+        ) from fault
     except ValueError as fault:
         raise ModelError(
-            f"The config.json of the model {path.name} is damaged; install the application again."
+            "The config.json of the model {name} is damaged; install the application again.",
+            name=path.name,
         ) from fault
     if not isinstance(config, dict):
         raise ModelError(f"The config.json of the model {path.name} must hold one JSON object.")
@@ -83,7 +86,9 @@ def _file(path: Path, config: dict[str, Any], key: str) -> Path:
     if not isinstance(name, str) or Path(name).name != name or name in ("", ".", ".."):
         raise ModelError(f"The entry {key!r} of the model {path.name} must be a plain file name.")
     if not (path / name).is_file():
-        raise ModelError(f"The model {path.name} lacks its file {name}; install it again.")
+        raise ModelError(
+            "The model {model} lacks its file {name}; install it again.", model=path.name, name=name
+        )
     return path / name
 
 
@@ -103,7 +108,7 @@ def check_sums(path: Path, names: list[str], checksums: Path = CHECKSUMS) -> Non
             raise ModelError(f"The file {key} is not in the list of models {checksums.name}.")
         if not (path / name).is_file() or known[key] != sha256_of(path / name):
             raise ModelError(
-                f"The file {key} is missing or damaged; install the application again."
+                "The file {key} is missing or damaged; install the application again.", key=key
             )
 
 

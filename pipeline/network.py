@@ -11,6 +11,7 @@ import numpy as np
 
 from pipeline.errors import ModelError
 from pipeline.model_folder import ModelFolder, open_model
+from pipeline.sentence import Sentence
 
 log = logging.getLogger(__name__)
 
@@ -81,11 +82,11 @@ def cuda_driver_present() -> bool:
     return True
 
 
-def _why(fault: Exception) -> str:
+def _why(fault: Exception) -> Sentence:
     reason = str(fault).strip().partition("\n")[0].rstrip(".")[:120]
-    return (
-        f"The graphics card cannot be used ({reason or type(fault).__name__}); the CPU computes"
-        " instead."
+    return Sentence(
+        "The graphics card cannot be used ({reason}); the CPU computes instead.",
+        reason=reason or type(fault).__name__,
     )
 
 

@@ -113,8 +113,12 @@ def _pactl(*words: str) -> str:
             env=environment,
         )
     except (OSError, subprocess.TimeoutExpired) as fault:
-        raise VoiceOutError(f"The sound server does not answer ({fault}).") from fault
+        raise VoiceOutError("The sound server does not answer ({reason}).", reason=fault) from fault
     if answer.returncode != 0:
         reason = answer.stderr.strip() or "no reason given"
-        raise VoiceOutError(f"The sound server refused `pactl {words[0]}` ({reason}).")
+        raise VoiceOutError(
+            "The sound server refused `pactl {command}` ({reason}).",
+            command=words[0],
+            reason=reason,
+        )
     return answer.stdout

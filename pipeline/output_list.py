@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pipeline.device_name import choose_by_name, full_name
 from pipeline.errors import VoiceOutError
 from pipeline.portaudio import load_sounddevice
+from pipeline.sentence import Sentence
 
 # Parts of the names of cables whose other end calls can choose as a microphone.
 CABLES = ("CABLE Input", "BlackHole", "VoiceMeeter Input", "Loopback Audio")
@@ -74,4 +75,4 @@ def find_output(name: str) -> OutputInfo:
         raise VoiceOutError(NO_OUTPUT)
     if not name.strip():
         return next((output for output in outputs if output.default), outputs[0])
-    return choose_by_name(outputs, name, "sound output", VoiceOutError)
+    return choose_by_name(outputs, name, Sentence("sound output"), VoiceOutError)

@@ -11,6 +11,7 @@ from pipeline.camera import Camera
 from pipeline.errors import UserError
 from pipeline.mailbox import Mailbox
 from pipeline.rates import FRAME_PERIOD_S
+from pipeline.sentence import Sentence
 
 log = logging.getLogger(__name__)
 
@@ -21,7 +22,9 @@ LONGEST_SEND_S = 0.5 * FRAME_PERIOD_S
 SLOW_SEND_S = 0.15
 RETRY_S = 1.5
 JOIN_TIMEOUT_S = 1.0
-OURS = "The camera driver answers with a fault ({fault}); close other programs that use the camera."
+OURS = (
+    "The camera driver answers with a fault ({reason}); close other programs that use the camera."
+)
 
 
 class PatientCamera:
@@ -101,11 +104,11 @@ class PatientCamera:
         try:
             camera = self._open_camera()
         except UserError as fault:
-            self._tell(str(fault))
+            self._tell(fault.sentence)
             return False
         except Exception as fault:  # of a driver's binding; this thread is a top of its own
             log.exception("fault while the camera was opened")
-            self._tell(OURS.format(fault=fault))
+            self._tell(Sentence(OURS, reason=fault))
             return False
         self._camera, self.name, self._advice = camera, camera.name, ""
         log.info("the camera %s is open", camera.name)
@@ -118,10 +121,10 @@ class PatientCamera:
         try:
             self._camera.send(picture)
         except UserError as fault:
-            advice = str(fault)
+            advice: str = fault.sentence
         except Exception as fault:
             log.exception("fault of the camera driver")
-            advice = OURS.format(fault=fault)
+            advice = Sentence(OURS, reason=fault)
         else:
             self.frames_sent += 1
             self._answers = True

@@ -11,6 +11,7 @@ from pipeline.clock import Clock, MonotonicClock
 from pipeline.errors import UserError
 from pipeline.notices import Notices
 from pipeline.rates import FPS, FRAME_PERIOD_S, SAMPLES_PER_FRAME
+from pipeline.sentence import Sentence
 from pipeline.source_opener import Opener
 from pipeline.stream_types import AudioChunk
 
@@ -85,7 +86,7 @@ class PatientSource:
         if self._source is None:
             self._take_opened()
         elif self._other_wanted:
-            self._lose("The system uses another microphone now.")
+            self._lose(Sentence("The system uses another microphone now."))
         if self._source is None:
             return self._silence(timeout_s)
         try:
@@ -93,7 +94,7 @@ class PatientSource:
             if chunk is not None:
                 return self._pass_on(self._source, chunk)
         except UserError as fault:
-            self._lose(str(fault))
+            self._lose(fault.sentence)
             return None
         if self._bridging:
             return self._silence(timeout_s)
@@ -137,7 +138,7 @@ class PatientSource:
         self._listen(source, chunk)
         arrived = chunk.start_sample + SAMPLES_PER_FRAME + source.backlog_samples
         if not self._rate.is_right(arrived):
-            self._lose(f"{source.name} changed its rate.")
+            self._lose(Sentence("{name} changed its rate.", name=source.name))
         return AudioChunk(chunk.samples, start_sample, chunk.capture_time_s)
 
     def _catch_up(self, source: AudioSource, chunk: AudioChunk) -> AudioChunk:
@@ -161,8 +162,11 @@ class PatientSource:
         if self._deaf_chunks == DEAF_FRAMES:
             self._notices.tell(
                 DEAF,
-                f"{source.name} is switched on but sends silence only; unmute it (by its own switch"
-                " or in the system's sound settings) and allow this program to hear it.",
+                Sentence(
+                    "{name} is switched on but sends silence only; unmute it (by its own switch or"
+                    " in the system's sound settings) and allow this program to hear it.",
+                    name=source.name,
+                ),
             )
 
     def _lose(self, reason: str) -> None:
@@ -208,5 +212,9 @@ class PatientSource:
         return chunk
 
     def _tell_waiting(self, reason: str) -> None:
-        sentence = f"Waiting for {self.name}: your avatar goes on without it. {reason}"
+        sentence = Sentence(
+            "Waiting for {name}: your avatar goes on without it. {reason}",
+            name=self.name,
+            reason=reason,
+        )
         self._notices.tell(WAITING, sentence if reason else "")

@@ -10,14 +10,16 @@ from types import ModuleType
 from typing import Any
 
 from pipeline.errors import MicrophoneError
+from pipeline.sentence import Sentence
 
 log = logging.getLogger(__name__)
 
 CLOSE_TIMEOUT_S = 2.0
 INSTALL_HINTS = {
-    "linux": "install it with `sudo apt install libportaudio2`",
-    "darwin": "install it with `brew install portaudio`",
+    "linux": Sentence("install it with `sudo apt install libportaudio2`"),
+    "darwin": Sentence("install it with `brew install portaudio`"),
 }
+OTHER_HINT = Sentence("reinstall the Python package sounddevice")
 
 # Of this process, as PortAudio itself is.
 _streams: weakref.WeakSet[Any] = weakref.WeakSet()
@@ -39,8 +41,8 @@ def load_sounddevice() -> ModuleType:
             "The Python package sounddevice is missing; run `pip install -r requirements.txt`."
         ) from error
     except OSError as error:
-        hint = INSTALL_HINTS.get(sys.platform, "reinstall the Python package sounddevice")
-        raise MicrophoneError(f"The PortAudio library is missing; {hint}.") from error
+        hint = INSTALL_HINTS.get(sys.platform, OTHER_HINT)
+        raise MicrophoneError("The PortAudio library is missing; {hint}.", hint=hint) from error
     return sounddevice
 
 

@@ -128,7 +128,9 @@ class Recorder:
     def _failed(self, error: Exception) -> MediaError:
         reason = getattr(error, "strerror", None) or error
         return MediaError(
-            f"{self._path} could not be written ({reason}); check the disk's free space."
+            "{path} could not be written ({reason}); check the disk's free space.",
+            path=self._path,
+            reason=reason,
         )
 
     def _encode(self) -> None:
@@ -159,14 +161,22 @@ def _reserve(path: Path) -> tuple[Path, BinaryIO]:
     """Create the temporary file beside `path`."""
     if path.suffix.lower() not in CONTAINERS:
         names = ", ".join(CONTAINERS)
-        raise MediaError(f"A video file's name must end in one of {names}; {path.name} does not.")
+        raise MediaError(
+            "A video file's name must end in one of {names}; {path} does not.",
+            names=names,
+            path=path.name,
+        )
     if path.is_dir():
-        raise MediaError(f"{path} is a folder; name a video file in it.")
+        raise MediaError("{path} is a folder; name a video file in it.", path=path)
     part = path.with_name(f".{path.stem}.{os.getpid()}{path.suffix}.part")
     try:
         return part, part.open("w+b", buffering=0)
     except FileNotFoundError:
-        raise MediaError(f"There is no folder {path.parent}; create it first.") from None
+        raise MediaError(
+            "There is no folder {parent}; create it first.", parent=path.parent
+        ) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        raise MediaError(f"{path} cannot be written ({reason}); choose another place.") from error
+        raise MediaError(
+            "{path} cannot be written ({reason}); choose another place.", path=path, reason=reason
+        ) from error

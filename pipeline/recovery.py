@@ -7,6 +7,7 @@ from enum import Enum
 from pipeline.clock import Clock
 from pipeline.errors import UserError
 from pipeline.notices import Notices
+from pipeline.sentence import Sentence
 
 log = logging.getLogger(__name__)
 
@@ -71,7 +72,8 @@ class Recovery:
             self._mended_s = now_s
             return Attempt(Remedy.RESUME, now_s)
         self._mended_s = None
-        self._notices.tell(ENGINE, f"{_reason(fault)} The last picture stands until it is mended.")
+        stands = "{reason} The last picture stands until it is mended."
+        self._notices.tell(ENGINE, Sentence(stands, reason=_reason(fault)))
         is_humbler = self._needs_less or self._faults > 2
         remedy = Remedy.HUMBLE if is_humbler else Remedy.RENEW
         return Attempt(remedy, now_s + self._pause_s())
@@ -100,22 +102,24 @@ class Recovery:
         log.info("an engine runs again after %.2f s: %s", down_s, title)
         sentence = ""
         if title != self._first_title:
-            sentence = (
-                f"The avatar is {title} now, because {self._first_title} failed; close programs"
-                " that use the graphics card, then press Stop and Start."
+            sentence = Sentence(
+                "The avatar is {title} now, because {first} failed; close programs that use the"
+                " graphics card, then press Stop and Start.",
+                title=title,
+                first=self._first_title,
             )
         self._notices.tell(ENGINE, sentence)
 
 
-def _reason(fault: Exception) -> str:
+def _reason(fault: Exception) -> Sentence:
     text = f"{type(fault).__name__} {fault}".lower()
     if isinstance(fault, UserError):
-        return str(fault)
+        return fault.sentence
     if _is_memory(fault):
-        return "The memory for the avatar ran out."
+        return Sentence("The memory for the avatar ran out.")
     if any(word in text for word in CUDA_WORDS):
-        return "The graphics card stopped answering."
-    return "A step of the avatar failed."
+        return Sentence("The graphics card stopped answering.")
+    return Sentence("A step of the avatar failed.")
 
 
 def _is_memory(fault: Exception) -> bool:

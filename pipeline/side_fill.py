@@ -56,10 +56,14 @@ def _load_picture(path: Path) -> np.ndarray:
     try:
         encoded = np.fromfile(path, np.uint8)
     except OSError as error:
-        raise MediaError(f"The background picture {path} cannot be opened; check it.") from error
+        raise MediaError(
+            "The background picture {path} cannot be opened; check it.", path=path
+        ) from error
     picture = cv2.imdecode(encoded, cv2.IMREAD_COLOR) if len(encoded) else None
     if picture is None:
-        raise MediaError(f"{path.name} is not a picture; use a PNG or JPEG file as background.")
+        raise MediaError(
+            "{path} is not a picture; use a PNG or JPEG file as background.", path=path.name
+        )
     return cv2.cvtColor(picture, cv2.COLOR_BGR2RGB)
 
 

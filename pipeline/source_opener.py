@@ -7,6 +7,7 @@ from typing import Protocol
 
 from pipeline.audio_source import AudioSource
 from pipeline.errors import UserError
+from pipeline.sentence import Sentence
 
 log = logging.getLogger(__name__)
 
@@ -106,11 +107,13 @@ class SourceOpener:
         try:
             source = self._open_source()
         except UserError as fault:
-            self._fault = str(fault)
+            self._fault = fault.sentence
             return None
         except Exception as fault:  # of a driver's binding; this thread is a top of its own
             log.exception("fault while a microphone was opened")
-            self._fault = f"The sound system answers with a fault ({fault})."
+            self._fault = Sentence(
+                "The sound system answers with a fault ({reason}).", reason=fault
+            )
             return None
         self._fault = ""
         log.info("%s is open", source.name)

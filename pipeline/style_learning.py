@@ -50,8 +50,10 @@ def learn_style(
     """
     if len(motion) < SHORTEST_S * FPS:
         raise StyleError(
-            f"The clip is {len(motion) / FPS:.1f} s long; a style needs {SHORTEST_S:.0f} s or"
-            " more, better half a minute."
+            "The clip is {clip_s:.1f} s long; a style needs {shortest_s:.0f} s or "
+            "more, better half a minute.",
+            clip_s=len(motion) / FPS,
+            shortest_s=SHORTEST_S,
         )
     arrays = motion.arrays()
     ways = (np.ptp(arrays.head_rotation, axis=0).max(), np.ptp(arrays.gaze, axis=0).max())
@@ -62,8 +64,10 @@ def learn_style(
     speaking_s = observed[:, SPEAKING].sum() / FPS
     if speaking_s < LEAST_SPEAKING_S:
         raise StyleError(
-            f"Somebody speaks for only {speaking_s:.1f} s of the clip; a style needs"
-            f" {LEAST_SPEAKING_S:.0f} s or more."
+            "Somebody speaks for only {speaking_s:.1f} s of the clip; a style needs "
+            "{least_speaking_s:.0f} s or more.",
+            speaking_s=speaking_s,
+            least_speaking_s=LEAST_SPEAKING_S,
         )
     knobs = dict(zip(KNOBS, read_knobs(observed, model).tolist(), strict=True))
     natural = dict(zip(KNOBS, load_style(DEFAULT_STYLE).knobs, strict=True))

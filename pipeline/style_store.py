@@ -20,15 +20,18 @@ def check_style_name(name: str, replace: bool = False, folder: Path | None = Non
     folder = folder or user_styles_folder()
     if not NAME.fullmatch(name):
         raise StyleError(
-            f"{name[:80]!r} cannot name a style; use up to 64 small letters a to z, digits,"
-            " hyphens and underscores."
+            "{name!r} cannot name a style; use up to 64 small letters a to z, "
+            "digits, hyphens and underscores.",
+            name=name[:80],
         )
     if name in list_styles([BUILT_IN_STYLES]):
-        raise StyleError(f"The style {name!r} is one that ships and stays; choose another name.")
+        raise StyleError(
+            "The style {name!r} is one that ships and stays; choose another name.", name=name
+        )
     path = folder / f"{name}.json"
     if path.exists() and not replace:
         raise StyleError(
-            f"There is a style {name!r} already; choose another name or give --replace."
+            "There is a style {name!r} already; choose another name or give --replace.", name=name
         )
     return path
 
@@ -50,7 +53,9 @@ def save_style(style: Style, replace: bool = False, folder: Path | None = None) 
         temporary = None
     except OSError as fault:
         raise StyleError(
-            f"The style file {path} cannot be written: {fault.strerror or fault}."
+            "The style file {path} cannot be written: {reason}.",
+            path=path,
+            reason=fault.strerror or fault,
         ) from fault
     finally:
         if temporary is not None:
@@ -65,14 +70,18 @@ def remove_style(name: str, folder: Path | None = None) -> None:
     """
     folder = folder or user_styles_folder()
     if name in list_styles([BUILT_IN_STYLES]):
-        raise StyleError(f"The style {name!r} is one that ships; it cannot be removed.")
+        raise StyleError("The style {name!r} is one that ships; it cannot be removed.", name=name)
     own = list_styles([folder])
     if name not in own:
-        known = f"your own are: {', '.join(own)}" if own else "you have none of your own"
-        raise StyleError(f"There is no style named {name[:80]!r}; {known}.")
+        known = ", ".join(own) or "none"
+        raise StyleError(
+            "There is no style named {name!r}; your own: {known}.", name=name[:80], known=known
+        )
     try:
         (folder / f"{name}.json").unlink()
     except OSError as fault:
         raise StyleError(
-            f"The style {name!r} cannot be removed: {fault.strerror or fault}."
+            "The style {name!r} cannot be removed: {reason}.",
+            name=name,
+            reason=fault.strerror or fault,
         ) from fault

@@ -97,14 +97,14 @@ class _Shape:
 
 def _open(path: str | Path) -> InputContainer:
     if not Path(path).exists():
-        raise MediaError(f"There is no file {path}; check the name.")
+        raise MediaError("There is no file {path}; check the name.", path=path)
     try:
         container = av.open(str(path))
     except (FFmpegError, OSError) as error:
-        raise MediaError(f"{path} is not a video file that can be read.") from error
+        raise MediaError("{path} is not a video file that can be read.", path=path) from error
     if not container.streams.video:
         container.close()
-        raise MediaError(f"{path} contains no video.")
+        raise MediaError("{path} contains no video.", path=path)
     return container
 
 

@@ -85,7 +85,7 @@ class VoiceOutStream:
             if own and self._sink is None:
                 self._sink = NullSink()
         except UserError as fault:
-            self._info, self.fault = None, str(fault)
+            self._info, self.fault = None, fault.sentence
             log.info("no voice out: %s", fault)
             return None
         self.voice.begin(source_rate_hz, self._info.sample_rate_hz)
@@ -102,7 +102,7 @@ class VoiceOutStream:
             if self._sink is not None:
                 self._sink.take_stream()
         except UserError as fault:
-            self.fault = str(fault)
+            self.fault = fault.sentence
             log.info("no voice out: %s", fault)
             self.end()
             return
@@ -161,6 +161,8 @@ class VoiceOutStream:
                 undo.pop_all()
                 return stream
         raise VoiceOutError(
-            f"{info.full_name} cannot be opened ({reasons[0]}); close programs that use it, or"
-            " choose another output."
+            "{name} cannot be opened ({reason}); close programs that use it, "
+            "or choose another output.",
+            name=info.full_name,
+            reason=reasons[0],
         )

@@ -8,6 +8,7 @@ from typing import Self
 from pipeline.clock import Clock
 from pipeline.notices import Notices
 from pipeline.rates import FPS
+from pipeline.sentence import Sentence
 from pipeline.statistics import SLOW_STEP_S, SlowStep, Statistics
 
 log = logging.getLogger(__name__)
@@ -20,12 +21,12 @@ CLOCK_JUMP_S = 1.0
 COUNT_PERIOD_LOOKS = 100
 MANY_DROPPED = 0.1 * FPS * COUNT_PERIOD_LOOKS * PERIOD_S
 TITLES = {
-    "speech_features": "Listening to your voice",
-    "face_motion": "Moving the face",
-    "body_motion": "Moving the body",
-    "camera": "The camera driver",
+    "speech_features": Sentence("Listening to your voice"),
+    "face_motion": Sentence("Moving the face"),
+    "body_motion": Sentence("Moving the body"),
+    "camera": Sentence("The camera driver"),
 }
-OTHER_TITLE = "Drawing the picture"
+OTHER_TITLE = Sentence("Drawing the picture")
 
 
 class Watchdog:
@@ -122,8 +123,8 @@ class Watchdog:
             self.look()
 
 
-def _sentence(stage: str) -> str:
-    return (
-        f"{TITLES.get(stage, OTHER_TITLE)} hangs; the last picture stands. Where it stays so, press"
-        " Stop and Start."
+def _sentence(stage: str) -> Sentence:
+    return Sentence(
+        "{what} hangs; the last picture stands. Where it stays so, press Stop and Start.",
+        what=TITLES.get(stage, OTHER_TITLE),
     )

@@ -9,7 +9,7 @@ from app.clip_style import LearningState, suggested_title
 from app.panels.panel import Panel, named, note
 from app.session import Session
 from app.style_cards import style_title
-from app.words import mark, tr
+from app.words import mark, say, tr
 
 CLIPS = "*.mp4 *.mov *.mkv *.webm *.avi *.m4v *.npz"
 EXPLANATION = mark(
@@ -112,4 +112,4 @@ class LearnPanel(Panel):
             title=learnt.title,
             nearest=near.get(learnt.nearest, learnt.nearest),
         )
-        return " ".join([words, *learnt.notes])
+        return " ".join([words, *map(say, learnt.notes)])

@@ -11,14 +11,11 @@ from app.session import Session
 from app.set_up.page import Page, plain_words
 from app.take import Take
 from app.take_player import TakePlayer
-from app.words import mark, tr
+from app.words import tr
 
 LOOK_PERIOD_MS = 50
 TAKE_S = 5.0
 COUNTDOWN_S = 3.0
-# As pipeline.speaker says it.
-NO_LOUDSPEAKER = mark("No loudspeaker was found.")
-LOST_LOUDSPEAKER = mark("The loudspeaker went away.")
 
 
 class Phase(Enum):
@@ -147,7 +144,7 @@ class RehearsalPage(Page):
             Phase.COUNTDOWN: tr("Recording begins in {seconds} …", seconds=int(left_s) + 1),
             Phase.RECORDING: tr("Speak now."),
             Phase.PLAYING: tr("This is what the call sees and hears."),
-            Phase.DONE: f"{tr(sentence)} {tr('Ready: go live, or try once more.')}".strip(),
+            Phase.DONE: f"{sentence} {tr('Ready: go live, or try once more.')}".strip(),
         }
         if self._too_busy:
             words[Phase.DONE] = tr("This computer was too busy to draw; close other programs.")

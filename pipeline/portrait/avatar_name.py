@@ -16,18 +16,22 @@ def check_name(name: str, folder: Path | None = None, replace: bool = False) -> 
     """
     if not NAME.fullmatch(name) or name != name.strip(" ."):
         raise AvatarError(
-            f"{name!r} cannot be the name of an avatar; use up to 64 letters (a to z), digits, "
-            "spaces, '-' and '_', beginning with a letter or digit."
+            "{name!r} cannot be the name of an avatar; use up to 64 letters (a to "
+            "z), digits, spaces, '-' and '_', beginning with a letter or digit.",
+            name=name,
         )
     if Path(name).suffix.lower() in PICTURES or name.partition(".")[0].lower() in RESERVED:
-        raise AvatarError(f"{name!r} cannot be the name of an avatar; choose another one.")
+        raise AvatarError(
+            "{name!r} cannot be the name of an avatar; choose another one.", name=name
+        )
     if name.lower() in names_in(GALLERY):
-        raise AvatarError(f"{name!r} is an avatar of the gallery; choose another name.")
+        raise AvatarError("{name!r} is an avatar of the gallery; choose another name.", name=name)
     taken = names_in(folder or user_folder())
     if name.lower() in taken and not replace:
         raise AvatarError(
-            f"There is an avatar named {taken[name.lower()]!r} already; choose another name, or "
-            "replace it (avatar import --replace)."
+            "There is an avatar named {name!r} already; choose another name, or "
+            "replace it (avatar import --replace).",
+            name=taken[name.lower()],
         )
 
 

@@ -51,10 +51,10 @@ def choose_face(
         )
     faces.sort(key=lambda face: face.left_px + face.width_px / 2)
     if number is not None and not 1 <= number <= len(faces):
-        count = f"{len(faces)} faces" if len(faces) > 1 else "one face"
         raise AvatarError(
-            f"The picture shows {count}, counted from left to right from 1; "
-            f"there is no face {number}."
+            "The picture has no face {number}; there are {count}, counted from 1 from the left.",
+            count=len(faces),
+            number=number,
         )
     largest = int(np.argmax([face.width_px * face.height_px for face in faces]))
     index = largest if number is None else number - 1

@@ -72,25 +72,31 @@ def read_picture(path: str | Path) -> Picture:
             return _decode(image, hashlib.sha256(data).hexdigest())
         except DECODER_FAULTS as fault:
             raise MediaError(
-                f"{path.name} is damaged or cut off ({_words(fault)}); save or copy it again."
+                "{path} is damaged or cut off ({reason}); save or copy it again.",
+                path=path.name,
+                reason=_words(fault),
             ) from fault
 
 
 def _read_bytes(path: Path) -> bytes:
     if path.is_dir():
-        raise MediaError(f"{path} is a folder; name a picture in it.")
+        raise MediaError("{path} is a folder; name a picture in it.", path=path)
     if not path.exists():
-        raise MediaError(f"There is no picture {path}; check the path.")
+        raise MediaError("There is no picture {path}; check the path.", path=path)
     if not path.is_file():
-        raise MediaError(f"{path} is no ordinary file; name a picture.")
+        raise MediaError("{path} is no ordinary file; name a picture.", path=path)
     try:
         if path.stat().st_size > LARGEST_FILE_BYTES:
-            raise MediaError(f"{path.name} is larger than 400 MB; save it as JPEG or PNG.")
+            raise MediaError(
+                "{path} is larger than 400 MB; save it as JPEG or PNG.", path=path.name
+            )
         data = path.read_bytes()
     except OSError as fault:
-        raise MediaError(f"{path} cannot be opened ({_words(fault)}); check it.") from fault
+        raise MediaError(
+            "{path} cannot be opened ({reason}); check it.", path=path, reason=_words(fault)
+        ) from fault
     if not data:
-        raise MediaError(f"{path.name} is empty; save or copy the picture again.")
+        raise MediaError("{path} is empty; save or copy the picture again.", path=path.name)
     return data
 
 
@@ -108,23 +114,30 @@ def _open(name: str, data: bytes) -> "PillowImage.Image":
         raise _too_large(name) from fault
     except UnidentifiedImageError as fault:
         raise MediaError(
-            f"{name} is not a picture that can be read; use a JPEG, PNG, WebP or HEIC file."
+            "{name} is not a picture that can be read; use a JPEG, PNG, WebP or HEIC file.",
+            name=name,
         ) from fault
     except DECODER_FAULTS as fault:
-        raise MediaError(f"{name} is damaged ({_words(fault)}); save or copy it again.") from fault
+        raise MediaError(
+            "{name} is damaged ({reason}); save or copy it again.", name=name, reason=_words(fault)
+        ) from fault
     if image.width * image.height > LARGEST_PIXELS:
         raise _too_large(name)
     if min(image.size) < SMALLEST_SIDE_PX:
         raise MediaError(
-            f"{name} has only {image.width}x{image.height} pixels; use a larger picture."
+            "{name} has only {width}x{height} pixels; use a larger picture.",
+            name=name,
+            width=image.width,
+            height=image.height,
         )
     return image
 
 
 def _too_large(name: str) -> MediaError:
     return MediaError(
-        f"{name} has more than {LARGEST_PIXELS // 1_000_000} million pixels; "
-        "save it smaller, 4000 pixels are enough."
+        "{name} has more than {millions} million pixels; save it smaller, 4000 pixels are enough.",
+        name=name,
+        millions=LARGEST_PIXELS // 1_000_000,
     )
 
 

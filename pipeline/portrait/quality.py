@@ -10,6 +10,7 @@ from pipeline.portrait.face_choice import ChosenFace
 from pipeline.portrait.framing import Face, Framed
 from pipeline.portrait.landmarks import BodyLandmarks, BodyPoint, FaceLandmarks, HandLandmarks
 from pipeline.portrait.picture_file import Picture
+from pipeline.sentence import Sentence
 
 # Pixels of the file between the eyes; the portrait shows about 80.
 FEW_EYES_PX = 45.0
@@ -103,7 +104,11 @@ def _several_faces(evidence: Evidence) -> Finding | None:
         return None
     return Finding(
         "several_faces",
-        f"The picture shows {chosen.count} faces; number {chosen.number} from the left was taken.",
+        Sentence(
+            "The picture shows {count} faces; number {number} from the left was taken.",
+            count=chosen.count,
+            number=chosen.number,
+        ),
         "Choose another one by its number (avatar import --face), or show one person only.",
     )
 
@@ -124,7 +129,10 @@ def _too_small(evidence: Evidence) -> Finding | None:
         return None
     return Finding(
         "too_small",
-        f"The face is small: {eyes_px:.0f} pixels from eye to eye, so the avatar looks soft.",
+        Sentence(
+            "The face is small: {eyes_px:.0f} pixels from eye to eye, so the avatar looks soft.",
+            eyes_px=eyes_px,
+        ),
         "Use a picture with at least 80 pixels from eye to eye.",
     )
 
@@ -151,7 +159,10 @@ def _turned(evidence: Evidence) -> Finding | None:
         return None
     return Finding(
         "turned",
-        f"The face is turned away by about {angle:.0f} degrees; its far side looks strange.",
+        Sentence(
+            "The face is turned away by about {angle:.0f} degrees; its far side looks strange.",
+            angle=angle,
+        ),
         "Use a picture in which the person looks towards you.",
     )
 
@@ -162,7 +173,7 @@ def _nodding(evidence: Evidence) -> Finding | None:
         return None
     return Finding(
         "looks_up" if angle < 0 else "looks_down",
-        f"The face looks {'up' if angle < 0 else 'down'} a lot.",
+        "The face looks up a lot." if angle < 0 else "The face looks down a lot.",
         "Use a picture taken at the height of the eyes.",
     )
 
@@ -176,7 +187,7 @@ def _tilted(evidence: Evidence) -> Finding | None:
         return None
     return Finding(
         "tilted",
-        f"The head is tilted; the picture was turned by {angle:.0f} degrees.",
+        Sentence("The head is tilted; the picture was turned by {angle:.0f} degrees.", angle=angle),
         "Use a picture with the head upright.",
     )
 

@@ -107,9 +107,11 @@ def remove_avatar(name: str, folder: Path | None = None) -> None:
     own = names_in(folder)
     if name not in own.values():
         if name.lower() in names_in(GALLERY):
-            raise AvatarError(f"{name!r} is an avatar of the gallery and stays.")
+            raise AvatarError("{name!r} is an avatar of the gallery and stays.", name=name)
         known = ", ".join(sorted(own.values())) or "none"
-        raise AvatarError(f"You have no avatar named {name!r}; your own: {known}.")
+        raise AvatarError(
+            "You have no avatar named {name!r}; your own: {known}.", name=name, known=known
+        )
     with (
         _disk_faults(folder),
         tempfile.TemporaryDirectory(prefix=".old-", dir=folder, ignore_cleanup_errors=True) as near,
@@ -149,6 +151,8 @@ def _disk_faults(folder: Path) -> Iterator[None]:
     except OSError as fault:
         reason = (fault.strerror or str(fault)).lower()
         raise AvatarError(
-            f"The avatar cannot be changed in {folder} ({reason}); free space or check the "
-            "folder's permissions."
+            "The avatar cannot be changed in {folder} ({reason}); free space or "
+            "check the folder's permissions.",
+            folder=folder,
+            reason=reason,
         ) from fault

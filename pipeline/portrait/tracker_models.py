@@ -58,11 +58,12 @@ def _files(folder: Path) -> dict[str, str]:
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
     except OSError as fault:
         raise ModelError(
-            f"There is no model in {folder}; install the application again."
+            "There is no model in {path}; install the application again.", path=folder
         ) from fault
     except ValueError as fault:
         raise ModelError(
-            f"The config.json of the model {folder.name} is damaged; install the application again."
+            "The config.json of the model {name} is damaged; install the application again.",
+            name=folder.name,
         ) from fault
     check_sums(folder, ["config.json"])
     return config["models"]

@@ -18,6 +18,7 @@ from pipeline.portrait.clip_timeline import Timeline, presence
 from pipeline.portrait.person_track import TrackedFrame, follow_person
 from pipeline.portrait.trackers import Trackers
 from pipeline.rates import FPS
+from pipeline.sentence import Sentence
 from pipeline.stream_types import BodyFrame, FaceFrame, State
 from pipeline.video_file import read_upright, video_info
 
@@ -98,7 +99,9 @@ def _followed(
         tracked.append(frame)
         report(FOLLOWING * min(frame.time_s / duration_s, 1.0))
     if not tracked:
-        raise MediaError(f"{path.name} holds no frame that can be read; choose another video.")
+        raise MediaError(
+            "{path} holds no frame that can be read; choose another video.", path=path.name
+        )
     return tracked
 
 
@@ -112,23 +115,34 @@ def _longest_shot(
     seen = [index for index, frame in enumerate(best) if frame.face is not None]
     if len(seen) < 2 or best[seen[-1]].time_s - best[seen[0]].time_s < LEAST_FACE_S:
         raise MediaError(
-            f"No face is to be seen in {path.name} for a second or longer; choose a video that"
-            " shows one person from the front."
+            "No face is to be seen in {path} for a second or longer; choose a video "
+            "that shows one person from the front.",
+            path=path.name,
         )
     shown = best[seen[0] : seen[-1] + 1]
     notes = []
     if len(shots) > 1:
         notes.append(
-            f"The camera is cut {len(shots) - 1} times; only the part from"
-            f" {shown[0].time_s:.1f} s to {shown[-1].time_s:.1f} s was used."
+            Sentence(
+                "The camera is cut {times} times; only the part from {from_s:.1f} s to {to_s:.1f} s"
+                " was used.",
+                times=len(shots) - 1,
+                from_s=shown[0].time_s,
+                to_s=shown[-1].time_s,
+            )
         )
     if max(frame.face_count for frame in best) > 1:
-        notes.append("There are several people; the one with the largest face was followed.")
+        notes.append(
+            Sentence("There are several people; the one with the largest face was followed.")
+        )
     if len(seen) < 0.9 * len(shown):
-        notes.append(f"The face is hidden in {1.0 - len(seen) / len(shown):.0%} of the frames.")
+        hidden = 1.0 - len(seen) / len(shown)
+        notes.append(Sentence("The face is hidden in {hidden:.0%} of the frames.", hidden=hidden))
     sizes = [frame.face.inter_ocular_px for frame in shown if frame.face is not None]
     if np.median(sizes) < SMALL_FACE_PX:
-        notes.append("The face is small in the picture; lips and eyes are measured coarsely.")
+        notes.append(
+            Sentence("The face is small in the picture; lips and eyes are measured coarsely.")
+        )
     return shown, notes
 
 

@@ -44,6 +44,66 @@
       <translation>Farben</translation>
     </message>
     <message>
+      <location filename="assembly.py" />
+      <source>The full renderer is not part of this version; use the lite one.</source>
+      <translation>Der volle Renderer gehört nicht zu dieser Version; nehmen Sie den einfachen (lite).</translation>
+    </message>
+    <message>
+      <location filename="avatar.py" />
+      <source>The avatar {name!r} is damaged (fit.npz: {reason}); import it again.</source>
+      <translation>Der Avatar „{name}“ ist beschädigt (fit.npz: {reason}); importieren Sie ihn neu.</translation>
+    </message>
+    <message>
+      <location filename="avatar.py" />
+      <source>The avatar {name!r} is damaged: {file} is missing or not {width}x{height}.</source>
+      <translation>Der Avatar „{name}“ ist beschädigt: {file} fehlt oder ist nicht {width}x{height}.</translation>
+    </message>
+    <message>
+      <location filename="avatar.py" />
+      <source>The avatar {name!r} is damaged: {file}.</source>
+      <translation>Der Avatar „{name}“ ist beschädigt: {file}.</translation>
+    </message>
+    <message>
+      <location filename="avatar.py" />
+      <source>There are no avatars: the installation is incomplete, install it again.</source>
+      <translation>Es sind keine Avatare da: Die Installation ist unvollständig, installieren Sie neu.</translation>
+    </message>
+    <message>
+      <location filename="avatar.py" />
+      <source>There is no avatar named {name!r}; choose one of: {known}.</source>
+      <translation>Es gibt keinen Avatar namens „{name}“; wählen Sie einen von: {known}.</translation>
+    </message>
+    <message>
+      <location filename="avatar.py" />
+      <source>{name!r} is not a name for an avatar; choose one of: {known}.</source>
+      <translation>„{name}“ ist kein Name für einen Avatar; wählen Sie einen von: {known}.</translation>
+    </message>
+    <message>
+      <location filename="avatar.py" />
+      <source>{name} is a picture and no avatar yet; import it with `avatar import`, or choose one of: {known}.</source>
+      <translation>{name} ist ein Bild und noch kein Avatar; importieren Sie es mit `avatar import`, oder wählen Sie einen von: {known}.</translation>
+    </message>
+    <message>
+      <location filename="avatar_name.py" />
+      <source>There is an avatar named {name!r} already; choose another name, or replace it (avatar import --replace).</source>
+      <translation>Einen Avatar namens „{name}“ gibt es schon; wählen Sie einen anderen Namen, oder ersetzen Sie ihn (avatar import --replace).</translation>
+    </message>
+    <message>
+      <location filename="avatar_name.py" />
+      <source>{name!r} cannot be the name of an avatar; choose another one.</source>
+      <translation>„{name}“ kann kein Avatar heißen; wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+      <location filename="avatar_name.py" />
+      <source>{name!r} cannot be the name of an avatar; use up to 64 letters (a to z), digits, spaces, '-' and '_', beginning with a letter or digit.</source>
+      <translation>„{name}“ kann kein Avatar heißen; nehmen Sie bis zu 64 Buchstaben (a bis z), Ziffern, Leerzeichen, „-“ und „_“, mit einem Buchstaben oder einer Ziffer am Anfang.</translation>
+    </message>
+    <message>
+      <location filename="avatar_name.py" />
+      <source>{name!r} is an avatar of the gallery; choose another name.</source>
+      <translation>„{name}“ ist ein Avatar der Galerie; wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
       <location filename="avatar_page.py" />
       <source>Avatar</source>
       <translation>Avatar</translation>
@@ -384,6 +444,41 @@
       <translation>Seiten</translation>
     </message>
     <message>
+      <location filename="device_name.py" />
+      <source>"{name}" fits several; choose one of: {known}.</source>
+      <translation>„{name}“ passt auf mehrere; wählen Sie eines von: {known}.</translation>
+    </message>
+    <message>
+      <location filename="device_name.py" />
+      <source>There is no {kind} "{name}"; choose one of: {known}.</source>
+      <translation>{kind} „{name}“ gibt es nicht; zur Wahl stehen: {known}.</translation>
+    </message>
+    <message>
+      <location filename="engine_room.py" />
+      <source>That choice cannot be had.</source>
+      <translation>Diese Wahl ist nicht möglich.</translation>
+    </message>
+    <message>
+      <location filename="engine_room.py" />
+      <source>{reason} The avatar stays as it is.</source>
+      <translation>{reason} Der Avatar bleibt, wie er ist.</translation>
+    </message>
+    <message>
+      <location filename="face_choice.py" />
+      <source>No face was found in the picture; use one that shows the face from the front, or give the places of eyes and mouth (avatar import --points).</source>
+      <translation>In dem Bild wurde kein Gesicht gefunden; nehmen Sie eines, das das Gesicht von vorn zeigt, oder geben Sie an, wo Augen und Mund sind (avatar import --points).</translation>
+    </message>
+    <message>
+      <location filename="face_choice.py" />
+      <source>The face cannot be made out; use a picture in which eyes, nose and mouth are free and sharp, or give the places of eyes and mouth (avatar import --points).</source>
+      <translation>Das Gesicht ist nicht zu erkennen; nehmen Sie ein Bild, in dem Augen, Nase und Mund frei und scharf sind, oder geben Sie an, wo Augen und Mund sind (avatar import --points).</translation>
+    </message>
+    <message>
+      <location filename="face_choice.py" />
+      <source>The picture has no face {number}; there are {count}, counted from 1 from the left.</source>
+      <translation>Das Bild hat kein Gesicht {number}; es sind {count}, von links ab 1 gezählt.</translation>
+    </message>
+    <message>
       <location filename="framing.py" />
       <source>&amp;Zoom</source>
       <translation>&amp;Zoom</translation>
@@ -552,6 +647,16 @@
       <location filename="kept.py" />
       <source>Snapshots and recordings</source>
       <translation>Schnappschüsse und Aufnahmen</translation>
+    </message>
+    <message>
+      <location filename="latency_check.py" />
+      <source>No picture was shown; close busy programs and try again.</source>
+      <translation>Es wurde kein Bild gezeigt; schließen Sie andere Programme, und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+      <location filename="latency_check.py" />
+      <source>The mouth answered no click in time; close busy programs and try again.</source>
+      <translation>Der Mund hat auf kein Klicken rechtzeitig reagiert; schließen Sie andere Programme, und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
       <location filename="latency_panel.py" />
@@ -749,6 +854,31 @@
       <translation>Mikrof&amp;on</translation>
     </message>
     <message>
+      <location filename="microphone.py" />
+      <source>{name} cannot be opened ({reason}); close programs that use it, check the permission for the microphone, or choose another one.</source>
+      <translation>{name} lässt sich nicht öffnen ({reason}); schließen Sie Programme, die es benutzen, prüfen Sie die Erlaubnis für das Mikrofon, oder wählen Sie ein anderes.</translation>
+    </message>
+    <message>
+      <location filename="microphone.py" />
+      <source>{name} runs at {rate_hz} Hz, which is not supported.</source>
+      <translation>{name} läuft mit {rate_hz} Hz, was nicht unterstützt wird.</translation>
+    </message>
+    <message>
+      <location filename="microphone.py" />
+      <source>{name} sends no more sound; check that it is plugged in.</source>
+      <translation>{name} sendet keinen Ton mehr; prüfen Sie, ob es angeschlossen ist.</translation>
+    </message>
+    <message>
+      <location filename="microphone_list.py" />
+      <source>No microphone was found; plug one in and allow this program to use it in the system's privacy settings.</source>
+      <translation>Es wurde kein Mikrofon gefunden; schließen Sie eines an, und erlauben Sie diesem Programm in den Datenschutzeinstellungen des Systems, es zu verwenden.</translation>
+    </message>
+    <message>
+      <location filename="microphone_list.py" />
+      <source>microphone</source>
+      <translation>Mikrofon</translation>
+    </message>
+    <message>
       <location filename="microphone_page.py" />
       <source>&amp;Try again</source>
       <translation>Noch&amp;mals versuchen</translation>
@@ -799,6 +929,31 @@
       <translation>{name} (nicht verbunden)</translation>
     </message>
     <message>
+      <location filename="model_folder.py" />
+      <source>The config.json of the model {name} is damaged; install the application again.</source>
+      <translation>Die config.json des Modells {name} ist beschädigt; installieren Sie die Anwendung neu.</translation>
+    </message>
+    <message>
+      <location filename="model_folder.py" />
+      <source>The file {key} is missing or damaged; install the application again.</source>
+      <translation>Die Datei {key} fehlt oder ist beschädigt; installieren Sie die Anwendung neu.</translation>
+    </message>
+    <message>
+      <location filename="model_folder.py" />
+      <source>The model {model} lacks its file {name}; install it again.</source>
+      <translation>Dem Modell {model} fehlt die Datei {name}; installieren Sie es neu.</translation>
+    </message>
+    <message>
+      <location filename="model_folder.py" />
+      <source>There is no model in {path}; install the application again.</source>
+      <translation>In {path} ist kein Modell; installieren Sie die Anwendung neu.</translation>
+    </message>
+    <message>
+      <location filename="motion_file.py" />
+      <source>There is no motion to save yet.</source>
+      <translation>Es gibt noch keine Bewegung zu speichern.</translation>
+    </message>
+    <message>
       <location filename="motion_sliders.py" />
       <source>&amp;Gesture</source>
       <translation>&amp;Gesten</translation>
@@ -834,6 +989,46 @@
       <translation>Bewegung</translation>
     </message>
     <message>
+      <location filename="network.py" />
+      <source>The CUDA engine needs torch; install it or choose the CPU.</source>
+      <translation>Das Rechnen auf CUDA braucht torch; installieren Sie es, oder wählen Sie die CPU.</translation>
+    </message>
+    <message>
+      <location filename="network.py" />
+      <source>The graphics card cannot be used ({reason}); the CPU computes instead.</source>
+      <translation>Die Grafikkarte ist nicht verwendbar ({reason}); stattdessen rechnet die CPU.</translation>
+    </message>
+    <message>
+      <location filename="null_sink.py" />
+      <source>A microphone of our own needs pactl; install it with `sudo apt install pulseaudio-utils`.</source>
+      <translation>Ein eigenes Mikrofon braucht pactl; installieren Sie es mit `sudo apt install pulseaudio-utils`.</translation>
+    </message>
+    <message>
+      <location filename="null_sink.py" />
+      <source>The sound server does not answer ({reason}).</source>
+      <translation>Der Tonserver antwortet nicht ({reason}).</translation>
+    </message>
+    <message>
+      <location filename="null_sink.py" />
+      <source>The sound server refused `pactl {command}` ({reason}).</source>
+      <translation>Der Tonserver hat `pactl {command}` abgelehnt ({reason}).</translation>
+    </message>
+    <message>
+      <location filename="null_sink.py" />
+      <source>The voice does not go through PulseAudio or PipeWire; choose an output by name.</source>
+      <translation>Die Stimme läuft nicht über PulseAudio oder PipeWire; wählen Sie einen Ausgang beim Namen.</translation>
+    </message>
+    <message>
+      <location filename="output_list.py" />
+      <source>No sound output was found; plug one in, or install a virtual cable such as VB-CABLE.</source>
+      <translation>Es wurde kein Tonausgang gefunden; schließen Sie einen an, oder installieren Sie ein virtuelles Kabel wie VB-CABLE.</translation>
+    </message>
+    <message>
+      <location filename="output_list.py" />
+      <source>sound output</source>
+      <translation>Tonausgang</translation>
+    </message>
+    <message>
       <location filename="pages.py" />
       <source>&amp;Avatar</source>
       <translation>&amp;Avatar</translation>
@@ -859,14 +1054,344 @@
       <translation>Sti&amp;l</translation>
     </message>
     <message>
+      <location filename="painters_engine.py" />
+      <source>The full renderer needs torch on a GPU; use the lite one.</source>
+      <translation>Der volle Renderer braucht torch auf einer Grafikkarte; nehmen Sie den einfachen (lite).</translation>
+    </message>
+    <message>
+      <location filename="patient_camera.py" />
+      <source>The camera driver answers with a fault ({reason}); close other programs that use the camera.</source>
+      <translation>Der Treiber der Kamera meldet einen Fehler ({reason}); schließen Sie andere Programme, die die Kamera benutzen.</translation>
+    </message>
+    <message>
+      <location filename="patient_source.py" />
+      <source>The system uses another microphone now.</source>
+      <translation>Das System benutzt jetzt ein anderes Mikrofon.</translation>
+    </message>
+    <message>
+      <location filename="patient_source.py" />
+      <source>Waiting for {name}: your avatar goes on without it. {reason}</source>
+      <translation>Warte auf {name}: Ihr Avatar macht solange ohne weiter. {reason}</translation>
+    </message>
+    <message>
+      <location filename="patient_source.py" />
+      <source>{name} changed its rate.</source>
+      <translation>{name} hat die Abtastrate gewechselt.</translation>
+    </message>
+    <message>
+      <location filename="patient_source.py" />
+      <source>{name} is switched on but sends silence only; unmute it (by its own switch or in the system's sound settings) and allow this program to hear it.</source>
+      <translation>{name} ist eingeschaltet, sendet aber nur Stille; heben Sie die Stummschaltung auf (am Gerät oder in den Toneinstellungen des Systems), und erlauben Sie diesem Programm, es zu hören.</translation>
+    </message>
+    <message>
+      <location filename="picture_file.py" />
+      <source>There is no picture {path}; check the path.</source>
+      <translation>Es gibt kein Bild {path}; prüfen Sie den Pfad.</translation>
+    </message>
+    <message>
+      <location filename="picture_file.py" />
+      <source>{name} has more than {millions} million pixels; save it smaller, 4000 pixels are enough.</source>
+      <translation>{name} hat mehr als {millions} Millionen Pixel; speichern Sie es kleiner, 4000 Pixel genügen.</translation>
+    </message>
+    <message>
+      <location filename="picture_file.py" />
+      <source>{name} has only {width}x{height} pixels; use a larger picture.</source>
+      <translation>{name} hat nur {width}x{height} Pixel; nehmen Sie ein größeres Bild.</translation>
+    </message>
+    <message>
+      <location filename="picture_file.py" />
+      <source>{name} is damaged ({reason}); save or copy it again.</source>
+      <translation>{name} ist beschädigt ({reason}); speichern oder kopieren Sie es noch einmal.</translation>
+    </message>
+    <message>
+      <location filename="picture_file.py" />
+      <source>{name} is not a picture that can be read; use a JPEG, PNG, WebP or HEIC file.</source>
+      <translation>{name} ist kein lesbares Bild; nehmen Sie eine JPEG-, PNG-, WebP- oder HEIC-Datei.</translation>
+    </message>
+    <message>
+      <location filename="picture_file.py" />
+      <source>{path} cannot be opened ({reason}); check it.</source>
+      <translation>{path} lässt sich nicht öffnen ({reason}); prüfen Sie es.</translation>
+    </message>
+    <message>
+      <location filename="picture_file.py" />
+      <source>{path} is a folder; name a picture in it.</source>
+      <translation>{path} ist ein Ordner; nennen Sie ein Bild darin.</translation>
+    </message>
+    <message>
+      <location filename="picture_file.py" />
+      <source>{path} is damaged or cut off ({reason}); save or copy it again.</source>
+      <translation>{path} ist beschädigt oder abgeschnitten ({reason}); speichern oder kopieren Sie es noch einmal.</translation>
+    </message>
+    <message>
+      <location filename="picture_file.py" />
+      <source>{path} is empty; save or copy the picture again.</source>
+      <translation>{path} ist leer; speichern oder kopieren Sie das Bild noch einmal.</translation>
+    </message>
+    <message>
+      <location filename="picture_file.py" />
+      <source>{path} is larger than 400 MB; save it as JPEG or PNG.</source>
+      <translation>{path} ist größer als 400 MB; speichern Sie es als JPEG oder PNG.</translation>
+    </message>
+    <message>
+      <location filename="picture_file.py" />
+      <source>{path} is no ordinary file; name a picture.</source>
+      <translation>{path} ist keine gewöhnliche Datei; nennen Sie ein Bild.</translation>
+    </message>
+    <message>
+      <location filename="picture_import.py" />
+      <source>There is an avatar named {name} already; choose another name.</source>
+      <translation>Einen Avatar namens {name} gibt es schon; wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+      <location filename="portaudio.py" />
+      <source>The PortAudio library is missing; {hint}.</source>
+      <translation>Die Bibliothek PortAudio fehlt; {hint}.</translation>
+    </message>
+    <message>
+      <location filename="portaudio.py" />
+      <source>The Python package sounddevice is missing; run `pip install -r requirements.txt`.</source>
+      <translation>Das Python-Paket sounddevice fehlt; führen Sie `pip install -r requirements.txt` aus.</translation>
+    </message>
+    <message>
+      <location filename="portaudio.py" />
+      <source>install it with `brew install portaudio`</source>
+      <translation>installieren Sie sie mit `brew install portaudio`</translation>
+    </message>
+    <message>
+      <location filename="portaudio.py" />
+      <source>install it with `sudo apt install libportaudio2`</source>
+      <translation>installieren Sie sie mit `sudo apt install libportaudio2`</translation>
+    </message>
+    <message>
+      <location filename="portaudio.py" />
+      <source>reinstall the Python package sounddevice</source>
+      <translation>installieren Sie das Python-Paket sounddevice neu</translation>
+    </message>
+    <message>
       <location filename="preview.py" />
       <source>Preview of the avatar</source>
       <translation>Vorschau des Avatars</translation>
     </message>
     <message>
-      <location filename="rehearsal_page.py" />
-      <source>No loudspeaker was found.</source>
-      <translation>Es wurde kein Lautsprecher gefunden.</translation>
+      <location filename="quality.py" />
+      <source>Choose another one by its number (avatar import --face), or show one person only.</source>
+      <translation>Wählen Sie ein anderes nach seiner Nummer (avatar import --face), oder zeigen Sie nur eine Person.</translation>
+    </message>
+    <message>
+      <location filename="quality.py" />
+      <source>Give the points as exactly as you can.</source>
+      <translation>Geben Sie die Punkte so genau wie möglich an.</translation>
+    </message>
+    <message>
+      <location filename="quality.py" />
+      <source>No face was recognised; it is moved by the points you gave.</source>
+      <translation>Es wurde kein Gesicht erkannt; es wird nach den angegebenen Punkten bewegt.</translation>
+    </message>
+    <message>
+      <location filename="quality.py" />
+      <source>Something covers the mouth, so it cannot speak well.</source>
+      <translation>Etwas verdeckt den Mund, daher kann er nicht gut sprechen.</translation>
+    </message>
+    <message>
+      <location filename="quality.py" />
+      <source>The eyes are closed.</source>
+      <translation>Die Augen sind geschlossen.</translation>
+    </message>
+    <message>
+      <location filename="quality.py" />
+      <source>The eyes cannot be seen, so they neither blink nor look around.</source>
+      <translation>Die Augen sind nicht zu sehen; daher blinzeln sie nicht und blicken nicht umher.</translation>
+    </message>
+    <message>
+      <location filename="quality.py" />
+      <source>The face is blurred.</source>
+      <translation>Das Gesicht ist unscharf.</translation>
+    </message>
+    <message>
+      <location filename="quality.py" />
+      <source>The face is dark.</source>
+      <translation>Das Gesicht ist dunkel.</translation>
+    </message>
+    <message>
+      <location filename="quality.py" />
+      <source>The face is overexposed.</source>
+      <translation>Das Gesicht ist überbelichtet.</translation>
+    </message>
+    <message>
+      <location filename="quality.py" />
+      <source>The face is seen from the side; use a picture in which the person looks towards you.</source>
+      <translation>Das Gesicht ist von der Seite zu sehen; nehmen Sie ein Bild, auf dem die Person zu Ihnen blickt.</translation>
+    </message>
+    <message>
+      <location filename="quality.py" />
+      <source>The face is small: {eyes_px:.0f} pixels from eye to eye, so the avatar looks soft.</source>
+      <translation>Das Gesicht ist klein: {eyes_px:.0f} Pixel von Auge zu Auge, daher wirkt der Avatar weich.</translation>
+    </message>
+    <message>
+      <location filename="quality.py" />
+      <source>The face is turned away by about {angle:.0f} degrees; its far side looks strange.</source>
+      <translation>Das Gesicht ist um etwa {angle:.0f} Grad weggedreht; seine ferne Seite sieht merkwürdig aus.</translation>
+    </message>
+    <message>
+      <location filename="quality.py" />
+      <source>The face looks down a lot.</source>
+      <translation>Das Gesicht blickt stark nach unten.</translation>
+    </message>
+    <message>
+      <location filename="quality.py" />
+      <source>The face looks up a lot.</source>
+      <translation>Das Gesicht blickt stark nach oben.</translation>
+    </message>
+    <message>
+      <location filename="quality.py" />
+      <source>The head is tilted; the picture was turned by {angle:.0f} degrees.</source>
+      <translation>Der Kopf ist geneigt; das Bild wurde um {angle:.0f} Grad gedreht.</translation>
+    </message>
+    <message>
+      <location filename="quality.py" />
+      <source>The mouth is open, so closed lips have to be made up.</source>
+      <translation>Der Mund ist offen; geschlossene Lippen müssen erfunden werden.</translation>
+    </message>
+    <message>
+      <location filename="quality.py" />
+      <source>The picture is animated; its first frame was taken.</source>
+      <translation>Das Bild ist animiert; das erste wurde genommen.</translation>
+    </message>
+    <message>
+      <location filename="quality.py" />
+      <source>The picture shows {count} faces; number {number} from the left was taken.</source>
+      <translation>Das Bild zeigt {count} Gesichter; das {number}. von links wurde genommen.</translation>
+    </message>
+    <message>
+      <location filename="quality.py" />
+      <source>The shoulders are not in the picture and were made up.</source>
+      <translation>Die Schultern sind nicht im Bild und wurden ergänzt.</translation>
+    </message>
+    <message>
+      <location filename="quality.py" />
+      <source>The top of the head is cut off and was made up.</source>
+      <translation>Der Kopf ist oben abgeschnitten und wurde ergänzt.</translation>
+    </message>
+    <message>
+      <location filename="quality.py" />
+      <source>Use a darker picture.</source>
+      <translation>Nehmen Sie ein dunkleres Bild.</translation>
+    </message>
+    <message>
+      <location filename="quality.py" />
+      <source>Use a picture in which the eyes are open.</source>
+      <translation>Nehmen Sie ein Bild, auf dem die Augen offen sind.</translation>
+    </message>
+    <message>
+      <location filename="quality.py" />
+      <source>Use a picture in which the mouth is free.</source>
+      <translation>Nehmen Sie ein Bild, auf dem der Mund frei ist.</translation>
+    </message>
+    <message>
+      <location filename="quality.py" />
+      <source>Use a picture in which the person looks towards you.</source>
+      <translation>Nehmen Sie ein Bild, auf dem die Person zu Ihnen blickt.</translation>
+    </message>
+    <message>
+      <location filename="quality.py" />
+      <source>Use a picture taken at the height of the eyes.</source>
+      <translation>Nehmen Sie ein Bild, das in Augenhöhe aufgenommen wurde.</translation>
+    </message>
+    <message>
+      <location filename="quality.py" />
+      <source>Use a picture that shows the person down to the chest.</source>
+      <translation>Nehmen Sie ein Bild, das die Person bis zur Brust zeigt.</translation>
+    </message>
+    <message>
+      <location filename="quality.py" />
+      <source>Use a picture that shows the whole head.</source>
+      <translation>Nehmen Sie ein Bild, das den ganzen Kopf zeigt.</translation>
+    </message>
+    <message>
+      <location filename="quality.py" />
+      <source>Use a picture with at least 80 pixels from eye to eye.</source>
+      <translation>Nehmen Sie ein Bild mit mindestens 80 Pixeln von Auge zu Auge.</translation>
+    </message>
+    <message>
+      <location filename="quality.py" />
+      <source>Use a picture with light on the face.</source>
+      <translation>Nehmen Sie ein Bild mit Licht auf dem Gesicht.</translation>
+    </message>
+    <message>
+      <location filename="quality.py" />
+      <source>Use a picture with the head upright.</source>
+      <translation>Nehmen Sie ein Bild mit aufrechtem Kopf.</translation>
+    </message>
+    <message>
+      <location filename="quality.py" />
+      <source>Use a picture with the lips closed.</source>
+      <translation>Nehmen Sie ein Bild mit geschlossenen Lippen.</translation>
+    </message>
+    <message>
+      <location filename="quality.py" />
+      <source>Use a picture without dark glasses.</source>
+      <translation>Nehmen Sie ein Bild ohne dunkle Brille.</translation>
+    </message>
+    <message>
+      <location filename="quality.py" />
+      <source>Use a sharper picture.</source>
+      <translation>Nehmen Sie ein schärferes Bild.</translation>
+    </message>
+    <message>
+      <location filename="quality.py" />
+      <source>Use a still picture.</source>
+      <translation>Nehmen Sie ein unbewegtes Bild.</translation>
+    </message>
+    <message>
+      <location filename="recorder.py" />
+      <source>A video file's name must end in one of {names}; {path} does not.</source>
+      <translation>Der Name einer Videodatei muss auf eines von {names} enden; {path} tut das nicht.</translation>
+    </message>
+    <message>
+      <location filename="recorder.py" />
+      <source>There is no folder {parent}; create it first.</source>
+      <translation>Es gibt keinen Ordner {parent}; legen Sie ihn zuerst an.</translation>
+    </message>
+    <message>
+      <location filename="recorder.py" />
+      <source>{path} cannot be written ({reason}); choose another place.</source>
+      <translation>{path} kann nicht geschrieben werden ({reason}); wählen Sie einen anderen Ort.</translation>
+    </message>
+    <message>
+      <location filename="recorder.py" />
+      <source>{path} could not be written ({reason}); check the disk's free space.</source>
+      <translation>{path} konnte nicht geschrieben werden ({reason}); prüfen Sie den freien Speicherplatz.</translation>
+    </message>
+    <message>
+      <location filename="recorder.py" />
+      <source>{path} is a folder; name a video file in it.</source>
+      <translation>{path} ist ein Ordner; nennen Sie eine Videodatei darin.</translation>
+    </message>
+    <message>
+      <location filename="recovery.py" />
+      <source>A step of the avatar failed.</source>
+      <translation>Ein Arbeitsschritt des Avatars ist fehlgeschlagen.</translation>
+    </message>
+    <message>
+      <location filename="recovery.py" />
+      <source>The avatar is {title} now, because {first} failed; close programs that use the graphics card, then press Stop and Start.</source>
+      <translation>Der Avatar läuft jetzt als {title}, weil {first} ausgefallen ist; schließen Sie Programme, die die Grafikkarte benutzen, und drücken Sie dann Stopp und Start.</translation>
+    </message>
+    <message>
+      <location filename="recovery.py" />
+      <source>The graphics card stopped answering.</source>
+      <translation>Die Grafikkarte antwortet nicht mehr.</translation>
+    </message>
+    <message>
+      <location filename="recovery.py" />
+      <source>The memory for the avatar ran out.</source>
+      <translation>Der Speicher für den Avatar reicht nicht mehr.</translation>
+    </message>
+    <message>
+      <location filename="recovery.py" />
+      <source>{reason} The last picture stands until it is mended.</source>
+      <translation>{reason} Das letzte Bild bleibt stehen, bis es behoben ist.</translation>
     </message>
     <message>
       <location filename="rehearsal_page.py" />
@@ -902,11 +1427,6 @@
       <location filename="rehearsal_page.py" />
       <source>Test</source>
       <translation>Probe</translation>
-    </message>
-    <message>
-      <location filename="rehearsal_page.py" />
-      <source>The loudspeaker went away.</source>
-      <translation>Der Lautsprecher ist nicht mehr da.</translation>
     </message>
     <message>
       <location filename="rehearsal_page.py" />
@@ -994,9 +1514,34 @@
       <translation>Ob sie geht</translation>
     </message>
     <message>
+      <location filename="saved_avatar.py" />
+      <source>The avatar cannot be changed in {folder} ({reason}); free space or check the folder's permissions.</source>
+      <translation>Der Avatar in {folder} kann nicht geändert werden ({reason}); schaffen Sie Platz, oder prüfen Sie die Rechte des Ordners.</translation>
+    </message>
+    <message>
+      <location filename="saved_avatar.py" />
+      <source>You have no avatar named {name!r}; your own: {known}.</source>
+      <translation>Sie haben keinen Avatar namens „{name}“; Ihre eigenen: {known}.</translation>
+    </message>
+    <message>
+      <location filename="saved_avatar.py" />
+      <source>{name!r} is an avatar of the gallery and stays.</source>
+      <translation>„{name}“ ist ein Avatar der Galerie und bleibt.</translation>
+    </message>
+    <message>
       <location filename="session.py" />
       <source>There is no avatar in the gallery: the installation is incomplete.</source>
       <translation>In der Galerie ist kein Avatar: Die Installation ist unvollständig.</translation>
+    </message>
+    <message>
+      <location filename="side_fill.py" />
+      <source>The background picture {path} cannot be opened; check it.</source>
+      <translation>Das Hintergrundbild {path} lässt sich nicht öffnen; prüfen Sie es.</translation>
+    </message>
+    <message>
+      <location filename="side_fill.py" />
+      <source>{path} is not a picture; use a PNG or JPEG file as background.</source>
+      <translation>{path} ist kein Bild; nehmen Sie eine PNG- oder JPEG-Datei als Hintergrund.</translation>
     </message>
     <message>
       <location filename="smoothness.py" />
@@ -1027,6 +1572,21 @@
       <location filename="smoothness_slider.py" />
       <source>Smooth</source>
       <translation>Ruhig</translation>
+    </message>
+    <message>
+      <location filename="source_opener.py" />
+      <source>The sound system answers with a fault ({reason}).</source>
+      <translation>Das Tonsystem meldet einen Fehler ({reason}).</translation>
+    </message>
+    <message>
+      <location filename="speaker.py" />
+      <source>No loudspeaker was found.</source>
+      <translation>Es wurde kein Lautsprecher gefunden.</translation>
+    </message>
+    <message>
+      <location filename="speaker.py" />
+      <source>The loudspeaker went away.</source>
+      <translation>Der Lautsprecher ist nicht mehr da.</translation>
     </message>
     <message>
       <location filename="status_line.py" />
@@ -1107,6 +1667,11 @@
       <location filename="status_line.py" />
       <source>{fps} fps</source>
       <translation>{fps} Bilder/s</translation>
+    </message>
+    <message>
+      <location filename="style.py" />
+      <source>The title of a style must be 1 to 60 characters on one line.</source>
+      <translation>Der Titel eines Stils muss 1 bis 60 Zeichen auf einer Zeile haben.</translation>
     </message>
     <message>
       <location filename="style_cards.py" />
@@ -1199,6 +1764,56 @@
       <translation>Aufrecht, mit beiden Händen</translation>
     </message>
     <message>
+      <location filename="style_learning.py" />
+      <source>Nothing moves in the clip; choose one in which somebody talks.</source>
+      <translation>In dem Video bewegt sich nichts; wählen Sie eines, in dem jemand spricht.</translation>
+    </message>
+    <message>
+      <location filename="style_learning.py" />
+      <source>Somebody speaks for only {speaking_s:.1f} s of the clip; a style needs {least_speaking_s:.0f} s or more.</source>
+      <translation>In dem Video wird nur {speaking_s:.1f} s lang gesprochen; ein Stil braucht {least_speaking_s:.0f} s oder mehr.</translation>
+    </message>
+    <message>
+      <location filename="style_learning.py" />
+      <source>The clip is {clip_s:.1f} s long; a style needs {shortest_s:.0f} s or more, better half a minute.</source>
+      <translation>Das Video ist {clip_s:.1f} s lang; ein Stil braucht {shortest_s:.0f} s oder mehr, besser eine halbe Minute.</translation>
+    </message>
+    <message>
+      <location filename="style_store.py" />
+      <source>The style file {path} cannot be written: {reason}.</source>
+      <translation>Die Stildatei {path} kann nicht geschrieben werden: {reason}.</translation>
+    </message>
+    <message>
+      <location filename="style_store.py" />
+      <source>The style {name!r} cannot be removed: {reason}.</source>
+      <translation>Der Stil „{name}“ kann nicht entfernt werden: {reason}.</translation>
+    </message>
+    <message>
+      <location filename="style_store.py" />
+      <source>The style {name!r} is one that ships and stays; choose another name.</source>
+      <translation>Der Stil „{name}“ ist mitgeliefert und bleibt; wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+      <location filename="style_store.py" />
+      <source>The style {name!r} is one that ships; it cannot be removed.</source>
+      <translation>Der Stil „{name}“ ist mitgeliefert; er kann nicht entfernt werden.</translation>
+    </message>
+    <message>
+      <location filename="style_store.py" />
+      <source>There is a style {name!r} already; choose another name or give --replace.</source>
+      <translation>Einen Stil „{name}“ gibt es schon; wählen Sie einen anderen Namen, oder geben Sie --replace an.</translation>
+    </message>
+    <message>
+      <location filename="style_store.py" />
+      <source>There is no style named {name!r}; your own: {known}.</source>
+      <translation>Es gibt keinen Stil namens „{name}“; Ihre eigenen: {known}.</translation>
+    </message>
+    <message>
+      <location filename="style_store.py" />
+      <source>{name!r} cannot name a style; use up to 64 small letters a to z, digits, hyphens and underscores.</source>
+      <translation>„{name}“ kann kein Stil heißen; nehmen Sie bis zu 64 kleine Buchstaben (a bis z), Ziffern, Binde- und Unterstriche.</translation>
+    </message>
+    <message>
       <location filename="styles.py" />
       <source>&amp;Remove</source>
       <translation>&amp;Entfernen</translation>
@@ -1222,6 +1837,16 @@
       <location filename="task.py" />
       <source>A fault of ours; the details are in {log}.</source>
       <translation>Ein Fehler von uns; Näheres steht in {log}.</translation>
+    </message>
+    <message>
+      <location filename="torch_network.py" />
+      <source>torch finds no CUDA device; choose the CPU or mend the driver.</source>
+      <translation>torch findet kein CUDA-Gerät; wählen Sie die CPU, oder reparieren Sie den Treiber.</translation>
+    </message>
+    <message>
+      <location filename="torch_painters.py" />
+      <source>torch finds no CUDA device; use the lite renderer or mend the driver.</source>
+      <translation>torch findet kein CUDA-Gerät; nehmen Sie den einfachen Renderer (lite), oder reparieren Sie den Treiber.</translation>
     </message>
     <message>
       <location filename="tray.py" />
@@ -1292,6 +1917,51 @@
       <location filename="tray.py" />
       <source>{state}, the card is shown</source>
       <translation>{state}, die Karte wird gezeigt</translation>
+    </message>
+    <message>
+      <location filename="video_file.py" />
+      <source>There is no file {path}; check the name.</source>
+      <translation>Es gibt keine Datei {path}; prüfen Sie den Namen.</translation>
+    </message>
+    <message>
+      <location filename="video_file.py" />
+      <source>{path} contains no video.</source>
+      <translation>{path} enthält kein Video.</translation>
+    </message>
+    <message>
+      <location filename="video_file.py" />
+      <source>{path} is not a video file that can be read.</source>
+      <translation>{path} ist keine lesbare Videodatei.</translation>
+    </message>
+    <message>
+      <location filename="video_track.py" />
+      <source>No face is to be seen in {path} for a second or longer; choose a video that shows one person from the front.</source>
+      <translation>In {path} ist nirgends eine Sekunde lang ein Gesicht zu sehen; wählen Sie ein Video, das eine Person von vorn zeigt.</translation>
+    </message>
+    <message>
+      <location filename="video_track.py" />
+      <source>The camera is cut {times} times; only the part from {from_s:.1f} s to {to_s:.1f} s was used.</source>
+      <translation>Das Video hat {times} Schnitte; nur der Teil von {from_s:.1f} s bis {to_s:.1f} s wurde verwendet.</translation>
+    </message>
+    <message>
+      <location filename="video_track.py" />
+      <source>The face is hidden in {hidden:.0%} of the frames.</source>
+      <translation>Das Gesicht ist in {hidden:.0%} der Bilder verdeckt.</translation>
+    </message>
+    <message>
+      <location filename="video_track.py" />
+      <source>The face is small in the picture; lips and eyes are measured coarsely.</source>
+      <translation>Das Gesicht ist klein im Bild; Lippen und Augen werden nur grob gemessen.</translation>
+    </message>
+    <message>
+      <location filename="video_track.py" />
+      <source>There are several people; the one with the largest face was followed.</source>
+      <translation>Es sind mehrere Personen da; der mit dem größten Gesicht wurde gefolgt.</translation>
+    </message>
+    <message>
+      <location filename="video_track.py" />
+      <source>{path} holds no frame that can be read; choose another video.</source>
+      <translation>{path} enthält kein lesbares Bild; wählen Sie ein anderes Video.</translation>
     </message>
     <message>
       <location filename="view.py" />
@@ -1422,6 +2092,46 @@
       <location filename="voice_out_panel.py" />
       <source>You are heard, and the avatar speaks, only while you hold</source>
       <translation>Sie sind zu hören, und der Avatar spricht, nur solange Sie halten</translation>
+    </message>
+    <message>
+      <location filename="voice_out_stream.py" />
+      <source>There is no virtual cable; install VB-CABLE (Windows) or BlackHole (macOS), or name the output to use.</source>
+      <translation>Es gibt kein virtuelles Kabel; installieren Sie VB-CABLE (Windows) oder BlackHole (macOS), oder nennen Sie den Ausgang.</translation>
+    </message>
+    <message>
+      <location filename="voice_out_stream.py" />
+      <source>{name} cannot be opened ({reason}); close programs that use it, or choose another output.</source>
+      <translation>{name} lässt sich nicht öffnen ({reason}); schließen Sie Programme, die ihn benutzen, oder wählen Sie einen anderen Ausgang.</translation>
+    </message>
+    <message>
+      <location filename="watchdog.py" />
+      <source>Drawing the picture</source>
+      <translation>Das Zeichnen des Bildes</translation>
+    </message>
+    <message>
+      <location filename="watchdog.py" />
+      <source>Listening to your voice</source>
+      <translation>Das Zuhören</translation>
+    </message>
+    <message>
+      <location filename="watchdog.py" />
+      <source>Moving the body</source>
+      <translation>Die Bewegung des Körpers</translation>
+    </message>
+    <message>
+      <location filename="watchdog.py" />
+      <source>Moving the face</source>
+      <translation>Die Bewegung des Gesichts</translation>
+    </message>
+    <message>
+      <location filename="watchdog.py" />
+      <source>The camera driver</source>
+      <translation>Der Treiber der Kamera</translation>
+    </message>
+    <message>
+      <location filename="watchdog.py" />
+      <source>{what} hangs; the last picture stands. Where it stays so, press Stop and Start.</source>
+      <translation>{what} hängt; das letzte Bild bleibt stehen. Wenn es so bleibt, drücken Sie Stopp und Start.</translation>
     </message>
     <message>
       <location filename="window.py" />

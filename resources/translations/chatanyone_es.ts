@@ -44,6 +44,66 @@
       <translation>Tema</translation>
     </message>
     <message>
+      <location filename="assembly.py" />
+      <source>The full renderer is not part of this version; use the lite one.</source>
+      <translation>El renderizador completo no forma parte de esta versión; use el sencillo (lite).</translation>
+    </message>
+    <message>
+      <location filename="avatar.py" />
+      <source>The avatar {name!r} is damaged (fit.npz: {reason}); import it again.</source>
+      <translation>El avatar «{name}» está dañado (fit.npz: {reason}); impórtelo de nuevo.</translation>
+    </message>
+    <message>
+      <location filename="avatar.py" />
+      <source>The avatar {name!r} is damaged: {file} is missing or not {width}x{height}.</source>
+      <translation>El avatar «{name}» está dañado: {file} falta o no es de {width}x{height}.</translation>
+    </message>
+    <message>
+      <location filename="avatar.py" />
+      <source>The avatar {name!r} is damaged: {file}.</source>
+      <translation>El avatar «{name}» está dañado: {file}.</translation>
+    </message>
+    <message>
+      <location filename="avatar.py" />
+      <source>There are no avatars: the installation is incomplete, install it again.</source>
+      <translation>No hay avatares: la instalación está incompleta; instálela de nuevo.</translation>
+    </message>
+    <message>
+      <location filename="avatar.py" />
+      <source>There is no avatar named {name!r}; choose one of: {known}.</source>
+      <translation>No hay ningún avatar llamado «{name}»; elija uno de: {known}.</translation>
+    </message>
+    <message>
+      <location filename="avatar.py" />
+      <source>{name!r} is not a name for an avatar; choose one of: {known}.</source>
+      <translation>«{name}» no es nombre para un avatar; elija uno de: {known}.</translation>
+    </message>
+    <message>
+      <location filename="avatar.py" />
+      <source>{name} is a picture and no avatar yet; import it with `avatar import`, or choose one of: {known}.</source>
+      <translation>{name} es una imagen y todavía no un avatar; impórtela con `avatar import` o elija uno de: {known}.</translation>
+    </message>
+    <message>
+      <location filename="avatar_name.py" />
+      <source>There is an avatar named {name!r} already; choose another name, or replace it (avatar import --replace).</source>
+      <translation>Ya hay un avatar llamado «{name}»; elija otro nombre o reemplácelo (avatar import --replace).</translation>
+    </message>
+    <message>
+      <location filename="avatar_name.py" />
+      <source>{name!r} cannot be the name of an avatar; choose another one.</source>
+      <translation>«{name}» no puede ser el nombre de un avatar; elija otro.</translation>
+    </message>
+    <message>
+      <location filename="avatar_name.py" />
+      <source>{name!r} cannot be the name of an avatar; use up to 64 letters (a to z), digits, spaces, '-' and '_', beginning with a letter or digit.</source>
+      <translation>«{name}» no puede ser el nombre de un avatar; use hasta 64 letras (de la a a la z), cifras, espacios, «-» y «_», y empiece por una letra o una cifra.</translation>
+    </message>
+    <message>
+      <location filename="avatar_name.py" />
+      <source>{name!r} is an avatar of the gallery; choose another name.</source>
+      <translation>«{name}» es un avatar de la galería; elija otro nombre.</translation>
+    </message>
+    <message>
       <location filename="avatar_page.py" />
       <source>Avatar</source>
       <translation>Avatar</translation>
@@ -384,6 +444,41 @@
       <translation>Páginas</translation>
     </message>
     <message>
+      <location filename="device_name.py" />
+      <source>"{name}" fits several; choose one of: {known}.</source>
+      <translation>«{name}» coincide con varios; elija uno de: {known}.</translation>
+    </message>
+    <message>
+      <location filename="device_name.py" />
+      <source>There is no {kind} "{name}"; choose one of: {known}.</source>
+      <translation>No existe «{name}» ({kind}); elija entre: {known}.</translation>
+    </message>
+    <message>
+      <location filename="engine_room.py" />
+      <source>That choice cannot be had.</source>
+      <translation>Esa elección no es posible.</translation>
+    </message>
+    <message>
+      <location filename="engine_room.py" />
+      <source>{reason} The avatar stays as it is.</source>
+      <translation>{reason} El avatar se queda como está.</translation>
+    </message>
+    <message>
+      <location filename="face_choice.py" />
+      <source>No face was found in the picture; use one that shows the face from the front, or give the places of eyes and mouth (avatar import --points).</source>
+      <translation>No se encontró ninguna cara en la imagen; use una que muestre la cara de frente o indique dónde están los ojos y la boca (avatar import --points).</translation>
+    </message>
+    <message>
+      <location filename="face_choice.py" />
+      <source>The face cannot be made out; use a picture in which eyes, nose and mouth are free and sharp, or give the places of eyes and mouth (avatar import --points).</source>
+      <translation>No se distingue la cara; use una imagen en la que los ojos, la nariz y la boca estén libres y nítidos, o indique dónde están los ojos y la boca (avatar import --points).</translation>
+    </message>
+    <message>
+      <location filename="face_choice.py" />
+      <source>The picture has no face {number}; there are {count}, counted from 1 from the left.</source>
+      <translation>La imagen no tiene la cara {number}; hay {count}, contadas desde 1 por la izquierda.</translation>
+    </message>
+    <message>
       <location filename="framing.py" />
       <source>&amp;Zoom</source>
       <translation>&amp;Zoom</translation>
@@ -552,6 +647,16 @@
       <location filename="kept.py" />
       <source>Snapshots and recordings</source>
       <translation>Instantáneas y grabaciones</translation>
+    </message>
+    <message>
+      <location filename="latency_check.py" />
+      <source>No picture was shown; close busy programs and try again.</source>
+      <translation>No se mostró ninguna imagen; cierre otros programas e inténtelo de nuevo.</translation>
+    </message>
+    <message>
+      <location filename="latency_check.py" />
+      <source>The mouth answered no click in time; close busy programs and try again.</source>
+      <translation>La boca no respondió a tiempo a ningún chasquido; cierre otros programas e inténtelo de nuevo.</translation>
     </message>
     <message>
       <location filename="latency_panel.py" />
@@ -749,6 +854,31 @@
       <translation>Micróf&amp;ono</translation>
     </message>
     <message>
+      <location filename="microphone.py" />
+      <source>{name} cannot be opened ({reason}); close programs that use it, check the permission for the microphone, or choose another one.</source>
+      <translation>No se puede abrir {name} ({reason}); cierre los programas que lo usan, compruebe el permiso del micrófono o elija otro.</translation>
+    </message>
+    <message>
+      <location filename="microphone.py" />
+      <source>{name} runs at {rate_hz} Hz, which is not supported.</source>
+      <translation>{name} funciona a {rate_hz} Hz, lo cual no se admite.</translation>
+    </message>
+    <message>
+      <location filename="microphone.py" />
+      <source>{name} sends no more sound; check that it is plugged in.</source>
+      <translation>{name} ya no envía sonido; compruebe que está conectado.</translation>
+    </message>
+    <message>
+      <location filename="microphone_list.py" />
+      <source>No microphone was found; plug one in and allow this program to use it in the system's privacy settings.</source>
+      <translation>No se encontró ningún micrófono; conecte uno y permita a este programa usarlo en los ajustes de privacidad del sistema.</translation>
+    </message>
+    <message>
+      <location filename="microphone_list.py" />
+      <source>microphone</source>
+      <translation>micrófono</translation>
+    </message>
+    <message>
       <location filename="microphone_page.py" />
       <source>&amp;Try again</source>
       <translation>&amp;Intentar de nuevo</translation>
@@ -799,6 +929,31 @@
       <translation>{name} (no conectado)</translation>
     </message>
     <message>
+      <location filename="model_folder.py" />
+      <source>The config.json of the model {name} is damaged; install the application again.</source>
+      <translation>El config.json del modelo {name} está dañado; instale de nuevo la aplicación.</translation>
+    </message>
+    <message>
+      <location filename="model_folder.py" />
+      <source>The file {key} is missing or damaged; install the application again.</source>
+      <translation>El archivo {key} falta o está dañado; instale de nuevo la aplicación.</translation>
+    </message>
+    <message>
+      <location filename="model_folder.py" />
+      <source>The model {model} lacks its file {name}; install it again.</source>
+      <translation>Al modelo {model} le falta el archivo {name}; instálelo de nuevo.</translation>
+    </message>
+    <message>
+      <location filename="model_folder.py" />
+      <source>There is no model in {path}; install the application again.</source>
+      <translation>No hay ningún modelo en {path}; instale de nuevo la aplicación.</translation>
+    </message>
+    <message>
+      <location filename="motion_file.py" />
+      <source>There is no motion to save yet.</source>
+      <translation>Todavía no hay ningún movimiento que guardar.</translation>
+    </message>
+    <message>
       <location filename="motion_sliders.py" />
       <source>&amp;Gesture</source>
       <translation>&amp;Gestos</translation>
@@ -834,6 +989,46 @@
       <translation>Movimiento</translation>
     </message>
     <message>
+      <location filename="network.py" />
+      <source>The CUDA engine needs torch; install it or choose the CPU.</source>
+      <translation>El motor CUDA necesita torch; instálelo o elija la CPU.</translation>
+    </message>
+    <message>
+      <location filename="network.py" />
+      <source>The graphics card cannot be used ({reason}); the CPU computes instead.</source>
+      <translation>No se puede usar la tarjeta gráfica ({reason}); en su lugar calcula la CPU.</translation>
+    </message>
+    <message>
+      <location filename="null_sink.py" />
+      <source>A microphone of our own needs pactl; install it with `sudo apt install pulseaudio-utils`.</source>
+      <translation>Un micrófono propio necesita pactl; instálelo con `sudo apt install pulseaudio-utils`.</translation>
+    </message>
+    <message>
+      <location filename="null_sink.py" />
+      <source>The sound server does not answer ({reason}).</source>
+      <translation>El servidor de sonido no responde ({reason}).</translation>
+    </message>
+    <message>
+      <location filename="null_sink.py" />
+      <source>The sound server refused `pactl {command}` ({reason}).</source>
+      <translation>El servidor de sonido rechazó `pactl {command}` ({reason}).</translation>
+    </message>
+    <message>
+      <location filename="null_sink.py" />
+      <source>The voice does not go through PulseAudio or PipeWire; choose an output by name.</source>
+      <translation>La voz no pasa por PulseAudio ni PipeWire; elija una salida por su nombre.</translation>
+    </message>
+    <message>
+      <location filename="output_list.py" />
+      <source>No sound output was found; plug one in, or install a virtual cable such as VB-CABLE.</source>
+      <translation>No se encontró ninguna salida de sonido; conecte una o instale un cable virtual como VB-CABLE.</translation>
+    </message>
+    <message>
+      <location filename="output_list.py" />
+      <source>sound output</source>
+      <translation>salida de sonido</translation>
+    </message>
+    <message>
       <location filename="pages.py" />
       <source>&amp;Avatar</source>
       <translation>&amp;Avatar</translation>
@@ -859,14 +1054,344 @@
       <translation>&amp;Estilo</translation>
     </message>
     <message>
+      <location filename="painters_engine.py" />
+      <source>The full renderer needs torch on a GPU; use the lite one.</source>
+      <translation>El renderizador completo necesita torch en una tarjeta gráfica; use el sencillo (lite).</translation>
+    </message>
+    <message>
+      <location filename="patient_camera.py" />
+      <source>The camera driver answers with a fault ({reason}); close other programs that use the camera.</source>
+      <translation>El controlador de la cámara responde con un fallo ({reason}); cierre otros programas que usen la cámara.</translation>
+    </message>
+    <message>
+      <location filename="patient_source.py" />
+      <source>The system uses another microphone now.</source>
+      <translation>El sistema usa ahora otro micrófono.</translation>
+    </message>
+    <message>
+      <location filename="patient_source.py" />
+      <source>Waiting for {name}: your avatar goes on without it. {reason}</source>
+      <translation>Esperando a {name}: su avatar sigue sin él. {reason}</translation>
+    </message>
+    <message>
+      <location filename="patient_source.py" />
+      <source>{name} changed its rate.</source>
+      <translation>{name} ha cambiado su frecuencia de muestreo.</translation>
+    </message>
+    <message>
+      <location filename="patient_source.py" />
+      <source>{name} is switched on but sends silence only; unmute it (by its own switch or in the system's sound settings) and allow this program to hear it.</source>
+      <translation>{name} está encendido pero solo envía silencio; quite el silencio (con su interruptor o en los ajustes de sonido del sistema) y permita a este programa oírlo.</translation>
+    </message>
+    <message>
+      <location filename="picture_file.py" />
+      <source>There is no picture {path}; check the path.</source>
+      <translation>No existe la imagen {path}; compruebe la ruta.</translation>
+    </message>
+    <message>
+      <location filename="picture_file.py" />
+      <source>{name} has more than {millions} million pixels; save it smaller, 4000 pixels are enough.</source>
+      <translation>{name} tiene más de {millions} millones de píxeles; guárdela más pequeña, bastan 4000 píxeles.</translation>
+    </message>
+    <message>
+      <location filename="picture_file.py" />
+      <source>{name} has only {width}x{height} pixels; use a larger picture.</source>
+      <translation>{name} tiene solo {width}x{height} píxeles; use una imagen más grande.</translation>
+    </message>
+    <message>
+      <location filename="picture_file.py" />
+      <source>{name} is damaged ({reason}); save or copy it again.</source>
+      <translation>{name} está dañada ({reason}); guárdela o cópiela de nuevo.</translation>
+    </message>
+    <message>
+      <location filename="picture_file.py" />
+      <source>{name} is not a picture that can be read; use a JPEG, PNG, WebP or HEIC file.</source>
+      <translation>{name} no es una imagen que se pueda leer; use un archivo JPEG, PNG, WebP o HEIC.</translation>
+    </message>
+    <message>
+      <location filename="picture_file.py" />
+      <source>{path} cannot be opened ({reason}); check it.</source>
+      <translation>No se puede abrir {path} ({reason}); compruébelo.</translation>
+    </message>
+    <message>
+      <location filename="picture_file.py" />
+      <source>{path} is a folder; name a picture in it.</source>
+      <translation>{path} es una carpeta; indique una imagen que contenga.</translation>
+    </message>
+    <message>
+      <location filename="picture_file.py" />
+      <source>{path} is damaged or cut off ({reason}); save or copy it again.</source>
+      <translation>{path} está dañada o incompleta ({reason}); guárdela o cópiela de nuevo.</translation>
+    </message>
+    <message>
+      <location filename="picture_file.py" />
+      <source>{path} is empty; save or copy the picture again.</source>
+      <translation>{path} está vacío; guarde o copie la imagen de nuevo.</translation>
+    </message>
+    <message>
+      <location filename="picture_file.py" />
+      <source>{path} is larger than 400 MB; save it as JPEG or PNG.</source>
+      <translation>{path} ocupa más de 400 MB; guárdela como JPEG o PNG.</translation>
+    </message>
+    <message>
+      <location filename="picture_file.py" />
+      <source>{path} is no ordinary file; name a picture.</source>
+      <translation>{path} no es un archivo normal; indique una imagen.</translation>
+    </message>
+    <message>
+      <location filename="picture_import.py" />
+      <source>There is an avatar named {name} already; choose another name.</source>
+      <translation>Ya hay un avatar llamado {name}; elija otro nombre.</translation>
+    </message>
+    <message>
+      <location filename="portaudio.py" />
+      <source>The PortAudio library is missing; {hint}.</source>
+      <translation>Falta la biblioteca PortAudio; {hint}.</translation>
+    </message>
+    <message>
+      <location filename="portaudio.py" />
+      <source>The Python package sounddevice is missing; run `pip install -r requirements.txt`.</source>
+      <translation>Falta el paquete de Python sounddevice; ejecute `pip install -r requirements.txt`.</translation>
+    </message>
+    <message>
+      <location filename="portaudio.py" />
+      <source>install it with `brew install portaudio`</source>
+      <translation>instálela con `brew install portaudio`</translation>
+    </message>
+    <message>
+      <location filename="portaudio.py" />
+      <source>install it with `sudo apt install libportaudio2`</source>
+      <translation>instálela con `sudo apt install libportaudio2`</translation>
+    </message>
+    <message>
+      <location filename="portaudio.py" />
+      <source>reinstall the Python package sounddevice</source>
+      <translation>instale de nuevo el paquete de Python sounddevice</translation>
+    </message>
+    <message>
       <location filename="preview.py" />
       <source>Preview of the avatar</source>
       <translation>Vista previa del avatar</translation>
     </message>
     <message>
-      <location filename="rehearsal_page.py" />
-      <source>No loudspeaker was found.</source>
-      <translation>No se encontró ningún altavoz.</translation>
+      <location filename="quality.py" />
+      <source>Choose another one by its number (avatar import --face), or show one person only.</source>
+      <translation>Elija otra por su número (avatar import --face) o muestre una sola persona.</translation>
+    </message>
+    <message>
+      <location filename="quality.py" />
+      <source>Give the points as exactly as you can.</source>
+      <translation>Indique los puntos con la mayor exactitud posible.</translation>
+    </message>
+    <message>
+      <location filename="quality.py" />
+      <source>No face was recognised; it is moved by the points you gave.</source>
+      <translation>No se reconoció ninguna cara; se mueve según los puntos que indicó.</translation>
+    </message>
+    <message>
+      <location filename="quality.py" />
+      <source>Something covers the mouth, so it cannot speak well.</source>
+      <translation>Algo tapa la boca, así que no puede hablar bien.</translation>
+    </message>
+    <message>
+      <location filename="quality.py" />
+      <source>The eyes are closed.</source>
+      <translation>Los ojos están cerrados.</translation>
+    </message>
+    <message>
+      <location filename="quality.py" />
+      <source>The eyes cannot be seen, so they neither blink nor look around.</source>
+      <translation>No se ven los ojos, así que no parpadean ni miran alrededor.</translation>
+    </message>
+    <message>
+      <location filename="quality.py" />
+      <source>The face is blurred.</source>
+      <translation>La cara está borrosa.</translation>
+    </message>
+    <message>
+      <location filename="quality.py" />
+      <source>The face is dark.</source>
+      <translation>La cara está oscura.</translation>
+    </message>
+    <message>
+      <location filename="quality.py" />
+      <source>The face is overexposed.</source>
+      <translation>La cara está sobreexpuesta.</translation>
+    </message>
+    <message>
+      <location filename="quality.py" />
+      <source>The face is seen from the side; use a picture in which the person looks towards you.</source>
+      <translation>La cara se ve de lado; use una imagen en la que la persona le mire.</translation>
+    </message>
+    <message>
+      <location filename="quality.py" />
+      <source>The face is small: {eyes_px:.0f} pixels from eye to eye, so the avatar looks soft.</source>
+      <translation>La cara es pequeña: {eyes_px:.0f} píxeles de ojo a ojo, así que el avatar se ve poco nítido.</translation>
+    </message>
+    <message>
+      <location filename="quality.py" />
+      <source>The face is turned away by about {angle:.0f} degrees; its far side looks strange.</source>
+      <translation>La cara está girada unos {angle:.0f} grados; su lado lejano se ve extraño.</translation>
+    </message>
+    <message>
+      <location filename="quality.py" />
+      <source>The face looks down a lot.</source>
+      <translation>La cara mira mucho hacia abajo.</translation>
+    </message>
+    <message>
+      <location filename="quality.py" />
+      <source>The face looks up a lot.</source>
+      <translation>La cara mira mucho hacia arriba.</translation>
+    </message>
+    <message>
+      <location filename="quality.py" />
+      <source>The head is tilted; the picture was turned by {angle:.0f} degrees.</source>
+      <translation>La cabeza está inclinada; la imagen se giró {angle:.0f} grados.</translation>
+    </message>
+    <message>
+      <location filename="quality.py" />
+      <source>The mouth is open, so closed lips have to be made up.</source>
+      <translation>La boca está abierta, así que hay que inventar los labios cerrados.</translation>
+    </message>
+    <message>
+      <location filename="quality.py" />
+      <source>The picture is animated; its first frame was taken.</source>
+      <translation>La imagen es animada; se tomó el primer fotograma.</translation>
+    </message>
+    <message>
+      <location filename="quality.py" />
+      <source>The picture shows {count} faces; number {number} from the left was taken.</source>
+      <translation>La imagen muestra {count} caras; se tomó la número {number} desde la izquierda.</translation>
+    </message>
+    <message>
+      <location filename="quality.py" />
+      <source>The shoulders are not in the picture and were made up.</source>
+      <translation>Los hombros no están en la imagen y se inventaron.</translation>
+    </message>
+    <message>
+      <location filename="quality.py" />
+      <source>The top of the head is cut off and was made up.</source>
+      <translation>La parte superior de la cabeza está cortada y se inventó.</translation>
+    </message>
+    <message>
+      <location filename="quality.py" />
+      <source>Use a darker picture.</source>
+      <translation>Use una imagen más oscura.</translation>
+    </message>
+    <message>
+      <location filename="quality.py" />
+      <source>Use a picture in which the eyes are open.</source>
+      <translation>Use una imagen en la que los ojos estén abiertos.</translation>
+    </message>
+    <message>
+      <location filename="quality.py" />
+      <source>Use a picture in which the mouth is free.</source>
+      <translation>Use una imagen en la que la boca esté libre.</translation>
+    </message>
+    <message>
+      <location filename="quality.py" />
+      <source>Use a picture in which the person looks towards you.</source>
+      <translation>Use una imagen en la que la persona le mire.</translation>
+    </message>
+    <message>
+      <location filename="quality.py" />
+      <source>Use a picture taken at the height of the eyes.</source>
+      <translation>Use una imagen tomada a la altura de los ojos.</translation>
+    </message>
+    <message>
+      <location filename="quality.py" />
+      <source>Use a picture that shows the person down to the chest.</source>
+      <translation>Use una imagen que muestre a la persona hasta el pecho.</translation>
+    </message>
+    <message>
+      <location filename="quality.py" />
+      <source>Use a picture that shows the whole head.</source>
+      <translation>Use una imagen que muestre toda la cabeza.</translation>
+    </message>
+    <message>
+      <location filename="quality.py" />
+      <source>Use a picture with at least 80 pixels from eye to eye.</source>
+      <translation>Use una imagen con al menos 80 píxeles de ojo a ojo.</translation>
+    </message>
+    <message>
+      <location filename="quality.py" />
+      <source>Use a picture with light on the face.</source>
+      <translation>Use una imagen con luz en la cara.</translation>
+    </message>
+    <message>
+      <location filename="quality.py" />
+      <source>Use a picture with the head upright.</source>
+      <translation>Use una imagen con la cabeza erguida.</translation>
+    </message>
+    <message>
+      <location filename="quality.py" />
+      <source>Use a picture with the lips closed.</source>
+      <translation>Use una imagen con los labios cerrados.</translation>
+    </message>
+    <message>
+      <location filename="quality.py" />
+      <source>Use a picture without dark glasses.</source>
+      <translation>Use una imagen sin gafas oscuras.</translation>
+    </message>
+    <message>
+      <location filename="quality.py" />
+      <source>Use a sharper picture.</source>
+      <translation>Use una imagen más nítida.</translation>
+    </message>
+    <message>
+      <location filename="quality.py" />
+      <source>Use a still picture.</source>
+      <translation>Use una imagen fija.</translation>
+    </message>
+    <message>
+      <location filename="recorder.py" />
+      <source>A video file's name must end in one of {names}; {path} does not.</source>
+      <translation>El nombre de un archivo de vídeo debe terminar en uno de {names}; {path} no lo hace.</translation>
+    </message>
+    <message>
+      <location filename="recorder.py" />
+      <source>There is no folder {parent}; create it first.</source>
+      <translation>No existe la carpeta {parent}; créela primero.</translation>
+    </message>
+    <message>
+      <location filename="recorder.py" />
+      <source>{path} cannot be written ({reason}); choose another place.</source>
+      <translation>No se puede escribir {path} ({reason}); elija otro lugar.</translation>
+    </message>
+    <message>
+      <location filename="recorder.py" />
+      <source>{path} could not be written ({reason}); check the disk's free space.</source>
+      <translation>No se pudo escribir {path} ({reason}); compruebe el espacio libre del disco.</translation>
+    </message>
+    <message>
+      <location filename="recorder.py" />
+      <source>{path} is a folder; name a video file in it.</source>
+      <translation>{path} es una carpeta; indique un archivo de vídeo dentro de ella.</translation>
+    </message>
+    <message>
+      <location filename="recovery.py" />
+      <source>A step of the avatar failed.</source>
+      <translation>Ha fallado un paso del avatar.</translation>
+    </message>
+    <message>
+      <location filename="recovery.py" />
+      <source>The avatar is {title} now, because {first} failed; close programs that use the graphics card, then press Stop and Start.</source>
+      <translation>El avatar funciona ahora como {title}, porque {first} falló; cierre los programas que usan la tarjeta gráfica y pulse después Detener e Iniciar.</translation>
+    </message>
+    <message>
+      <location filename="recovery.py" />
+      <source>The graphics card stopped answering.</source>
+      <translation>La tarjeta gráfica ha dejado de responder.</translation>
+    </message>
+    <message>
+      <location filename="recovery.py" />
+      <source>The memory for the avatar ran out.</source>
+      <translation>Se agotó la memoria para el avatar.</translation>
+    </message>
+    <message>
+      <location filename="recovery.py" />
+      <source>{reason} The last picture stands until it is mended.</source>
+      <translation>{reason} La última imagen se mantiene hasta que se repare.</translation>
     </message>
     <message>
       <location filename="rehearsal_page.py" />
@@ -902,11 +1427,6 @@
       <location filename="rehearsal_page.py" />
       <source>Test</source>
       <translation>Prueba</translation>
-    </message>
-    <message>
-      <location filename="rehearsal_page.py" />
-      <source>The loudspeaker went away.</source>
-      <translation>El altavoz ya no está.</translation>
     </message>
     <message>
       <location filename="rehearsal_page.py" />
@@ -994,9 +1514,34 @@
       <translation>Si funciona</translation>
     </message>
     <message>
+      <location filename="saved_avatar.py" />
+      <source>The avatar cannot be changed in {folder} ({reason}); free space or check the folder's permissions.</source>
+      <translation>No se puede cambiar el avatar en {folder} ({reason}); libere espacio o compruebe los permisos de la carpeta.</translation>
+    </message>
+    <message>
+      <location filename="saved_avatar.py" />
+      <source>You have no avatar named {name!r}; your own: {known}.</source>
+      <translation>No tiene ningún avatar llamado «{name}»; los suyos: {known}.</translation>
+    </message>
+    <message>
+      <location filename="saved_avatar.py" />
+      <source>{name!r} is an avatar of the gallery and stays.</source>
+      <translation>«{name}» es un avatar de la galería y se queda.</translation>
+    </message>
+    <message>
       <location filename="session.py" />
       <source>There is no avatar in the gallery: the installation is incomplete.</source>
       <translation>No hay ningún avatar en la galería: la instalación está incompleta.</translation>
+    </message>
+    <message>
+      <location filename="side_fill.py" />
+      <source>The background picture {path} cannot be opened; check it.</source>
+      <translation>No se puede abrir la imagen de fondo {path}; compruébela.</translation>
+    </message>
+    <message>
+      <location filename="side_fill.py" />
+      <source>{path} is not a picture; use a PNG or JPEG file as background.</source>
+      <translation>{path} no es una imagen; use un archivo PNG o JPEG como fondo.</translation>
     </message>
     <message>
       <location filename="smoothness.py" />
@@ -1027,6 +1572,21 @@
       <location filename="smoothness_slider.py" />
       <source>Smooth</source>
       <translation>Fluido</translation>
+    </message>
+    <message>
+      <location filename="source_opener.py" />
+      <source>The sound system answers with a fault ({reason}).</source>
+      <translation>El sistema de sonido responde con un fallo ({reason}).</translation>
+    </message>
+    <message>
+      <location filename="speaker.py" />
+      <source>No loudspeaker was found.</source>
+      <translation>No se encontró ningún altavoz.</translation>
+    </message>
+    <message>
+      <location filename="speaker.py" />
+      <source>The loudspeaker went away.</source>
+      <translation>El altavoz ya no está.</translation>
     </message>
     <message>
       <location filename="status_line.py" />
@@ -1107,6 +1667,11 @@
       <location filename="status_line.py" />
       <source>{fps} fps</source>
       <translation>{fps} fps</translation>
+    </message>
+    <message>
+      <location filename="style.py" />
+      <source>The title of a style must be 1 to 60 characters on one line.</source>
+      <translation>El título de un estilo debe tener de 1 a 60 caracteres en una línea.</translation>
     </message>
     <message>
       <location filename="style_cards.py" />
@@ -1199,6 +1764,56 @@
       <translation>Erguido, con ambas manos</translation>
     </message>
     <message>
+      <location filename="style_learning.py" />
+      <source>Nothing moves in the clip; choose one in which somebody talks.</source>
+      <translation>En el vídeo no se mueve nada; elija uno en el que alguien hable.</translation>
+    </message>
+    <message>
+      <location filename="style_learning.py" />
+      <source>Somebody speaks for only {speaking_s:.1f} s of the clip; a style needs {least_speaking_s:.0f} s or more.</source>
+      <translation>En el vídeo solo se habla durante {speaking_s:.1f} s; un estilo necesita {least_speaking_s:.0f} s o más.</translation>
+    </message>
+    <message>
+      <location filename="style_learning.py" />
+      <source>The clip is {clip_s:.1f} s long; a style needs {shortest_s:.0f} s or more, better half a minute.</source>
+      <translation>El vídeo dura {clip_s:.1f} s; un estilo necesita {shortest_s:.0f} s o más, mejor medio minuto.</translation>
+    </message>
+    <message>
+      <location filename="style_store.py" />
+      <source>The style file {path} cannot be written: {reason}.</source>
+      <translation>No se puede escribir el archivo de estilo {path}: {reason}.</translation>
+    </message>
+    <message>
+      <location filename="style_store.py" />
+      <source>The style {name!r} cannot be removed: {reason}.</source>
+      <translation>No se puede quitar el estilo «{name}»: {reason}.</translation>
+    </message>
+    <message>
+      <location filename="style_store.py" />
+      <source>The style {name!r} is one that ships and stays; choose another name.</source>
+      <translation>El estilo «{name}» viene incluido y se queda; elija otro nombre.</translation>
+    </message>
+    <message>
+      <location filename="style_store.py" />
+      <source>The style {name!r} is one that ships; it cannot be removed.</source>
+      <translation>El estilo «{name}» viene incluido; no se puede quitar.</translation>
+    </message>
+    <message>
+      <location filename="style_store.py" />
+      <source>There is a style {name!r} already; choose another name or give --replace.</source>
+      <translation>Ya hay un estilo «{name}»; elija otro nombre o indique --replace.</translation>
+    </message>
+    <message>
+      <location filename="style_store.py" />
+      <source>There is no style named {name!r}; your own: {known}.</source>
+      <translation>No hay ningún estilo llamado «{name}»; los suyos: {known}.</translation>
+    </message>
+    <message>
+      <location filename="style_store.py" />
+      <source>{name!r} cannot name a style; use up to 64 small letters a to z, digits, hyphens and underscores.</source>
+      <translation>«{name}» no puede ser el nombre de un estilo; use hasta 64 letras minúsculas (de la a a la z), cifras, guiones y guiones bajos.</translation>
+    </message>
+    <message>
       <location filename="styles.py" />
       <source>&amp;Remove</source>
       <translation>&amp;Quitar</translation>
@@ -1222,6 +1837,16 @@
       <location filename="task.py" />
       <source>A fault of ours; the details are in {log}.</source>
       <translation>Un fallo nuestro; los detalles están en {log}.</translation>
+    </message>
+    <message>
+      <location filename="torch_network.py" />
+      <source>torch finds no CUDA device; choose the CPU or mend the driver.</source>
+      <translation>torch no encuentra ningún dispositivo CUDA; elija la CPU o repare el controlador.</translation>
+    </message>
+    <message>
+      <location filename="torch_painters.py" />
+      <source>torch finds no CUDA device; use the lite renderer or mend the driver.</source>
+      <translation>torch no encuentra ningún dispositivo CUDA; use el renderizador sencillo (lite) o repare el controlador.</translation>
     </message>
     <message>
       <location filename="tray.py" />
@@ -1292,6 +1917,51 @@
       <location filename="tray.py" />
       <source>{state}, the card is shown</source>
       <translation>{state}, se muestra la tarjeta</translation>
+    </message>
+    <message>
+      <location filename="video_file.py" />
+      <source>There is no file {path}; check the name.</source>
+      <translation>No existe el archivo {path}; compruebe el nombre.</translation>
+    </message>
+    <message>
+      <location filename="video_file.py" />
+      <source>{path} contains no video.</source>
+      <translation>{path} no contiene vídeo.</translation>
+    </message>
+    <message>
+      <location filename="video_file.py" />
+      <source>{path} is not a video file that can be read.</source>
+      <translation>{path} no es un archivo de vídeo que se pueda leer.</translation>
+    </message>
+    <message>
+      <location filename="video_track.py" />
+      <source>No face is to be seen in {path} for a second or longer; choose a video that shows one person from the front.</source>
+      <translation>En {path} no se ve ninguna cara durante un segundo o más; elija un vídeo que muestre a una persona de frente.</translation>
+    </message>
+    <message>
+      <location filename="video_track.py" />
+      <source>The camera is cut {times} times; only the part from {from_s:.1f} s to {to_s:.1f} s was used.</source>
+      <translation>El vídeo tiene {times} cortes; solo se usó la parte de {from_s:.1f} s a {to_s:.1f} s.</translation>
+    </message>
+    <message>
+      <location filename="video_track.py" />
+      <source>The face is hidden in {hidden:.0%} of the frames.</source>
+      <translation>La cara está oculta en el {hidden:.0%} de las imágenes.</translation>
+    </message>
+    <message>
+      <location filename="video_track.py" />
+      <source>The face is small in the picture; lips and eyes are measured coarsely.</source>
+      <translation>La cara es pequeña en la imagen; los labios y los ojos se miden de forma aproximada.</translation>
+    </message>
+    <message>
+      <location filename="video_track.py" />
+      <source>There are several people; the one with the largest face was followed.</source>
+      <translation>Hay varias personas; se siguió a la de la cara más grande.</translation>
+    </message>
+    <message>
+      <location filename="video_track.py" />
+      <source>{path} holds no frame that can be read; choose another video.</source>
+      <translation>{path} no contiene ninguna imagen legible; elija otro vídeo.</translation>
     </message>
     <message>
       <location filename="view.py" />
@@ -1422,6 +2092,46 @@
       <location filename="voice_out_panel.py" />
       <source>You are heard, and the avatar speaks, only while you hold</source>
       <translation>Se le oye, y el avatar habla, solo mientras mantiene pulsado</translation>
+    </message>
+    <message>
+      <location filename="voice_out_stream.py" />
+      <source>There is no virtual cable; install VB-CABLE (Windows) or BlackHole (macOS), or name the output to use.</source>
+      <translation>No hay ningún cable virtual; instale VB-CABLE (Windows) o BlackHole (macOS), o indique la salida que se usará.</translation>
+    </message>
+    <message>
+      <location filename="voice_out_stream.py" />
+      <source>{name} cannot be opened ({reason}); close programs that use it, or choose another output.</source>
+      <translation>No se puede abrir {name} ({reason}); cierre los programas que lo usan o elija otra salida.</translation>
+    </message>
+    <message>
+      <location filename="watchdog.py" />
+      <source>Drawing the picture</source>
+      <translation>El dibujo de la imagen</translation>
+    </message>
+    <message>
+      <location filename="watchdog.py" />
+      <source>Listening to your voice</source>
+      <translation>La escucha de su voz</translation>
+    </message>
+    <message>
+      <location filename="watchdog.py" />
+      <source>Moving the body</source>
+      <translation>El movimiento del cuerpo</translation>
+    </message>
+    <message>
+      <location filename="watchdog.py" />
+      <source>Moving the face</source>
+      <translation>El movimiento de la cara</translation>
+    </message>
+    <message>
+      <location filename="watchdog.py" />
+      <source>The camera driver</source>
+      <translation>El controlador de la cámara</translation>
+    </message>
+    <message>
+      <location filename="watchdog.py" />
+      <source>{what} hangs; the last picture stands. Where it stays so, press Stop and Start.</source>
+      <translation>{what} no responde; se mantiene la última imagen. Si sigue así, pulse Detener e Iniciar.</translation>
     </message>
     <message>
       <location filename="window.py" />

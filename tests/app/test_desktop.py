@@ -80,7 +80,7 @@ def test_another_language_is_spoken_at_once_while_the_avatar_goes_on(qtbot, sess
     assert window.isVisible()
     assert (window.panel.currentIndex(), window.size()) == (page, size)
     assert window.start.text() == "&Stopp"
-    assert window.menuBar().start_action.text() == "&Stopp"
+    assert desktop.menu.start_action.text() == "&Stopp"
     assert session.state is SessionState.RUNNING
     qtbot.mouseClick(window.mute, Qt.MouseButton.LeftButton)
     assert session.muted

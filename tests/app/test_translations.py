@@ -8,6 +8,7 @@ from PySide6.QtCore import QTranslator
 from app.language import LANGUAGES, TRANSLATIONS
 from app.translations import (
     compile_translations,
+    find_sentences,
     find_texts,
     read_translations,
     write_translations,
@@ -69,3 +70,18 @@ def test_what_was_translated_stays_and_what_is_gone_is_dropped(tmp_path):
     assert read_translations(path) == {"One": "Eins"}
     assert 'type="unfinished"' in path.read_text(encoding="utf-8")
     assert read_translations(tmp_path / "none.ts") == {}
+
+
+def test_sentences_of_the_pipeline_are_found(tmp_path):
+    (tmp_path / "a.py").write_text(
+        'GONE = "{name} is gone."\n'
+        "raise CameraError(GONE, name=name)\n"
+        'raise MediaError("The disk is full.") from error\n'
+        'Finding("code", "It is dark." if dark else "It is bright.", "Use another one.")\n'
+        'notices.tell(CHOICE, Sentence("{reason} It stays.", reason=Sentence("No.")))\n'
+        'raise ValueError("for programmers"); raise ModelError(f"{path} is put together.")\n'
+    )
+    assert set(find_sentences(tmp_path)) == {
+        "{name} is gone.", "The disk is full.", "It is dark.", "It is bright.",
+        "Use another one.", "{reason} It stays.", "No.",
+    }  # fmt: skip

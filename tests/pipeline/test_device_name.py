@@ -5,6 +5,7 @@ import pytest
 from pipeline.device_name import choose_by_name, full_name
 from pipeline.errors import MicrophoneError
 from pipeline.microphone_list import MicrophoneInfo
+from pipeline.sentence import Sentence
 
 STUDIO = MicrophoneInfo("Studio, left", "ALSA", True, 48_000, 2, 0)
 HEADSET = MicrophoneInfo("Headset", "ALSA", False, 16_000, 1, 3)
@@ -14,7 +15,7 @@ ALL = [STUDIO, HEADSET, HEADSET_JACK, WEBCAM]
 
 
 def choose(name):
-    return choose_by_name(ALL, name, "microphone", MicrophoneError)
+    return choose_by_name(ALL, name, Sentence("microphone"), MicrophoneError)
 
 
 def test_a_name_with_its_host_api_means_that_device():

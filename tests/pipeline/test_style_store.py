@@ -65,8 +65,8 @@ def test_removing_takes_damaged_styles_too(mine, tmp_path):
     (tmp_path / "mine.json").write_text("{")
     remove_style("mine", tmp_path)
     assert not list(tmp_path.iterdir())
-    with pytest.raises(StyleError, match="no style named 'mine'; you have none"):
+    with pytest.raises(StyleError, match="no style named 'mine'; your own: none"):
         remove_style("mine", tmp_path)
     save_style(mine, folder=tmp_path)
-    with pytest.raises(StyleError, match="no style named 'other'; your own are: mine"):
+    with pytest.raises(StyleError, match="no style named 'other'; your own: mine"):
         remove_style("other", tmp_path)
