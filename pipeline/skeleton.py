@@ -73,4 +73,4 @@ def rotation_from_head_angles(angles: np.ndarray) -> np.ndarray:
         cp * sr, cp * cr, -sp,
         cy * sp * sr - sy * cr, sy * sr + cy * sp * cr, cy * cp,
     )  # fmt: skip
-    return np.stack(rows, -1).reshape(angles.shape + (3,))
+    return np.stack(rows, -1).reshape((*angles.shape, 3))

@@ -14,6 +14,7 @@ from pipeline.networks.painter import (
     LIGHT,
     SHIFT_PX,
     SKIN_COLOUR,
+    SMOOTH_CELLS,
 )
 from pipeline.networks.painters import BORDER_PX
 from pipeline.networks.sizes import PainterSizes, PaintersSizes
@@ -85,7 +86,7 @@ class _Frame:
         """networks.painter.moved_features."""
         graph = self.graph
         cells = graph.times(flow, 0.25)
-        moves = {"fine": cells, "coarse": graph.times(graph.halved(cells), 0.5)}
+        moves = {"fine": cells, "coarse": graph.times(graph.pooled(cells), 0.5)}
         moved = {}
         for kind, move in moves.items():
             shape = _known_shape(sizes, kind)
@@ -139,13 +140,13 @@ class _Frame:
         x = self._upwards(name, x, kept, hands)
         said = graph.shuffled(graph.convolved(x, f"{name}.changes", padding=1), 2)
         shift = graph.node("Tanh", graph.convolved(x, f"{name}.shift", padding=1))
-        moves = graph.node("Mul", shift, graph.bound(gates, SHIFT_PX))
+        moves = graph.allowed(shift, gates, SHIFT_PX, SMOOTH_CELLS)
         ends = graph.channels(pictures, 0, 3), graph.channels(pictures, 3 * count - 3)
         return self._repainted(ends, gates, said, moves, size)
 
     def _upwards(self, name: str, x: str, kept: list[str], hands: str) -> str:
         graph = self.graph
-        told = [hands, graph.halved(hands), ""]
+        told = [hands, graph.pooled(hands), ""]
         for level in (2, 1, 0):
             x = graph.repeated(graph.convolved(x, f"{name}.up.{level}"))
             x = graph.silu(graph.node("Add", x, kept.pop()))
@@ -172,9 +173,10 @@ class _Frame:
     ) -> str:
         """networks.painter.repainted of the first and the last picture."""
         graph, (picture, behind) = self.graph, ends
-        opened, said = graph.enlarged(gates), graph.node("Tanh", said)
-        moved = graph.sampled(picture, graph.enlarged(moves), size)
-        light = graph.node("Mul", graph.channels(said, 0, 1), graph.bound(opened, LIGHT))
+        said = graph.node("Tanh", said)
+        opened = graph.but_for_teeth(graph.enlarged(gates), picture, self.skin)
+        moved = graph.sampled(picture, graph.enlarged(moves), size, "bicubic")
+        light = graph.allowed(graph.channels(said, 0, 1), opened, LIGHT, 2 * SMOOTH_CELLS)
         skin = graph.node("Reshape", self.skin, graph.integers(1, 3, 1, 1))
         reach = graph.node("Mul", graph.bound(opened, SKIN_COLOUR), skin)
         share = graph.clamped(graph.channels(said, 4), 0.0)

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from pipeline.networks.painter import BODY, LEAST_COLOUR, MOUTH, TOOTH_GREEN, TOOTH_GREEN_RED
 from training.onnx_graph import OnnxGraph
 
 # Weights of a convolution: (out, in, rows, columns).
@@ -39,20 +40,20 @@ class PictureGraph(OnnxGraph):
     def repeated(self, value: str) -> str:
         """Twice the size, each value four times."""
         return self.node(
-            "Resize", value, "", self._twice(), mode="nearest", nearest_mode="floor",
+            "Resize", value, "", self._larger(2), mode="nearest", nearest_mode="floor",
             coordinate_transformation_mode="asymmetric",
         )  # fmt: skip
 
-    def enlarged(self, value: str) -> str:
+    def enlarged(self, value: str, times: int = 2) -> str:
         """networks.painter.enlarged."""
         return self.node(
-            "Resize", value, "", self._twice(), mode="linear",
+            "Resize", value, "", self._larger(times), mode="linear",
             coordinate_transformation_mode="half_pixel",
         )  # fmt: skip
 
-    def halved(self, value: str) -> str:
-        """torch.avg_pool2d(value, 2)."""
-        return self.node("AveragePool", value, kernel_shape=[2, 2], strides=[2, 2])
+    def pooled(self, value: str, cells: int = 2) -> str:
+        """torch.avg_pool2d(value, cells)."""
+        return self.node("AveragePool", value, kernel_shape=[cells] * 2, strides=[cells] * 2)
 
     def channels(self, value: str, first: int, stop: int = EVERYTHING) -> str:
         """Channels [first, stop)."""
@@ -65,7 +66,9 @@ class PictureGraph(OnnxGraph):
     def clamped(self, value: str, low: float, *high: float) -> str:
         return self.node("Clip", value, *(self.number(number) for number in (low, *high)))
 
-    def sampled(self, picture: str, moves: str, size: tuple[int, int]) -> str:
+    def sampled(
+        self, picture: str, moves: str, size: tuple[int, int], how: str = "bilinear"
+    ) -> str:
         """networks.painter.sampled; size: height and width."""
         places = []
         for axis, many in ((1, size[1]), (0, size[0])):
@@ -76,7 +79,7 @@ class PictureGraph(OnnxGraph):
             places.append(self.node("Sub", shifted, self.number(1.0)))
         at = self.node("Transpose", self.node("Concat", *places, axis=1), perm=[0, 2, 3, 1])
         return self.node(
-            "GridSample", picture, at, mode="bilinear", padding_mode="border", align_corners=0
+            "GridSample", picture, at, mode=how, padding_mode="border", align_corners=0
         )
 
     def relative(self, pictures: str, skin: str, count: int) -> str:
@@ -95,5 +98,31 @@ class PictureGraph(OnnxGraph):
         ]
         return self.node("Max", *allowed) if len(allowed) > 1 else allowed[0]
 
-    def _twice(self) -> str:
-        return self.array(np.array([1.0, 1.0, 2.0, 2.0], np.float32))
+    def allowed(self, said: str, gates: str, limits: tuple[float, ...], cells: int) -> str:
+        """networks.painter.allowed."""
+        smooth = self.enlarged(self.pooled(said, cells), cells)
+        body = self.times(self.channels(gates, BODY, BODY + 1), limits[BODY])
+        sharp = self.node("Mul", said, self.bound(gates, limits[:BODY]))
+        return self.node("Add", sharp, self.node("Mul", smooth, body))
+
+    def but_for_teeth(self, gates: str, picture: str, skin: str) -> str:
+        """Gates, shut where networks.painter.teeth says that the picture has some."""
+        there = self.node("Reshape", skin, self.integers(1, 3, 1, 1))
+        shares = [
+            self.node("Div", self.channels(picture, k, k + 1),
+                      self.node("Max", self.channels(there, k, k + 1), self.number(LEAST_COLOUR)))
+            for k in range(2)
+        ]  # fmt: skip
+        ratio = self.node("Div", shares[1], self.node("Max", shares[0], self.number(LEAST_COLOUR)))
+        looks = self.node("Mul", self._ramp(ratio, TOOTH_GREEN_RED),
+                          self._ramp(shares[1], TOOTH_GREEN))  # fmt: skip
+        shut = self.node("Mul", looks, self.channels(gates, MOUTH, MOUTH + 1))
+        return self.node("Mul", gates, self.node("Sub", self.number(1.0), shut))
+
+    def _ramp(self, value: str, limits: tuple[float, float]) -> str:
+        low, high = limits
+        above = self.node("Sub", value, self.number(low))
+        return self.clamped(self.times(above, 1 / (high - low)), 0.0, 1.0)
+
+    def _larger(self, times: int) -> str:
+        return self.array(np.array([1.0, 1.0, times, times], np.float32))

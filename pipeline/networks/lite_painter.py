@@ -8,7 +8,16 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from pipeline.networks.painter import LIGHT, SKIN_COLOUR, Residual, bound, enlarged, relative
+from pipeline.networks.painter import (
+    LIGHT,
+    MOUTH,
+    SKIN_COLOUR,
+    Residual,
+    bound,
+    enlarged,
+    relative,
+    teeth,
+)
 from pipeline.networks.sizes import LitePainterSizes
 
 # Of the gates, those of a face: MOUTH, LIDS, FACE.
@@ -45,6 +54,8 @@ class LitePainter(nn.Module):
         deep = self.coarse(self.down(functional.silu(x)))
         x = x + functional.interpolate(self.up(deep), scale_factor=2.0, mode="nearest")
         said = torch.tanh(functional.pixel_shuffle(self.changes(self.refine(x)), 2))
+        kept = teeth(functional.avg_pool2d(face, 2), skin)
+        gates = gates * (1 - kept * gates[:, MOUTH : MOUTH + 1])
         light = torch.exp(said[:, :1] * bound(gates, of_face(LIGHT))) - 1
         colour = said[:, 1:] * bound(gates, of_face(SKIN_COLOUR)) * skin[..., None, None]
         return {"changes": torch.cat([light, colour], 1)}

@@ -25,6 +25,16 @@ SKIN_COLOUR = (0.06, 0.12, 0.3, 0.05, 0.05, 0.0)
 BEHIND = (0.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 SHIFT_PX = (1.0, 1.0, 3.0, 6.0, 1.5, 6.0)
 GATES = len(LIGHT)
+# What moves and lights a body is smooth: only a mean over this many cells of half a picture counts,
+# so that no pattern of cloth is repainted.
+BODY = 5
+SMOOTH_CELLS = 8
+# Teeth are less red than skin, whose colour a lip's is near, and not dark as a mouth is: green
+# against red, and green, as shares of the skin's; they are left as they are from here to there.
+MOUTH = 0
+TOOTH_GREEN_RED, TOOTH_GREEN = (1.02, 1.12), (0.3, 0.5)
+# nothing is divided by less
+LEAST_COLOUR = 0.02
 HAND_CHANNELS = 4
 # Flow in these units is of the order of one.
 FLOW_UNIT_PX = 16.0
@@ -155,6 +165,20 @@ def told_offset(x: Tensor, offset: Tensor) -> Tensor:
     return x * (1 + scale) + shift
 
 
+def teeth(picture: Tensor, skin: Tensor) -> Tensor:
+    """(B, 1, H, W) in [0, 1]: what looks like teeth in a picture (B, 3, H, W) of a mouth."""
+    red, green = (
+        picture[:, k : k + 1] / skin[:, k, None, None, None].clamp_min(LEAST_COLOUR)
+        for k in range(2)
+    )
+    return _ramp(green / red.clamp_min(LEAST_COLOUR), TOOTH_GREEN_RED) * _ramp(green, TOOTH_GREEN)
+
+
+def _ramp(values: Tensor, limits: tuple[float, float]) -> Tensor:
+    low, high = limits
+    return ((values - low) / (high - low)).clamp(0, 1)
+
+
 def relative(pictures: Tensor, skin: Tensor) -> Tensor:
     """Pictures (B, 3 P, H, W) relative to skin (B, 3), of the order of one."""
     count = pictures.shape[1] // 3
@@ -162,7 +186,7 @@ def relative(pictures: Tensor, skin: Tensor) -> Tensor:
 
 
 def bound(gates: Tensor, limits: tuple[float, ...]) -> Tensor:
-    """(B, 1, ...): the largest change that any of the gates (B, 6, ...) allows."""
+    """(B, 1, ...): the largest change that any of the gates (B, G, ...) with a limit allows."""
     # One number at a time: a table would be copied to the device again in every frame.
     allowed = [gates[:, k : k + 1] * most for k, most in enumerate(limits) if most > 0]
     return torch.cat(allowed, 1).amax(1, keepdim=True)
@@ -178,9 +202,10 @@ def repainted(
     """
     picture, behind = pictures[:, :3], pictures[:, -3:]
     open_gates = enlarged(gates)
-    moved = sampled(picture.float(), enlarged(moves)).to(picture.dtype)
+    open_gates = open_gates * (1 - teeth(picture, skin) * open_gates[:, MOUTH : MOUTH + 1])
+    moved = sampled(picture.float(), enlarged(moves), "bicubic").to(picture.dtype)
     said = torch.tanh(changes)
-    light = torch.exp(said[:, :1] * bound(open_gates, LIGHT))
+    light = torch.exp(allowed(said[:, :1], open_gates, LIGHT, 2 * SMOOTH_CELLS))
     reach = bound(open_gates, SKIN_COLOUR) * skin[..., None, None]
     share = said[:, 4:].clamp_min(0) * bound(open_gates, BEHIND)
     person = moved * light + said[:, 1:4] * reach
@@ -189,22 +214,36 @@ def repainted(
 
 def bounded_moves(shift: Tensor, gates: Tensor) -> Tensor:
     """(B, 2, h, w) px, float32: a shift of any size, as far as gates (B, 6, h, w) allow."""
-    return torch.tanh(shift.float()) * bound(gates, SHIFT_PX).float()
+    return allowed(torch.tanh(shift.float()), gates.float(), SHIFT_PX, SMOOTH_CELLS)
+
+
+def allowed(said: Tensor, gates: Tensor, limits: tuple[float, ...], cells: int) -> Tensor:
+    """What is said (B, C, ...), in [-1, 1], as far as gates (B, 6, ...) allow; of a body only what
+    is smooth, a mean over so many cells."""
+    small = functional.avg_pool2d(said, cells)
+    smooth = functional.interpolate(
+        small, size=said.shape[-2:], mode="bilinear", align_corners=False
+    )
+    body = gates[:, BODY : BODY + 1] * limits[BODY]
+    return said * bound(gates, limits[:BODY]) + smooth * body
 
 
 def enlarged(maps: Tensor) -> Tensor:
     return functional.interpolate(maps, scale_factor=2.0, mode="bilinear", align_corners=False)
 
 
-def sampled(picture: Tensor, moves: Tensor) -> Tensor:
-    """The picture (B, C, H, W) where each pixel's move (B, 2, H, W) px leads; float32."""
+def sampled(picture: Tensor, moves: Tensor, how: str = "bilinear") -> Tensor:
+    """The picture (B, C, H, W) where each pixel's move (B, 2, H, W) px leads; float32.
+
+    how: "bicubic" keeps what is sharp
+    """
     height, width = picture.shape[-2:]
     x = torch.arange(width, device=picture.device) + 0.5
     y = torch.arange(height, device=picture.device) + 0.5
     at_x = (moves[:, 0] + x) * (2.0 / width) - 1.0
     at_y = (moves[:, 1] + y[:, None]) * (2.0 / height) - 1.0
     at = torch.stack([at_x, at_y], -1)
-    return functional.grid_sample(picture, at, "bilinear", "border", align_corners=False)
+    return functional.grid_sample(picture, at, how, "border", align_corners=False)
 
 
 def moved_features(fine: Tensor, coarse: Tensor, flow: Tensor) -> tuple[Tensor, Tensor]:

@@ -10,8 +10,8 @@ from torch.nn import functional
 # share of those with one that are told what was observed, which falls to nothing.
 NONE_SHARE, OBSERVED_SHARE = 0.15, 0.7
 # What is told is not quite what was observed, so that near codes mean nearly the same.
-NOISE = 0.1
-SMALL, GUESSED, GUESSABLE = 0.01, 0.2, 0.05
+NOISE = 0.03
+SMALL, GUESSED, GUESSABLE = 0.003, 0.2, 0.05
 
 
 @dataclass(frozen=True, slots=True)

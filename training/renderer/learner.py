@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
 import torch
+from safetensors.torch import load_file
 from torch import Tensor, nn
 
 from pipeline.networks.lite_painter import GATES, relit
@@ -50,9 +52,17 @@ class RendererRun:
 
 
 class RendererLearner:
-    """Networks, critics, their optimisers and the stream that they learn from."""
+    """Networks, critics, their optimisers and the stream that they learn from; begin: average
+    weights of another run."""
 
-    def __init__(self, run: RendererRun, stream: TakeStream, here: World, compiled: bool = False):
+    def __init__(
+        self,
+        run: RendererRun,
+        stream: TakeStream,
+        here: World,
+        compiled: bool = False,
+        begin: Path | None = None,
+    ) -> None:
         torch.manual_seed(run.seed)
         self.run, self.here, self._stream = run, here, stream
         self.batch, self.total_samples = run.batch, run.total_samples
@@ -61,6 +71,8 @@ class RendererLearner:
         for module in (self.tiers, self.critics):
             # weights in the order of memory that tensor cores want
             module.to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
+        if begin is not None:
+            self.tiers.load_state_dict(load_file(begin, here.device))
         self.average = Average(self.tiers, run.average)
         on_gpu = here.device.startswith("cuda")
         self._optimizer = torch.optim.AdamW(

@@ -34,7 +34,8 @@ from training.people.sway import Sway, sways
 
 # Half of the takes have the exact layers, the others some as far off as an import's are.
 SPOILT_SHARE = 0.5
-LIGHT_SIGMA, COLOUR_SIGMA = 0.15, 0.03
+# of the direction of light, and of colours as a share of them
+LIGHT_SIGMA, COLOUR_SIGMA = 0.15, 0.06
 # People who talk turn their heads less than a template can.
 LEAST_TURN = 0.3
 MATTE_SHIFT_PX, MATTE_SIGMA_PX = 1.2, 0.8
@@ -173,12 +174,10 @@ def made_avatar(take: Take, shown: Shown, rng: np.random.Generator) -> Avatar:
     }
     matte, background = shown.matte, shown.background
     if rng.uniform() < SPOILT_SHARE:
-        for name, sigma in (
-            ("light_direction", LIGHT_SIGMA),
-            ("skin_colour", COLOUR_SIGMA),
-            ("sleeve_colour", COLOUR_SIGMA),
-        ):
-            fit[name] = fit[name] + rng.normal(0, sigma, fit[name].shape)
+        direction = fit["light_direction"]
+        fit["light_direction"] = direction + rng.normal(0, LIGHT_SIGMA, direction.shape)
+        for name in ("skin_colour", "sleeve_colour"):
+            fit[name] = fit[name] * (1 + rng.normal(0, COLOUR_SIGMA, fit[name].shape))
         fit["light_direction"] /= np.linalg.norm(fit["light_direction"])
         matte = _spoilt_matte(matte, rng)
         background = _guessed(background, shown.matte)

@@ -20,6 +20,9 @@ from training.renderer.learner import RendererLearner, RendererRun
 from training.renderer.take_stream import TakeOptions, TakeStream
 from training.renderer.tiers import Tiers
 
+# A run that begins with the weights of another has only its critics to teach anew; it sees others.
+LATER = RendererRun(learning_rate=3e-4, critic_from=0.08, distil_from=0.0, seed=2)
+
 
 def main() -> None:
     start_s = time.monotonic()
@@ -28,7 +31,7 @@ def main() -> None:
     torch.backends.cudnn.benchmark = True
     here = world(options.device)
     device = torch.device(here.device)
-    run = RendererRun()
+    run = RendererRun() if options.begin is None else LATER
     chosen = {"batch": options.batch, "total_samples": options.samples}
     run = replace(run, **{name: value for name, value in chosen.items() if value})
     takes = TakeOptions(
@@ -39,7 +42,7 @@ def main() -> None:
     stream = TakeStream(takes, device)
     stream.begin()
     kept = held_out_batches(takes, device, options.people) if here.first else []
-    learner = RendererLearner(run, stream, here, options.compile)
+    learner = RendererLearner(run, stream, here, options.compile, options.begin)
     if here.first:
         options.out.mkdir(parents=True, exist_ok=True)
         (options.out / "run.json").write_text(json.dumps(asdict(run), indent=1) + "\n")
@@ -75,6 +78,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--workers", type=int, default=14, help="of each process")
     parser.add_argument("--near", type=Path, help="where workers may write much")
     parser.add_argument("--people", type=int, default=16, help="held-out ones to be judged on")
+    parser.add_argument("--begin", type=Path, help="average.safetensors of another run")
     parser.add_argument("--compile", action="store_true")
     loop.add_piece_options(parser)
     return parser

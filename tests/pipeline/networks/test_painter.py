@@ -7,13 +7,17 @@ torch = pytest.importorskip("torch")
 from pipeline.names import IMPLICIT_SIZE  # noqa: E402
 from pipeline.networks.painter import (  # noqa: E402
     BEHIND,
+    BODY,
     CHANGES,
     GATES,
     LIGHT,
+    MOUTH,
     SHIFT_PX,
     SKIN_COLOUR,
     Painter,
+    allowed,
     bounded_moves,
+    enlarged,
     moved_features,
     repainted,
     sampled,
@@ -90,17 +94,40 @@ def test_all_pictures_are_seen_and_the_first_is_repainted():
 def test_each_gate_bounds_what_is_changed(gate):
     gates = torch.zeros(1, GATES, H // 2, W // 2)
     gates[:, gate] = 1
-    pictures = torch.full((1, 6, H, W), 0.4)
-    pictures[:, 3:] = 0.9
+    pictures = torch.full((1, 6, H, W), 0.9)
+    pictures[:, :3] = 0.7 * SKIN[..., None, None]
     most = torch.full((1, CHANGES, H, W), 50.0)
     most[:, 4] = -50
     shift = torch.zeros(1, 2, H // 2, W // 2)
     made = repainted(pictures, gates, most, shift, SKIN)
-    wanted = 0.4 * torch.exp(torch.tensor(LIGHT[gate])) + SKIN_COLOUR[gate] * SKIN
+    wanted = 0.7 * SKIN * torch.exp(torch.tensor(LIGHT[gate])) + SKIN_COLOUR[gate] * SKIN
     assert torch.allclose(made[0, :, 9, 9], wanted[0].clamp(max=1), atol=1e-4)
     most = -most
     shown = repainted(pictures, gates, most, shift, SKIN)[0, :, 9, 9]
     assert torch.allclose(shown, torch.full((3,), 0.9), atol=1e-4) == (BEHIND[gate] == 1)
+
+
+def test_own_teeth_keep_their_colour_and_lips_do_not():
+    pictures = torch.full((1, 6, H, W), 0.75)
+    lip = torch.tensor([0.6, 0.3, 0.28])
+    pictures[:, :3, :, W // 2 :] = lip[:, None, None]
+    gates = torch.zeros(1, GATES, H // 2, W // 2)
+    gates[:, [MOUTH, 4]] = 1
+    darker = torch.full((1, CHANGES, H, W), -50.0)
+    shown = repainted(pictures, gates, darker, torch.zeros(1, 2, H // 2, W // 2), SKIN)
+    assert torch.allclose(shown[..., : W // 2 - 2], torch.tensor(0.75), atol=1e-3)
+    assert (shown[0, :, 5, -5] < lip - 0.05).all()
+
+
+def test_no_pattern_is_painted_on_cloth():
+    gates = torch.zeros(1, GATES, H // 2, W // 2)
+    gates[:, BODY] = 1
+    said = torch.ones(1, 1, H, W)
+    said[..., ::2] = -1
+    pattern = allowed(said, enlarged(gates), LIGHT, 16)
+    assert pattern.abs().max() < 1e-5
+    smooth = allowed(torch.ones(1, 1, H, W), enlarged(gates), LIGHT, 16)
+    assert torch.allclose(smooth, torch.tensor(LIGHT[BODY]))
 
 
 def test_a_shift_moves_the_picture_by_no_more_than_its_bound():

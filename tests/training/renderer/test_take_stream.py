@@ -24,6 +24,7 @@ from training.renderer.take import Take  # noqa: E402
 from training.renderer.take_stream import TakeOptions, TakeStream  # noqa: E402
 
 CPU = torch.device("cpu")
+WEIGHTS = "average.safetensors"
 
 
 def staged_take(
@@ -138,7 +139,8 @@ def test_a_square_is_cut_at_its_corner_from_maps_of_every_size(batches):
 
 
 @pytest.mark.slow
-def test_painters_learn_and_go_on_from_a_checkpoint():
+def test_painters_learn_and_go_on_from_a_checkpoint(tmp_path):
+    from training.descent import save_weights
     from training.distributed import World
 
     run = RendererRun(total_samples=8, batch=2, critic_from=0.4)
@@ -153,3 +155,7 @@ def test_painters_learn_and_go_on_from_a_checkpoint():
         assert other.progress == 0.5
         for mine, theirs in zip(learner.tiers.parameters(), other.tiers.parameters(), strict=True):
             assert torch.equal(mine, theirs)
+        save_weights(learner.average.weights, tmp_path)
+        begun = RendererLearner(run, stream, World(0, 1, "cpu"), begin=tmp_path / WEIGHTS)
+        for name, value in begun.average.weights.items():
+            assert torch.equal(value, learner.average.weights[name])
