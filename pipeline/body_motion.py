@@ -7,6 +7,8 @@ import numpy as np
 from pipeline.body_pose import BodyPose
 from pipeline.cross_fade import cross_fade
 from pipeline.hand_pose import resting_hands
+from pipeline.implicit_motion import Past
+from pipeline.implicit_offset import NO_PAST, ImplicitOffset
 from pipeline.motion_settings import MotionSettings
 from pipeline.motion_space import BODY_SIZE, HANDS
 from pipeline.network import Network, init_arrays
@@ -33,17 +35,19 @@ def resting_body(seed: int = 0) -> np.ndarray:
 class BodyState:
     """network: arrays of the network's memory by name; previous (1, 1, 52): the last body as
     generated; manner (15,): knobs and gesture intensity as they are now, since a change during a
-    run is taken over smoothly"""
+    run is taken over smoothly; past: the state of the implicit offset"""
 
     network: dict[str, np.ndarray]
     previous: np.ndarray
     manner: np.ndarray
+    past: Past = NO_PAST
 
 
 class BodyMotion:
     """One body frame for every face frame.
 
     network: a motion transformer of the body; skeleton: whose bones the arms are moved by
+    offset: guesses the code of the full tier; without it there is none
     """
 
     latency_s = 0.0
@@ -55,10 +59,12 @@ class BodyMotion:
         style: Style,
         settings: MotionSettings | None = None,
         seed: int = 0,
+        *,
+        offset: ImplicitOffset | None = None,
     ) -> None:
         gesture = (settings or MotionSettings()).gesture
         self._network, self._seed, self._rest = network, seed, resting_body(seed)
-        self._pose = BodyPose(skeleton)
+        self._pose, self._offset = BodyPose(skeleton), offset
         self._manner = np.array((*style.knobs, gesture), np.float32)
         self._told = {"rest": self._rest[None, None]} if network.sizes.rests else {}
 
@@ -96,8 +102,11 @@ class BodyMotion:
         })  # fmt: skip
         body = _calmed(made["motion"][0, 0], float(manner[-1]), self._rest)
         frame = BodyFrame(face.frame, self._pose.joint_rotation(body), NO_OFFSET)
+        past = state.past
+        if self._offset is not None:
+            frame, past = self._offset.step(face, frame, past)
         network = {name: made[f"next_{name}"] for name in state.network}
-        return frame, BodyState(network, made["motion"], manner)
+        return frame, BodyState(network, made["motion"], manner, past)
 
 
 def _calmed(body: np.ndarray, gesture: float, rest: np.ndarray) -> np.ndarray:

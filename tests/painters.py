@@ -1,6 +1,7 @@
 """Painters that say something although they learned nothing, and what they are given."""
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -64,13 +65,16 @@ def _blotches(draw: np.random.Generator) -> np.ndarray:
     return coarse.repeat(32, 0).repeat(32, 1)
 
 
-def painters_model(folder: Path, sizes: PaintersSizes = SMALL) -> ModelFolder:
-    """A model of the painters for torch alone: it has no graphs."""
+def torch_model(
+    folder: Path, prefix: str = "painters", kind: str = "painters", sizes: Any = SMALL
+) -> ModelFolder:
+    """A model of a part of random_weights for torch alone: it has no graphs."""
+    known = random_weights(sizes) if kind == "painters" else random_weights()
     weights = {
-        name.removeprefix("painters."): value.half().contiguous()
-        for name, value in random_weights(sizes).items()
-        if name.startswith("painters.")
+        name.removeprefix(f"{prefix}."): value.half().contiguous()
+        for name, value in known.items()
+        if name.startswith(f"{prefix}.")
     }
-    save_file(weights, folder / "weights.safetensors")
-    files = folder / "model.onnx", folder / "weights.safetensors"
-    return ModelFolder(folder, "painters", sizes, *files, small=False)
+    save_file(weights, folder / f"{kind}.safetensors")
+    files = folder / "model.onnx", folder / f"{kind}.safetensors"
+    return ModelFolder(folder, kind, sizes, *files, small=False)

@@ -12,7 +12,7 @@ from pipeline.renderer import Renderer
 from pipeline.rest_pose import resting_joint_rotation
 from pipeline.template import Template, load_template
 from pipeline.torch_painters import TorchPainters
-from tests.painters import painters_model
+from tests.painters import torch_model
 from tests.people import face_frame, resting_body
 
 
@@ -24,7 +24,7 @@ class Scene:
         self._field = MotionField(avatar, self._template)
         self._body = resting_body(model, avatar.identity)
         self.plain = Renderer(avatar, self._template, self._field)
-        engine = TorchPainters(painters_model(folder), "cpu")
+        engine = TorchPainters(torch_model(folder), "cpu")
         self.full = FullRenderer(avatar, self._template, self.plain, engine)
 
     def field(self, **face):

@@ -11,12 +11,12 @@ from pipeline.errors import ModelError
 from pipeline.network import cuda_driver_present
 from pipeline.networks.sizes import PaintersSizes
 from pipeline.torch_painters import TorchPainters
-from tests.painters import frame_maps, painters_model, subject
+from tests.painters import frame_maps, subject, torch_model
 
 
 @pytest.fixture(scope="module")
 def model(tmp_path_factory):
-    return painters_model(tmp_path_factory.mktemp("painters"))
+    return torch_model(tmp_path_factory.mktemp("painters"))
 
 
 @pytest.fixture(scope="module")
