@@ -82,6 +82,7 @@ class _Assemblies:
             device=settings.device,
             tier=settings.tier,
             lookahead_frames=_buffering(settings).lookahead_frames,
+            in_real_time=True,
         )
         if self._assembly is None or options != self._options:
             self._options, self._assembly = options, ModelAssembly(options)

@@ -5,11 +5,15 @@ from dataclasses import dataclass, replace
 from pipeline.avatar import Avatar, load_avatar
 from pipeline.body_motion import BodyMotion
 from pipeline.composer import Composer
-from pipeline.errors import ModelError
 from pipeline.face_motion import FaceMotion
+from pipeline.full_renderer import FullRenderer
+from pipeline.implicit_offset import ImplicitOffset
+from pipeline.lite_renderer import LiteRenderer
 from pipeline.model_folder import MODELS
 from pipeline.motion_field import MotionField
-from pipeline.network import load_network
+from pipeline.network import Network, load_network
+from pipeline.painters_choice import choose_painters
+from pipeline.painters_engine import PaintersEngine
 from pipeline.rates import CAMERA_HEIGHT_PX, CAMERA_WIDTH_PX
 from pipeline.renderer import Renderer
 from pipeline.rest_pose import resting_joint_rotation
@@ -17,15 +21,17 @@ from pipeline.scene import Scene, make_scene, scene_width_px
 from pipeline.speech_features import SpeechFeatures
 from pipeline.stages import Choices, MotionStages, PictureStages
 from pipeline.style import load_style
-from pipeline.template import Template, load_template
+from pipeline.template import Template, TemplateModel, load_template
 
 
 @dataclass(frozen=True, slots=True)
 class StageOptions:
     """What stays the same during a run.
 
-    device: "auto", "cpu" or "cuda"; tier: "auto", "full" or "lite"
+    device: "auto", "cpu" or "cuda"; tier: "auto", "full" or "lite", see painters_choice
     lookahead_frames: [0, 4]; seed: of everything random
+    in_real_time: pictures are wanted as fast as sound comes
+    lite_painter: the lite tier relights faces; without it, it is the explicit composite alone
     """
 
     device: str = "auto"
@@ -34,18 +40,38 @@ class StageOptions:
     seed: int = 0
     width_px: int = CAMERA_WIDTH_PX
     height_px: int = CAMERA_HEIGHT_PX
+    in_real_time: bool = False
+    lite_painter: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """What is prepared of an avatar in our own memory."""
+
+    avatar: Avatar
+    template: Template
+    motion_field: MotionField
+    renderer: Renderer
+
+    @classmethod
+    def of(cls, avatar: Avatar, model: TemplateModel) -> "_Person":
+        rest = resting_joint_rotation(model.skeleton(avatar.identity))
+        template = Template(model, avatar.identity, avatar.source, rest, avatar.correction)
+        motion_field = MotionField(avatar, template)
+        return cls(avatar, template, motion_field, Renderer(avatar, template, motion_field))
+
+    def relit(self, network: Network) -> LiteRenderer:
+        return LiteRenderer(self.avatar, self.template, self.renderer, network)
 
 
 class ModelAssembly:
     """Makes the stages from the models that ship, which are loaded once.
 
-    fallback: why the CPU computes although there is a GPU, "" where that is not so
+    fallback: what the user should know about the devices that compute, "" where that is nothing
     Raises ModelError when a model is damaged or cannot be had on the device or in the tier.
     """
 
     def __init__(self, options: StageOptions) -> None:
-        if options.tier == "full":
-            raise ModelError("The full renderer is not part of this version; use the lite one.")
         self._options = options
         self.fallback = ""
         self._template_model = load_template()
@@ -53,10 +79,17 @@ class ModelAssembly:
             load_network(MODELS / name, options.device, self._note_fallback)
             for name in ("speech", "face_motion", "body_motion")
         )
+        self._painters = choose_painters(
+            options.tier, options.device, options.in_real_time, self._note_fallback
+        )
+        # So small that a GPU would take longer to begin.
+        self._implicit = None if self._painters is None else _shipped("implicit")
+        self._lite = _shipped("lite_painter") if options.lite_painter else None
         # Motion and picture need the same one, and a slider makes the motion anew.
         self._avatar: tuple[str, Avatar] | None = None
         # A background, a zoom or a label leaves the person as it is.
-        self._person: tuple[Avatar, Template, MotionField, Renderer] | None = None
+        self._person: _Person | None = None
+        self._painted: tuple[_Person, FullRenderer] | None = None
         self._scene: tuple[Avatar, str, Scene] | None = None
         # Taken over from the assembly before.
         self._keeps_person = False
@@ -80,8 +113,7 @@ class ModelAssembly:
             options = replace(options, device="cpu", tier="lite")
         made = ModelAssembly(options)
         made._avatar, made._scene = self._avatar, self._scene
-        is_lite = self._person is not None and self._person[-1].tier == "lite"
-        if is_lite and not self._keeps_person:
+        if self._person is not None and not self._keeps_person:
             made._person, made._keeps_person = self._person, True
         return made
 
@@ -102,6 +134,7 @@ class ModelAssembly:
             style,
             choices.settings,
             self._options.seed,
+            offset=None if self._implicit is None else ImplicitOffset(self._implicit),
         )
         stages = (speech_features, face_motion, body_motion)
         providers = dict.fromkeys(stage.provider for stage in stages)
@@ -117,24 +150,32 @@ class ModelAssembly:
         Raises AvatarError for an unknown avatar, MediaError for a background that is no picture.
         """
         options, avatar = self._options, self._avatar_of(choices)
-        scene = self._scene_of(avatar, choices)
-        template, motion_field, renderer = self._person_of(avatar)
-        return PictureStages(
-            template,
-            motion_field,
-            renderer if scene.behind is None else renderer.over(scene.behind),
+        scene, person = self._scene_of(avatar, choices), self._person_of(avatar)
+        lite = person.renderer if self._lite is None else person.relit(self._lite)
+        lite = lite if scene.behind is None else lite.over(scene.behind)
+        stages = PictureStages(
+            person.template,
+            person.motion_field,
+            lite,
             Composer(scene, choices.picture, options.width_px, options.height_px),
+            provider="" if self._lite is None else self._lite.provider,
         )
+        if self._painters is None:
+            return stages
+        full = self._painted_of(person, self._painters)
+        full = full if scene.behind is None else full.over(scene.behind)
+        return replace(stages, renderer=full, lighter=lite, provider=self._painters.provider)
 
-    def _person_of(self, avatar: Avatar) -> tuple[Template, MotionField, Renderer]:
-        if self._person is None or self._person[0] is not avatar:
-            model = self._template_model
-            rest = resting_joint_rotation(model.skeleton(avatar.identity))
-            template = Template(model, avatar.identity, avatar.source, rest, avatar.correction)
-            motion_field = MotionField(avatar, template)
-            renderer = Renderer(avatar, template, motion_field)
-            self._person = avatar, template, motion_field, renderer
-        return self._person[1:]
+    def _person_of(self, avatar: Avatar) -> "_Person":
+        if self._person is None or self._person.avatar is not avatar:
+            self._person = _Person.of(avatar, self._template_model)
+        return self._person
+
+    def _painted_of(self, person: "_Person", painters: PaintersEngine) -> FullRenderer:
+        if self._painted is None or self._painted[0] is not person:
+            renderer = FullRenderer(person.avatar, person.template, person.renderer, painters)
+            self._painted = person, renderer
+        return self._painted[1]
 
     def _scene_of(self, avatar: Avatar, choices: Choices) -> Scene:
         wanted = choices.picture.background
@@ -143,3 +184,9 @@ class ModelAssembly:
             scene = make_scene(avatar.background, choices.picture, width_px)
             self._scene = avatar, wanted, scene
         return self._scene[2]
+
+
+def _shipped(name: str) -> Network | None:
+    """A small network on the CPU, where there is a model of it."""
+    folder = MODELS / name
+    return load_network(folder, "cpu") if (folder / "config.json").is_file() else None

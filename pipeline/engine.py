@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from pipeline.quality import FULL_TIERS, LITE_TIERS, Tier
 from pipeline.rates import SAMPLES_PER_FRAME
 from pipeline.stages import Assembly, Choices, MotionStages, PictureStages
 from pipeline.stream_types import AudioChunk
@@ -22,9 +23,20 @@ class Engine:
     picture: PictureStages
 
     @property
+    def provider(self) -> str:
+        """What really computes the networks."""
+        providers = (*self.motion.provider.split(" + "), self.picture.provider)
+        return " + ".join(dict.fromkeys(filter(None, providers)))
+
+    @property
     def title(self) -> str:
         """What draws and computes."""
-        return f"{self.picture.renderer.tier} on {self.motion.provider}"
+        return f"{self.picture.renderer.tier} on {self.provider}"
+
+    @property
+    def tiers(self) -> tuple[Tier, ...]:
+        """What it can draw, the best first."""
+        return LITE_TIERS if self.picture.lighter is None else FULL_TIERS
 
     def following(self, choices: Choices) -> "Engine":
         """The same for other choices. Raises UserError for those that cannot be had."""
@@ -58,7 +70,8 @@ class Engine:
                 continue
             body, body_state = motion.body_motion.step(face, speech, body_state)
             field = picture.motion_field.step(picture.template.step(face, body))
-            picture.composer.compose(picture.renderer.step(field))
+            for renderer in filter(None, (picture.renderer, picture.lighter)):
+                picture.composer.compose(renderer.step(field))
             pictures += 1
             if pictures == WARM_UP_PICTURES:
                 return

@@ -28,6 +28,8 @@ HAND_MARGIN_PX, HAND_SHADOW_PX = 5, 26
 # What moved by this much is repainted at all, and freely.
 MOVED_PX = (0.5, 3.0)
 SOFT_SIGMA_CELLS = 1.2
+# So far about a cell its share of the head's skin is decided.
+HEAD_MARGIN_CELLS = 10
 # Jaw against neck: flows this far apart, in px.
 APART_PX = (1.0, 5.0)
 # A face that acts or turns as much as this is certainly lit otherwise.
@@ -95,27 +97,42 @@ class Gates:
     def guide(self, composite: Composite) -> Guide:
         """Gates and hands of one frame."""
         gates = np.zeros((HEIGHT, WIDTH, len(Gate)), np.float32)
-        field, line = composite.field, composite.line
-        reach = max(line.x_left - line.x_right, 1.0)
-        across = _between(line.crop.columns, line.x_right, line.x_left, CORNER_REACH * reach)
-        lips = _Slit(line.crop, line.upper, line.lower, across * line.moved)
-        lips.open(gates[..., Gate.MOUTH], LIP_REACH * reach)
-        for eye, moved in zip(composite.eyes, composite.eyes_moved, strict=True):
-            low, high = eye.curves.corners_x
-            span = max(high - low, 1.0)
-            across = _between(eye.crop.columns, low, high, LID_CORNER_REACH * span)
-            lids = _Slit(eye.crop, eye.upper, eye.lower, across * moved)
-            lids.open(gates[..., Gate.LIDS], LID_REACH * span)
+        field = composite.field
+        self._open_slits(composite, gates[..., Gate.MOUTH], gates[..., Gate.LIDS])
         hands = np.zeros((HEIGHT, WIDTH, 4), np.uint8)
         if composite.hands is not None:
             composite.hands.put_surface(hands)
             gates[..., Gate.HANDS] = _about_hands(hands[..., 3])
         matte, moved = self._moved_matte(field)
-        head = self._head_skin(field)
+        head = _head_skin(field.part)
         gates[..., Gate.RIMS] = _larger(_rims(field, matte, moved))
         gates[..., Gate.FACE] = _larger(head * self._changed(field))
         gates[..., Gate.BODY] = _larger(matte * moved * (1 - head))
         return Guide((np.clip(gates, 0, 1) * 255 + 0.5).astype(np.uint8), hands)
+
+    def of_face(self, composite: Composite, corner: tuple[int, int], size_px: int) -> np.ndarray:
+        """(3, n / 2, n / 2) float32 in [0, 1]: MOUTH, LIDS and FACE of a square of n px alone, at
+        a small part of the cost; corner: its column and row, whole cells."""
+        opened = np.zeros((2, HEIGHT, WIDTH), np.float32)
+        self._open_slits(composite, *opened)
+        (left, top), size = (at // SHRINK for at in corner), size_px // SHRINK
+        made = np.zeros((3, size, size), np.float32)
+        made[:2] = opened[:, top : top + size, left : left + size]
+        if changed := self._changed(composite.field):
+            made[2] = changed * _head_in(composite.field.part, corner, size)
+        return np.minimum(made, 1, out=made)
+
+    def _open_slits(self, composite: Composite, mouth: np.ndarray, lids: np.ndarray) -> None:
+        """Open both gates (384, 256)."""
+        line = composite.line
+        reach = max(line.x_left - line.x_right, 1.0)
+        across = _between(line.crop.columns, line.x_right, line.x_left, CORNER_REACH * reach)
+        _Slit(line.crop, line.upper, line.lower, across * line.moved).open(mouth, LIP_REACH * reach)
+        for eye, moved in zip(composite.eyes, composite.eyes_moved, strict=True):
+            low, high = eye.curves.corners_x
+            span = max(high - low, 1.0)
+            across = _between(eye.crop.columns, low, high, LID_CORNER_REACH * span)
+            _Slit(eye.crop, eye.upper, eye.lower, across * moved).open(lids, LID_REACH * span)
 
     def _moved_matte(self, field: Field) -> tuple[np.ndarray, np.ndarray]:
         """(192, 128) in [0, 1]: how much of a cell is the person, and whether it has moved."""
@@ -126,14 +143,6 @@ class Gates:
         distance = np.hypot(field.flow[..., 0], field.flow[..., 1])
         return matte.astype(np.float32) / 255, _ramp(distance, MOVED_PX)
 
-    def _head_skin(self, field: Field) -> np.ndarray:
-        """(192, 128) in [0, 1]: the mesh's head."""
-        # Points of the mesh lie in most cells only.
-        head = (field.part == Part.HEAD).astype(np.float32)
-        head = cv2.morphologyEx(head, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
-        head = cv2.erode(head, np.ones((3, 3), np.uint8))
-        return cv2.GaussianBlur(head, (0, 0), SOFT_SIGMA_CELLS)
-
     def _changed(self, field: Field) -> float:
         """[0, 1]: how far expression or light of the face differ from the portrait's."""
         geometry = field.geometry
@@ -141,6 +150,29 @@ class Gates:
         turn = geometry.rotations[self._head] @ self._turned.T
         angle = np.arccos(np.clip((np.trace(turn) - 1) / 2, -1, 1))
         return min(max(acted, float(angle) / TURN_RAD), 1.0)
+
+
+def _head_skin(part: np.ndarray) -> np.ndarray:
+    """(h, w) in [0, 1], of the parts (h, w) that cells show: the mesh's head."""
+    # Points of the mesh lie in most cells only.
+    head = (part == Part.HEAD).astype(np.float32)
+    head = cv2.morphologyEx(head, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
+    head = cv2.erode(head, np.ones((3, 3), np.uint8))
+    return cv2.GaussianBlur(head, (0, 0), SOFT_SIGMA_CELLS)
+
+
+def _head_in(part: np.ndarray, corner: tuple[int, int], size: int) -> np.ndarray:
+    """(n, n) of the gates: the same in a square, from the cells about it."""
+    step = FIELD_STRIDE_PX // SHRINK
+    left, top = (at // FIELD_STRIDE_PX for at in corner)
+    around = (size // step + 2 * HEAD_MARGIN_CELLS,) * 2
+    near = Crop(left - HEAD_MARGIN_CELLS, top - HEAD_MARGIN_CELLS, *around)
+    head = _head_skin(near.on(part)[0])
+    large = cv2.resize(head, None, fx=step, fy=step, interpolation=cv2.INTER_LINEAR)
+    row, column = (
+        (at - max(first, 0)) * step for at, first in ((top, near.top), (left, near.left))
+    )
+    return large[row : row + size, column : column + size]
 
 
 def _rims(field: Field, matte: np.ndarray, moved: np.ndarray) -> np.ndarray:

@@ -91,7 +91,6 @@ class Live:
         self._playback = None if playback is None else tuple(playback.frames())
         self._frame_limit = frame_limit
         self._voice_out = voice_out
-        self._quality = quality or Quality()
         self._is_watched = is_watched or (lambda: True)
         self._preview: Mailbox[VideoFrame] = Mailbox()
         self._muted = False
@@ -106,6 +105,8 @@ class Live:
             in_real_time=paced,
             builder=builder,
         )
+        self._tiers = self._room.engine.tiers
+        self._quality = quality or Quality(self._tiers)
         self._restart()
 
     def warm_up(self) -> None:
@@ -126,6 +127,7 @@ class Live:
             for chunk in self._read_chunks(stop):
                 if self._room.follow():
                     self._init_states()
+                self._offer_tiers()
                 self._delivery.pay()
                 if not self._delivery.has_begun or self._is_watched():
                     self._work(chunk)
@@ -272,6 +274,12 @@ class Live:
         if self._deadlines is not None:
             self._quality.note(is_late, self._journey.work_s / FRAME_PERIOD_S, is_drawn)
 
+    def _offer_tiers(self) -> None:
+        """Another engine may have others."""
+        if self._room.engine.tiers != self._tiers:
+            self._tiers = self._room.engine.tiers
+            self._quality.offer(self._tiers)
+
     def _draws(self) -> bool:
         """Whether the quality of the moment has a picture for this frame."""
         if self._deadlines is None or not self._delivery.has_begun:
@@ -286,7 +294,7 @@ class Live:
         with time("motion_field"):
             field = stages.motion_field.step(geometry)
         with time("renderer"):
-            pixels = stages.renderer.step(field)
+            pixels = stages.renderer_of(self._quality.tier.renderer).step(field)
         with time("composer"):
             return stages.composer.compose(pixels)
 
@@ -322,10 +330,11 @@ class Live:
         statistics = self.statistics
         statistics.xruns = self._source.xruns
         statistics.audio_lost_samples = self._source.lost_samples
-        statistics.provider = self._room.engine.motion.provider
-        statistics.quality = self._quality.tier.name
+        engine, tier = self._room.engine, self._quality.tier
+        statistics.provider = engine.provider
+        statistics.quality = tier.name
         statistics.quality_changes = self._quality.changes
-        statistics.tier = self._room.engine.picture.renderer.tier
+        statistics.tier = engine.picture.renderer_of(tier.renderer).tier
         if self._frames % FPS == 0:
             statistics.sample_memory()
 

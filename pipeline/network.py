@@ -61,7 +61,7 @@ def load_network(
         except Exception as fault:  # also of torch itself: no memory, an old driver, a lost device
             log.info("the GPU cannot be used", exc_info=True)
             if on_fallback is not None:
-                on_fallback(_why(fault))
+                on_fallback(why_no_gpu(fault))
     from pipeline.onnx_network import OnnxNetwork
 
     return OnnxNetwork(model)
@@ -82,7 +82,8 @@ def cuda_driver_present() -> bool:
     return True
 
 
-def _why(fault: Exception) -> Sentence:
+def why_no_gpu(fault: Exception) -> Sentence:
+    """The sentence for a GPU that is there and cannot be used."""
     reason = str(fault).strip().partition("\n")[0].rstrip(".")[:120]
     return Sentence(
         "The graphics card cannot be used ({reason}); the CPU computes instead.",

@@ -23,13 +23,16 @@ TRIAL_FRAMES = 15 * FPS
 @dataclass(frozen=True, slots=True)
 class Tier:
     """A way to make pictures. draw_every: 2 means that every second frame gets its own picture and
-    is shown twice; regularly, which looks calmer than pictures that are left out now and then"""
+    is shown twice; regularly, which looks calmer than pictures that are left out now and then
+    renderer: the tier of the renderer that draws them"""
 
     name: str
     draw_every: int = 1
+    renderer: str = "lite"
 
 
 LITE_TIERS = (Tier("lite"), Tier("lite, 15 pictures a second", 2), Tier("lite, 10 pictures", 3))
+FULL_TIERS = (Tier("full", renderer="full"), *LITE_TIERS)
 
 
 class Quality:
@@ -51,6 +54,12 @@ class Quality:
         self._rose = False
         self._patience_frames = SHORTEST_PATIENCE_FRAMES
         self.changes = 0
+
+    def offer(self, tiers: Sequence[Tier]) -> None:
+        """Others are to be had from now on: begin with the best of them, if they are others."""
+        if tuple(tiers) != self._tiers:
+            self._tiers = tuple(tiers)
+            self._change(-self._index)
 
     @property
     def tier(self) -> Tier:

@@ -87,12 +87,23 @@ class MotionStages:
 
 @dataclass(frozen=True, slots=True)
 class PictureStages:
-    """From motion to picture, for one avatar."""
+    """From motion to picture, for one avatar.
+
+    renderer: the best; lighter: what draws of the same person where that is too slow, if there is
+    such; provider: what computes the renderer's networks, "" where it has none
+    """
 
     template: TemplateStage
     motion_field: MotionFieldStage
     renderer: RendererStage
     composer: ComposerStage
+    lighter: RendererStage | None = None
+    provider: str = ""
+
+    def renderer_of(self, tier: str) -> RendererStage:
+        """The one of a tier, or the best."""
+        lighter = self.lighter
+        return self.renderer if lighter is None or lighter.tier != tier else lighter
 
 
 class Assembly(Protocol):

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pytest
 import torch
 from safetensors.torch import save_file
 
@@ -78,3 +79,15 @@ def torch_model(
     save_file(weights, folder / f"{kind}.safetensors")
     files = folder / "model.onnx", folder / f"{kind}.safetensors"
     return ModelFolder(folder, kind, sizes, *files, small=False)
+
+
+def exported(folder: Path) -> Path:
+    """Model folders of random_weights as they ship, and their list models.json; where onnx is."""
+    pytest.importorskip("onnx")
+    from training.export_renderer import PARTS, export, of_part
+
+    weights = random_weights()
+    for part in PARTS:
+        sizes = {"sizes": SMALL} if part.kind == "painters" else {}
+        export(part, of_part(weights, part), folder, folder / "models.json", **sizes)
+    return folder

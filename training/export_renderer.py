@@ -46,9 +46,7 @@ def lite_graph(weights: Path, sizes: LitePainterSizes) -> PictureGraph:
     face = graph.input("face", [1, 3, FACE_PX, FACE_PX])
     gates = graph.input("gates", [1, count, half, half])
     skin = graph.input("skin", [1, 3])
-    seen = graph.unshuffled(graph.relative(face, skin, 1), (3, FACE_PX, FACE_PX), 4)
-    opened = graph.unshuffled(gates, (count, half, half), 2)
-    x = graph.residual(graph.convolved(graph.node("Concat", seen, opened, axis=1), "stem"), "fine")
+    x = graph.residual(_lite_stem(graph, face, gates, skin, sizes.width), "fine")
     deep = graph.convolved(graph.silu(x), "down", stride=2, padding=1)
     for block in range(2):
         deep = graph.residual(deep, f"coarse.{block}")
@@ -63,6 +61,28 @@ def lite_graph(weights: Path, sizes: LitePainterSizes) -> PictureGraph:
     changes = graph.node("Concat", light, colour, axis=1)
     graph.output(changes, "changes", [1, CHANGES, half, half])
     return graph
+
+
+def _lite_stem(graph: PictureGraph, face: str, gates: str, skin: str, width: int) -> str:
+    """The first layer. It sees the squares that pixel_unshuffle would make channels of, so that
+    nothing is moved about; what it sees of skin, from which colours are counted, is a constant."""
+    weight, pixels = graph.weight("stem.weight"), 3 * 16
+    seen, opened = (
+        graph.node(
+            "Reshape", graph.node("Slice", weight, *(graph.integers(k) for k in (first, last, 1))),
+            graph.integers(width, channels, size, size),
+        )
+        for first, last, channels, size in (
+            (0, pixels, 3, 4), (pixels, pixels + 4 * len(GATES), len(GATES), 2),
+        )
+    )  # fmt: skip
+    seen = graph.times(seen, 2.0)
+    of_skin = graph.node("ReduceSum", seen, graph.integers(2, 3), keepdims=0)
+    of_skin = graph.node("MatMul", skin, graph.node("Transpose", of_skin, perm=[1, 0]))
+    of_skin = graph.node("Reshape", of_skin, graph.integers(1, width, 1, 1))
+    x = graph.node("Conv", gates, opened, graph.weight("stem.bias"), strides=[2, 2])
+    x = graph.node("Add", graph.node("Conv", face, seen, strides=[4, 4]), x)
+    return graph.node("Sub", x, of_skin)
 
 
 def implicit_graph(weights: Path, sizes: ImplicitSizes) -> OnnxGraph:

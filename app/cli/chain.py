@@ -2,17 +2,18 @@
 
 import argparse
 import time
+from collections.abc import Callable
 from typing import Any
 
 import psutil
 
-from pipeline.assembly import StageOptions
+from pipeline.assembly import ModelAssembly, StageOptions
 from pipeline.motion_settings import MotionSettings
 from pipeline.picture_settings import PictureSettings
 from pipeline.stages import Choices
 
 
-def read_stage_options(options: argparse.Namespace) -> StageOptions:
+def read_stage_options(options: argparse.Namespace, *, in_real_time: bool = False) -> StageOptions:
     """What stays the same during a run."""
     width_px, height_px = frame_size_px(options)
     return StageOptions(
@@ -22,7 +23,21 @@ def read_stage_options(options: argparse.Namespace) -> StageOptions:
         seed=options.seed,
         width_px=width_px,
         height_px=height_px,
+        in_real_time=in_real_time,
     )
+
+
+def load_models(
+    options: argparse.Namespace, tell: Callable[[str], None], *, in_real_time: bool = False
+) -> ModelAssembly:
+    """The assembly; tell: is told what the user should know about what computes.
+
+    Raises ModelError where the tier or the device cannot be had.
+    """
+    assembly = ModelAssembly(read_stage_options(options, in_real_time=in_real_time))
+    if assembly.fallback:
+        tell(assembly.fallback)
+    return assembly
 
 
 def read_choices(options: argparse.Namespace) -> Choices:

@@ -4,6 +4,7 @@ import argparse
 import json
 from collections.abc import Callable
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,9 +60,8 @@ def add_command(commands) -> None:
 
 def run(options: argparse.Namespace) -> Answer:
     """Run until the sound file ends, the time is over, or Ctrl-C."""
-    from app.cli.chain import FirstFrame, frame_size_px, read_choices, read_stage_options
+    from app.cli.chain import FirstFrame, frame_size_px, load_models, read_choices
     from app.cli.own_picture import usable_avatar
-    from pipeline.assembly import ModelAssembly
     from pipeline.camera import open_camera
     from pipeline.latency_target import Buffering
     from pipeline.live import Live
@@ -87,7 +87,7 @@ def run(options: argparse.Namespace) -> Answer:
         camera = patient(open_camera(options.camera, *frame_size_px(options)), options.camera)
         devices.callback(camera.close)
         live = Live(
-            ModelAssembly(read_stage_options(options)),
+            load_models(options, partial(notices.tell, "engine"), in_real_time=True),
             read_choices(options),
             camera,
             paced=True,

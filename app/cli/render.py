@@ -32,10 +32,9 @@ def add_command(commands) -> None:
 
 def run(options: argparse.Namespace) -> Answer:
     """Render; Ctrl-C leaves a playable file of what was done."""
-    from app.cli.chain import FirstFrame, frame_size_px, read_choices, read_stage_options
+    from app.cli.chain import FirstFrame, frame_size_px, load_models, read_choices
     from app.cli.own_picture import usable_avatar
     from app.cli.recorder_sink import RecorderSink
-    from pipeline.assembly import ModelAssembly
     from pipeline.live import Live
     from pipeline.motion_file import Motion
     from pipeline.recorder import Recorder
@@ -52,7 +51,7 @@ def run(options: argparse.Namespace) -> Answer:
         recorder = Recorder(options.out, *frame_size_px(options), with_audio)
         files.enter_context(recorder)
         live = Live(
-            ModelAssembly(read_stage_options(options)),
+            load_models(options, print),
             read_choices(options),
             RecorderSink(recorder, with_audio),
             playback=playback,

@@ -1,10 +1,24 @@
 """The assembly with the models that ship."""
 
+from dataclasses import replace
+from functools import partial
+
+import numpy as np
 import pytest
+
+pytest.importorskip("torch")
 
 from pipeline.assembly import ModelAssembly, StageOptions
 from pipeline.engine import make_engine
+from pipeline.model_folder import MODELS, open_model
+from pipeline.painters_choice import choose_painters
+from pipeline.painters_engine import painters_ship
+from pipeline.picture_settings import PictureSettings
+from pipeline.quality import FULL_TIERS, LITE_TIERS
+from pipeline.rates import SAMPLES_PER_FRAME
 from pipeline.stages import Choices
+from pipeline.stream_types import AudioChunk
+from tests.painters import exported
 
 
 @pytest.fixture(scope="module")
@@ -23,3 +37,85 @@ def test_a_renewed_engine_has_new_networks_and_keeps_what_was_prepared_once(engi
     second = first.renewed(humbler=True)
     assert second.picture.renderer is not engine.picture.renderer
     assert second.title == engine.title == "lite on CPUExecutionProvider"
+
+
+@pytest.fixture(scope="module")
+def full_engine(tmp_path_factory):
+    """With painters on the CPU: those that ship, or small ones."""
+    options = StageOptions(device="cpu", tier="full")
+    with pytest.MonkeyPatch.context() as patch:
+        if not painters_ship():
+            models = exported(tmp_path_factory.mktemp("models"))
+            listed = partial(open_model, checksums=models / "models.json")
+            patch.setattr("pipeline.assembly.MODELS", Both(models))
+            patch.setattr("pipeline.painters_engine.open_model", listed)
+            patch.setattr("pipeline.network.open_model", Either(models))
+            choose = partial(choose_painters, folder=models / "painters")
+            patch.setattr("pipeline.assembly.choose_painters", choose)
+        yield make_engine(ModelAssembly(options), Choices("maya"))
+
+
+class Both:
+    """Two folders of models in one: those of the product, and others."""
+
+    def __init__(self, others) -> None:
+        self._others = others
+
+    def __truediv__(self, name):
+        other = self._others / name
+        return other if other.is_dir() else MODELS / name
+
+
+class Either:
+    """open_model by either list of checksums."""
+
+    def __init__(self, others) -> None:
+        self._others = others
+
+    def __call__(self, path):
+        known = {"checksums": self._others / "models.json"} if path.parent == self._others else {}
+        return open_model(path, **known)
+
+
+def test_the_full_tier_has_a_lighter_one_beside_it(full_engine):
+    picture = full_engine.picture
+    assert (picture.renderer.tier, picture.lighter.tier) == ("full", "lite")
+    assert picture.renderer_of("lite") is picture.lighter
+    assert picture.renderer_of("full") is picture.renderer
+    assert full_engine.tiers == FULL_TIERS
+    assert full_engine.title == "full on CPUExecutionProvider"
+
+
+def test_its_bodies_have_a_code_which_the_lite_tier_does_without(full_engine, engine):
+    for made, has_code in ((full_engine, True), (engine, False)):
+        motion, rows = made.motion, []
+        speech_state, face_state, body_state = (
+            stage.init_state()
+            for stage in (motion.speech_features, motion.face_motion, motion.body_motion)
+        )
+        for index in range(8):
+            start = index * SAMPLES_PER_FRAME
+            chunk = AudioChunk(np.zeros(SAMPLES_PER_FRAME, np.float32), start, 0.0)
+            speech, speech_state = motion.speech_features.step(chunk, speech_state)
+            face, face_state = motion.face_motion.step(speech, face_state)
+            if face.frame >= 0:
+                body, body_state = motion.body_motion.step(face, speech, body_state)
+                rows.append(body.implicit.any())
+        assert rows
+        assert set(rows) == {has_code}
+
+
+def test_another_background_keeps_what_is_known_of_the_person(full_engine):
+    green = replace(full_engine.choices, picture=PictureSettings(background="#20c040"))
+    other = full_engine.following(green)
+    assert other.picture.renderer is not full_engine.picture.renderer
+    known = [engine.picture.renderer._painters._known for engine in (full_engine, other)]
+    assert known[0]["face_fine"] is known[1]["face_fine"]
+    assert known[0]["behind"] is not known[1]["behind"]
+
+
+def test_a_humbler_engine_is_lite_and_goes_on_with_what_was_prepared(full_engine):
+    humbler = full_engine.renewed(humbler=True)
+    assert humbler.title == "lite on CPUExecutionProvider"
+    assert humbler.tiers == LITE_TIERS
+    assert humbler.picture.template is full_engine.picture.template

@@ -108,3 +108,18 @@ def test_the_square_of_the_face_moves_with_it_in_whole_steps(scene):
         assert all(side % STEP_PX == 0 for side in corner)
         assert 0 <= corner[0] <= 512 - FACE_PX
         assert 0 <= corner[1] <= 768 - FACE_PX
+
+
+@pytest.mark.parametrize("yaw", [0.0, 0.4, -0.4])
+def test_the_gates_of_a_face_alone_are_those_of_the_whole_in_its_square(scene, yaw):
+    composite = scene.composite(
+        actions={"jawOpen": 0.5, "eyeBlinkRight": 0.7}, head_rotation=(yaw, 0.1, 0.0)
+    )
+    x, y = corner = FaceCrop(scene.template.model).corner(composite.field)
+    made = scene._gates.of_face(composite, corner, FACE_PX)
+    whole = scene._gates.guide(composite).gates[..., [Gate.MOUTH, Gate.LIDS, Gate.FACE]]
+    half = FACE_PX // 2
+    square = whole[y // 2 : y // 2 + half, x // 2 : x // 2 + half].transpose(2, 0, 1) / 255
+    assert made.shape == square.shape
+    assert made.max(axis=(1, 2)).min() > 0.3
+    np.testing.assert_allclose(made, square, atol=0.003)

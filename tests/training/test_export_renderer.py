@@ -11,17 +11,13 @@ from pipeline.onnx_network import OnnxNetwork
 from pipeline.onnx_painters import OnnxPainters
 from pipeline.torch_network import TorchNetwork
 from pipeline.torch_painters import TorchPainters
-from tests.painters import SMALL, frame_maps, random_weights, subject
+from tests.painters import exported, frame_maps, random_weights, subject
 from training.export_renderer import PARTS, export, of_part
 
 
 @pytest.fixture(scope="module")
 def models(tmp_path_factory):
-    folder, weights = tmp_path_factory.mktemp("models"), random_weights()
-    for part in PARTS:
-        sizes = {"sizes": SMALL} if part.kind == "painters" else {}
-        export(part, of_part(weights, part), folder, folder / "models.json", **sizes)
-    return folder
+    return exported(tmp_path_factory.mktemp("models"))
 
 
 def opened(models, name):
