@@ -29,6 +29,7 @@ from pipeline.mailbox import Mailbox
 from pipeline.motion_file import Motion
 from pipeline.motion_settings import MotionSettings
 from pipeline.notices import Notices
+from pipeline.opencv_threads import opencv_on_one_thread
 from pipeline.pacer import Pacer
 from pipeline.picture_settings import PictureSettings
 from pipeline.quality import Quality
@@ -123,7 +124,7 @@ class Live:
         Raises UserError for what the user can act on.
         """
         self._source = source
-        with self._watchdog():
+        with self._watchdog(), opencv_on_one_thread():
             for chunk in self._read_chunks(stop):
                 if self._room.follow():
                     self._init_states()
