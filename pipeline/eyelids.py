@@ -104,7 +104,7 @@ class Eyelids:
         return skin, lash
 
     def stretch(self, flow: np.ndarray, view: EyeView) -> LidPatch | None:
-        """Write the lids' flow into `flow` (768, 512, 2); None where they have not moved."""
+        """Write the lids' flow into `flow` (2, 768, 512); None where they have not moved."""
         source_columns = self._source_columns(view)
         home = self._home_rows(source_columns)
         # The fold rides with the orbit, not with the lid.
@@ -124,10 +124,10 @@ class Eyelids:
         source_rows = _source_rows(rows, here, home, ride)
         share = (rows >= here.fold) * np.clip((end - rows) / 3, 0, 1)
         share = (share * (view.reach[across] * moves) * view.free[part, across]).astype(np.float32)
-        lid = (source_columns - crop.columns, source_rows - rows)
-        lid = np.stack(np.broadcast_arrays(*lid), -1).astype(np.float32)
-        target, shown = crop.on(flow)
-        target += (lid[shown] - target) * share[shown][..., None]
+        lid = source_columns - crop.columns, source_rows - rows
+        for plane, wanted in zip(flow, lid, strict=True):
+            target, shown = crop.on(plane)
+            target += (np.broadcast_to(wanted, share.shape)[shown] - target) * share[shown]
         opening = np.maximum(home.lower - home.upper, 1)
         closed = np.clip(1 - (here.lower - here.upper) / opening, 0, 1)
         return LidPatch(crop, source_columns, source_rows, here, home, share, closed, moves)

@@ -5,11 +5,10 @@ smear. Two do: that of the head as far as the head reaches, beyond it that of wh
 the portrait does not show of the neck mirrors what it shows below the jaw.
 """
 
-from typing import Any
-
 import cv2
 import numpy as np
 
+from pipeline.pull_push import enlarged
 from pipeline.rates import FIELD_STRIDE_PX, FRAME_HEIGHT_PX, FRAME_WIDTH_PX
 from pipeline.regions import Region
 from pipeline.source_view import SHRINK
@@ -38,8 +37,6 @@ SOFT_SIGMA_PX = 2.0
 SHARPNESS = 3.0
 # Where the head is less opaque than a third, what is behind it is shown instead.
 OPAQUE = 3.0
-# Both coordinates are in the first map; cv2's type hints do not know that the second may be None.
-NO_SECOND_MAP: Any = None
 
 
 class HeadEdge:
@@ -94,26 +91,26 @@ class HeadEdge:
         return rows, columns
 
     def cut_cells(self, flow: np.ndarray, behind: np.ndarray) -> None:
-        """Put what is behind into the field's flow (192, 128, 2) px where no head hides it.
+        """Put what is behind into the field's flow (2, 192, 128) px where no head hides it.
 
-        behind: (h, w, 2) px, of the cells
+        behind: (2, h, w) px, of the cells
         """
-        flow[self.cells] = self._cut(flow[self.cells], behind, self._cells)
+        self._cut(flow[:, *self.cells], behind, self._cells)
 
     def cut(self, flow: np.ndarray, behind: np.ndarray) -> None:
-        """The same at full size; flow: (768, 512, 2) px, behind: (h, w, 2) px, of the cells."""
-        inside = flow[self.box]
-        height, width = inside.shape[:2]
-        behind = cv2.resize(behind, (width, height), interpolation=cv2.INTER_LINEAR)
-        flow[self.box] = self._cut(inside, behind, self._pixels)
+        """The same at full size; flow: (2, 768, 512) px, behind: (2, h, w) px, of the cells."""
+        inside = flow[:, *self.box]
+        height, width = inside.shape[1:]
+        self._cut(inside, enlarged(behind, width, height), self._pixels)
 
-    def _cut(self, flow: np.ndarray, behind: np.ndarray, places: np.ndarray) -> np.ndarray:
-        at = cv2.add(flow, places)
+    def _cut(self, flow: np.ndarray, behind: np.ndarray, places: np.ndarray) -> None:
+        across, down = (cv2.add(plane, place) for plane, place in zip(flow, places, strict=True))
         share = cv2.remap(
-            self._mask, at, NO_SECOND_MAP, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+            self._mask, across, down, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
         )
-        step = cv2.multiply(cv2.subtract(flow, behind), cv2.merge([share, share]))
-        return cv2.add(behind, step)
+        for plane, hidden in zip(flow, behind, strict=True):
+            step = cv2.multiply(cv2.subtract(plane, hidden), share)
+            cv2.add(hidden, step, dst=plane)
 
 
 def _smooth(head: np.ndarray) -> np.ndarray:
@@ -163,6 +160,6 @@ def _sharp(mask: np.ndarray) -> np.ndarray:
 
 
 def _places(pitch_px: int, rows: slice, columns: slice) -> np.ndarray:
-    """(H, W, 2) float32: x and y, counted from the first pixel's centre, of squares' centres."""
+    """(2, H, W) float32: x and y, counted from the first pixel's centre, of squares' centres."""
     grid = np.mgrid[rows, columns].astype(np.float32)
-    return np.ascontiguousarray(np.moveaxis(grid[::-1], 0, -1) * pitch_px + (pitch_px - 1) / 2)
+    return np.ascontiguousarray(grid[::-1] * pitch_px + (pitch_px - 1) / 2)

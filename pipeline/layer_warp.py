@@ -23,9 +23,9 @@ class LayerWarp:
     def __init__(self, avatar: Avatar) -> None:
         self._layer = between_pixels(foreground_layer(avatar))
         self._background = avatar.background
-        self._grid = _grid(FRAME_HEIGHT_PX, FRAME_WIDTH_PX) * STEPS_PER_PX
+        self._places = cv2.split(_grid(FRAME_HEIGHT_PX, FRAME_WIDTH_PX) * STEPS_PER_PX)
         height, width = FRAME_HEIGHT_PX // FIELD_STRIDE_PX, FRAME_WIDTH_PX // FIELD_STRIDE_PX
-        self._cells = _grid(height, width)
+        self._cells = cv2.split(_grid(height, width))
         blocks = avatar.matte.reshape(height, FIELD_STRIDE_PX, width, FIELD_STRIDE_PX)
         square = np.ones((2 * REACH_CELLS + 1,) * 2, np.uint8)
         self._near = cv2.dilate(blocks.max((1, 3)), square)
@@ -39,18 +39,18 @@ class LayerWarp:
     def render(self, flow: np.ndarray, coarse: np.ndarray) -> np.ndarray:
         """A new picture (768, 512, 3) uint8 sRGB.
 
-        flow: (768, 512, 2) px, the portrait's pixel minus the picture's; coarse: (192, 128, 2) px,
+        flow: (2, 768, 512) px, the portrait's pixel minus the picture's; coarse: (192, 128, 2) px,
         the same without what moves inside the person only
         """
         picture = self._background.copy()
         for band in self.bands(coarse):
             # Band by band, what one step writes is still in the cache when the next one reads it.
+            across, down = (
+                cv2.scaleAdd(plane[band], STEPS_PER_PX, places[band])
+                for plane, places in zip(flow, self._places, strict=True)
+            )
             warped = cv2.remap(
-                self._layer,
-                cv2.scaleAdd(flow[band], STEPS_PER_PX, self._grid[band]),
-                NO_SECOND_MAP,
-                cv2.INTER_LINEAR,
-                borderMode=cv2.BORDER_REPLICATE,
+                self._layer, across, down, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
             )
             clear = cv2.cvtColor(cv2.extractChannel(warped, 3), cv2.COLOR_GRAY2RGB)
             behind = cv2.multiply(picture[band], clear, scale=1 / 255)
@@ -59,13 +59,17 @@ class LayerWarp:
 
     def bands(self, coarse: np.ndarray) -> list[tuple[slice, slice]]:
         """Rows and columns of the picture that show the person, band by band."""
-        at = cv2.scaleAdd(coarse, 1 / FIELD_STRIDE_PX, self._cells)
-        shown = cv2.remap(
-            self._near, at, NO_SECOND_MAP, cv2.INTER_NEAREST, borderMode=cv2.BORDER_REPLICATE
+        across, down = (
+            cv2.scaleAdd(plane, 1 / FIELD_STRIDE_PX, cells)
+            for plane, cells in zip(coarse.transpose(2, 0, 1), self._cells, strict=True)
         )
+        shown = cv2.remap(
+            self._near, across, down, cv2.INTER_NEAREST, borderMode=cv2.BORDER_REPLICATE
+        )
+        tall = shown.reshape(-1, BAND_PX // FIELD_STRIDE_PX, shown.shape[1])
         bands = []
-        for top, cells in enumerate(shown.reshape(-1, BAND_PX // FIELD_STRIDE_PX, shown.shape[1])):
-            columns = np.flatnonzero(cells.any(0))
+        for top, cells in enumerate(tall.max(1)):
+            columns = np.flatnonzero(cells)
             if len(columns):
                 left, right = int(columns[0]), int(columns[-1]) + 1
                 across = slice(left * FIELD_STRIDE_PX, right * FIELD_STRIDE_PX)

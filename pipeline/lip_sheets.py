@@ -23,7 +23,7 @@ from pipeline.face_landmarks import (
 from pipeline.lip_opening import Opening
 from pipeline.motion_field import Field
 from pipeline.names import ACTION_INDEX
-from pipeline.pull_push import pull_push
+from pipeline.pull_push import enlarged, extend_planes
 from pipeline.source_lips import SAMPLES, LipContours, find_lips
 from pipeline.source_view import SourceView
 from pipeline.template import Part, Template, TemplateModel
@@ -90,7 +90,7 @@ class LipSheets:
         near &= source.visible | ((model.lip_mask > LIP) & (source.facing > TURNED_IN))
         low_lip = lower_share(model, self.source.mesh, source.points)
         self._sheets = [np.flatnonzero(near & side) for side in (low_lip < 0.5, low_lip >= 0.5)]
-        self._points = source.points.astype(np.float32)
+        self._points = np.ascontiguousarray(source.points.T, np.float32)
         size = np.ceil((high - low) / (2 * STRIDE_PX)).astype(int) * 2 * STRIDE_PX
         self._width_px, self._height_px = (int(v) for v in size)
         self._centre = ((low + high) / 2).ravel()
@@ -134,61 +134,78 @@ class LipSheets:
         return lips.middle + (source.upper + source.lower) / 2 - source.mesh.middle
 
     def apply(self, flow: np.ndarray, field: Field, line: LipLine) -> None:
-        """Write the sheets' flow into `flow` (768, 512, 2), feathered at the crop's border."""
-        upper, lower = (self._sheet_flow(field, index, line.crop) for index in self._sheets)
+        """Write the sheets' flow into `flow` (2, 768, 512), feathered at the crop's border."""
+        upper, lower = self._sheet_flows(field, line.crop)
         self._meet(upper, line, line.upper, self.source.upper, -1)
         self._meet(lower, line, line.lower, self.source.lower, 1)
         middle = (line.upper + line.lower) / 2
         # Between the corners the sheets part sharply; in the cheeks they are one.
         columns = line.crop.columns
         outside = np.maximum(line.x_right - columns, columns - line.x_left)
-        width = np.clip(outside + 1, 0.02, 6)
-        lower_share = np.clip((line.crop.rows - middle) / width + 0.5, 0, 1)[..., None]
-        mouth = upper + (lower - upper) * lower_share
-        target, part = line.crop.on(flow)
-        target += (mouth[part] - target) * self._feather[part]
+        steepness = (1 / np.clip(outside + 1, 0.02, 6)).astype(np.float32)
+        lower_share = (line.crop.rows - middle) * steepness + np.float32(0.5)
+        lower_share = np.minimum(np.maximum(lower_share, 0), 1)
+        lower -= upper
+        lower *= lower_share
+        mouth = upper + lower
+        for plane, wanted in zip(flow, mouth, strict=True):
+            target, part = line.crop.on(plane)
+            target += (wanted[part] - target) * self._feather[part]
 
     def _meet(self, flow, line: LipLine, edge, source_edge, outwards: int) -> None:
-        """Bend one sheet's flow (H, W, 2) so that at `edge` (W,) it shows the lip's own edge.
+        """Bend one sheet's flow (2, H, W) so that at `edge` (W,) it shows the lip's own edge.
 
         outwards: -1 for the upper lip, 1 for the lower
         """
         crop = line.crop
         at = np.clip(edge - crop.top - 0.5, 0, crop.height - 1.001)
         low, columns = at.astype(int), np.arange(crop.width)
-        rest = (at - low)[:, None]
-        here = flow[low, columns] * (1 - rest) + flow[low + 1, columns] * rest
-        wanted = np.interp(self._along(crop.columns + here[:, 0]), np.arange(SAMPLES), source_edge)
+        rest = at - low
+        x, y = flow[:, low, columns] * (1 - rest) + flow[:, low + 1, columns] * rest
+        wanted = np.interp(self._along(crop.columns + x), np.arange(SAMPLES), source_edge)
         inside = np.minimum(crop.columns - line.x_right, line.x_left - crop.columns)
         inside = np.clip(inside / CORNER_PX, 0, 1)
-        missing = smoothed((wanted - edge - here[:, 1]) * (inside * line.moved), 1.5)
+        missing = smoothed((wanted - edge - y) * (inside * line.moved), 1.5)
         span = np.maximum(np.float32(self._lip_px), LARGEST_STRAIN * np.abs(missing))
-        away = np.clip(outwards * (crop.rows - edge) / span, 0, 1)
-        fade = 1 - away * away * (3 - 2 * away)
-        flow[..., 1] += missing * fade
+        away = (crop.rows - edge) * (outwards / span)
+        away = np.minimum(np.maximum(away, 0), 1)
+        down = flow[1]
+        down += missing * (1 - away * away * (3 - 2 * away))
         limit = (wanted + outwards * INSET_PX * line.moved).astype(np.float32) - crop.rows
-        beyond = outwards * (limit - flow[..., 1])
+        beyond = outwards * (limit - down)
         # Only between the corners is there anything beyond a lip's edge.
         strength = (outwards * inside * line.moved).astype(np.float32)
-        flow[..., 1] += np.maximum(beyond, 0) * strength
+        down += np.maximum(beyond, 0) * strength
 
     def _along(self, columns: np.ndarray) -> np.ndarray:
         return self.source.mesh.along(columns)
 
-    def _sheet_flow(self, field: Field, index: np.ndarray, crop: Crop) -> np.ndarray:
-        """Smooth flow (H, W, 2) of one sheet from its vertices."""
-        points = field.points[index]
-        cell = np.floor((points - (crop.left, crop.top)) / STRIDE_PX).astype(np.int32)
+    def _sheet_flows(self, field: Field, crop: Crop) -> np.ndarray:
+        """Smooth flow (2, 2, H, W) of the upper and the lower sheet from their vertices."""
         width, height = crop.width // STRIDE_PX, crop.height // STRIDE_PX
-        inside = ((cell >= 0) & (cell < (width, height))).all(1)
-        flat = cell[inside, 1] * width + cell[inside, 0]
-        delta = (self._points[index] - points)[inside]
-        weight = np.bincount(flat, minlength=width * height).astype(np.float32)
-        sums = [np.bincount(flat, delta[:, k], minlength=width * height) for k in (0, 1)]
-        mean = np.stack(sums, 1).astype(np.float32) / np.maximum(weight, 1)[:, None]
-        filled = pull_push(mean.reshape(height, width, 2), weight.reshape(height, width), LEVELS)
-        smooth = cv2.GaussianBlur(filled, (0, 0), 1.0)
-        return cv2.resize(smooth, (crop.width, crop.height), interpolation=cv2.INTER_LINEAR)
+        known = [self._known(field, index, crop) for index in self._sheets]
+        values, weight = (
+            np.stack(grids).reshape(2, -1, height, width) for grids in zip(*known, strict=True)
+        )
+        filled = extend_planes(values, weight[:, 0], LEVELS)
+        for plane in filled.reshape(-1, height, width):
+            cv2.GaussianBlur(plane, (0, 0), 1.0, dst=plane)
+        return enlarged(filled, crop.width, crop.height)
+
+    def _known(self, field: Field, index: np.ndarray, crop: Crop) -> tuple[np.ndarray, np.ndarray]:
+        """Mean flow (2, h w) of the vertices in each cell of the crop, and their number (h w,)."""
+        width, height = crop.width // STRIDE_PX, crop.height // STRIDE_PX
+        points = field.points.T.take(index, 1)
+        delta = self._points.take(index, 1) - points
+        x, y = points
+        column = np.floor((x - crop.left) / STRIDE_PX).astype(np.intp)
+        row = np.floor((y - crop.top) / STRIDE_PX).astype(np.intp)
+        inside = np.flatnonzero((column >= 0) & (column < width) & (row >= 0) & (row < height))
+        cell = (row * width + column).take(inside)
+        count = np.bincount(cell, minlength=width * height)
+        sums = [np.bincount(cell, axis, width * height) for axis in delta.take(inside, 1)]
+        mean = np.stack(sums) / np.maximum(count, 1)
+        return mean.astype(np.float32), count.astype(np.float32)
 
 
 def lower_share(model: TemplateModel, lips: LipContours, points: np.ndarray) -> np.ndarray:
@@ -225,8 +242,8 @@ def head_vertices(model: TemplateModel) -> np.ndarray:
 
 
 def _feather(height: int, width: int) -> np.ndarray:
-    """(H, W, 1) one inside, falling to zero over FEATHER_PX at the border."""
+    """(H, W) one inside, falling to zero over FEATHER_PX at the border."""
     rows = np.minimum(np.arange(height), np.arange(height)[::-1])[:, None] + 0.5
     columns = np.minimum(np.arange(width), np.arange(width)[::-1])[None] + 0.5
     ramp = np.clip(np.minimum(rows, columns) / FEATHER_PX, 0, 1).astype(np.float32)
-    return (ramp * ramp * (3 - 2 * ramp))[..., None]
+    return ramp * ramp * (3 - 2 * ramp)

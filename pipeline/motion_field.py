@@ -11,7 +11,7 @@ import numpy as np
 
 from pipeline import z_buffer
 from pipeline.avatar import Avatar
-from pipeline.pull_push import pull_push
+from pipeline.pull_push import extend_planes
 from pipeline.rates import FIELD_STRIDE_PX, FRAME_HEIGHT_PX, FRAME_WIDTH_PX
 from pipeline.source_view import SourceView, view_source
 from pipeline.surface_points import SurfacePoints
@@ -36,7 +36,8 @@ class Field:
 
     flow (192, 128, 2) float32 px: the portrait's pixel minus the driving pixel, known everywhere
     front (192, 128, 2) px: that of the head and all that is far from it; behind (h, w, 2) px: that
-    of the body in the cells about the jaw (HeadEdge); flow has both
+    of the body in the cells about the jaw (HeadEdge); flow has both. In memory x and y of the
+    three are planes, since numpy and OpenCV are slow at two channels
     part (192, 128) uint8 Part ids and depth (192, 128) float32 metres (inf), where the mesh is
     points (V, 2) float32 px, depths (V,) metres: the template's projected vertices
     """
@@ -81,16 +82,18 @@ class MotionField:
         behind = self._behind(moved, carried, front)
         flow = front.copy()
         self.edge.cut_cells(flow, behind)
-        return Field(geometry, flow, front, behind, self._part.take(winner), depth, points, depths)
+        flow, front, behind = (planes.transpose(1, 2, 0) for planes in (flow, front, behind))
+        part = self._part.take(winner)
+        return Field(geometry, flow, front, behind, part, depth, points, depths)
 
     def _behind(self, moved: np.ndarray, carried: np.ndarray, front: np.ndarray) -> np.ndarray:
-        """Flow (h, w, 2) px of what the head hides, in the cells of its edge."""
+        """Flow (2, h, w) px of what the head hides, in the cells of its edge."""
         mirrored = self._points.mirrored
         hidden = moved.shape[1] - mirrored.shape[1]
         size = np.array([[GRID_WIDTH - 1], [GRID_HEIGHT - 1]])
-        column, row = np.clip(moved[:2, hidden:] * (1 / FIELD_STRIDE_PX), 0, size).astype(np.int32)
+        column, row = np.clip(moved[:2, hidden:] * (1 / FIELD_STRIDE_PX), 0, size).astype(np.intp)
         # Until the head has moved off it there is nothing to make up.
-        apart = front[row, column].T - carried[:, hidden:]
+        apart = front.reshape(2, -1).take(row * GRID_WIDTH + column, 1) - carried[:, hidden:]
         carried[:, hidden:] += mirrored * np.minimum(np.hypot(*apart) * (1 / APART_PX), 1)
         points = self._points.behind
         samples = moved.take(points, 1)
@@ -103,17 +106,17 @@ def nearest_samples(samples: np.ndarray) -> np.ndarray:
 
     samples: (3, S) x px, y px, depth metres
     """
-    column, row = np.floor(samples[:2] * (1 / FIELD_STRIDE_PX)).astype(np.int32)
+    column, row = np.floor(samples[:2] * (1 / FIELD_STRIDE_PX)).astype(np.intp)
     inside = (column >= 0) & (column < GRID_WIDTH) & (row >= 0) & (row < GRID_HEIGHT)
     index = np.flatnonzero(inside)
     buffer = z_buffer.empty_buffer(GRID_HEIGHT, GRID_WIDTH)
-    pixel = row[index] * GRID_WIDTH + column[index]
-    z_buffer.put_nearest(buffer, pixel, samples[2, index], index)
+    pixel = (row * GRID_WIDTH + column).take(index)
+    z_buffer.put_nearest(buffer, pixel, samples[2].take(index), index)
     return z_buffer.indices(buffer)
 
 
 def spread(samples: np.ndarray, flow: np.ndarray, depth: np.ndarray):
-    """Mean flow (H, W, 2) of the visible samples about each cell, and their weight (H, W).
+    """Mean flow (2, H, W) of the visible samples about each cell, and their weight (H, W).
 
     Each of the samples (3, S) counts bilinearly in the four cells around it, so that the flow does
     not jump when it crosses into the next one; depth: (H, W) metres of what is in front.
@@ -124,24 +127,28 @@ def spread(samples: np.ndarray, flow: np.ndarray, depth: np.ndarray):
     inner = np.s_[1:-2, 1:-2]
     front[inner] = depth + HIDDEN_M
     at = samples[:2] * (1 / FIELD_STRIDE_PX) + 0.5
-    np.clip(at, 0, np.array([[width - 1.01], [height - 1.01]], np.float32), out=at)
-    cell = at.astype(np.int32)
+    last = np.array([[width - 1.01], [height - 1.01]], np.float32)
+    np.minimum(np.maximum(at, 0, out=at), last, out=at)
+    cell = at.astype(np.intp)
     right, down = at - cell
     left, up = 1 - right, 1 - down
-    first = cell[1] * width + cell[0]
-    index = np.stack([first, first + 1, first + width, first + width + 1])
+    index = cell[1] * width + cell[0] + np.array([[0], [1], [width], [width + 1]])
     weight = np.stack([left * up, right * up, left * down, right * down])
-    weight *= samples[2] < front.ravel()[index]
+    weight *= samples[2] < front.take(index)
     index, size = index.ravel(), height * width
     total, *sums = (
         np.bincount(index, carried.ravel(), size).reshape(height, width)[inner]
         for carried in (weight, weight * flow[0], weight * flow[1])
     )
     scale = 1 / np.maximum(total, 1e-6)
-    return cv2.merge([axis * scale for axis in sums]).astype(np.float32), total.astype(np.float32)
+    mean = np.stack([axis * scale for axis in sums], dtype=np.float32, casting="same_kind")
+    return mean, total.astype(np.float32)
 
 
 def extend(flow: np.ndarray, weight: np.ndarray) -> np.ndarray:
-    """Membrane-like extension of the flow to where no point is."""
-    filled = pull_push(flow, np.minimum(weight * (1 / CERTAIN_WEIGHT), 1), LEVELS)
-    return cv2.GaussianBlur(filled, (0, 0), SMOOTHING_SIGMA_CELLS)
+    """Membrane-like extension of the flow (2, H, W) to where no point is."""
+    filled = extend_planes(flow, weight * (1 / CERTAIN_WEIGHT), LEVELS)
+    smooth = np.empty_like(filled)
+    for plane, target in zip(filled, smooth, strict=True):
+        cv2.GaussianBlur(plane, (0, 0), SMOOTHING_SIGMA_CELLS, dst=target)
+    return smooth

@@ -8,7 +8,6 @@ from copy import copy
 from dataclasses import dataclass
 from typing import Self
 
-import cv2
 import numpy as np
 
 from pipeline.avatar import Avatar
@@ -20,6 +19,7 @@ from pipeline.layer_warp import LayerWarp
 from pipeline.lip_sheets import LipLine, LipSheets
 from pipeline.motion_field import Field, MotionField
 from pipeline.mouth_interior import MouthInterior
+from pipeline.pull_push import enlarged
 from pipeline.rates import FRAME_HEIGHT_PX, FRAME_WIDTH_PX
 from pipeline.template import Template
 
@@ -71,12 +71,10 @@ class Renderer:
         """The same with what a network wants to know about it."""
         # Hands need nothing of the warp and take as long: they are rendered beside it.
         hands = self._beside.submit(self._hands.render, field)
-        flow = cv2.resize(
-            field.front, (FRAME_WIDTH_PX, FRAME_HEIGHT_PX), interpolation=cv2.INTER_LINEAR
-        )
+        flow = enlarged(field.front.transpose(2, 0, 1), FRAME_WIDTH_PX, FRAME_HEIGHT_PX)
         line = self._lips.line(field)
         self._lips.apply(flow, field, line)
-        self._edge.cut(flow, field.behind)
+        self._edge.cut(flow, field.behind.transpose(2, 0, 1))
         left, right = (eye.find(field) for eye in self._eyes)
         patches = [
             lid.stretch(flow, eye) for lid, eye in zip(self._lids, (left, right), strict=True)

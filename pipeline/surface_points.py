@@ -106,7 +106,7 @@ class SurfacePoints:
         """(3, S) float32: x px, y px, depth metres of every point in one frame."""
         riding = len(self._away[0])
         out = np.empty((3, self.source.shape[1]), np.float32)
-        corner = np.ascontiguousarray(geometry.vertices[self._used].T)
+        corner = geometry.vertices.T.take(self._used, 1)
         skin = geometry.rotations[self._head] @ self._away
         for index, weight in zip(self._corners, self._corner_weights, strict=True):
             skin += corner.take(index, 1) * weight

@@ -46,10 +46,10 @@ def test_what_the_head_hides_mirrors_the_body_below_it(scene):
 
 def test_at_rest_neither_flow_moves_what_is_seen(scene):
     field = scene.field()
-    flow = np.zeros((768, 512, 2), np.float32)
-    scene.edge.cut(flow, field.behind)
+    flow = np.zeros((2, 768, 512), np.float32)
+    scene.edge.cut(flow, field.behind.transpose(2, 0, 1))
     rows, columns = scene.edge.box
-    assert np.abs(flow[rows, columns]).max() < 0.02
+    assert np.abs(flow[:, rows, columns]).max() < 0.02
 
 
 def test_a_lifted_chin_shows_the_body_below_it(scene):

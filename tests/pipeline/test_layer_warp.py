@@ -5,7 +5,7 @@ from pipeline.layer_warp import LayerWarp, between_pixels, foreground_layer, por
 from tests.people import make_avatar
 
 COARSE = (192, 128, 2)
-FULL = (768, 512, 2)
+FULL = (2, 768, 512)
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +21,7 @@ def warp(avatar):
 def shifted(warp: LayerWarp, x: float, y: float) -> np.ndarray:
     """The picture with the person moved by x, y px."""
     move = np.array([-x, -y], np.float32)
-    return warp.render(np.full(FULL, move), np.full(COARSE, move))
+    return warp.render(np.full(FULL, move[:, None, None]), np.full(COARSE, move))
 
 
 def test_without_flow_the_portrait_comes_out(avatar, warp):

@@ -20,11 +20,11 @@ def smiling(tmp_path_factory):
 
 
 def drawn(face, **motion):
-    """Line and flow (768, 512, 2) of a frame."""
+    """Line and flow (2, 768, 512) of a frame."""
     sheets = LipSheets(face.avatar, face.template, face.source)
     field = face.field(**motion)
     line = sheets.line(field)
-    flow = np.zeros((768, 512, 2), np.float32)
+    flow = np.zeros((2, 768, 512), np.float32)
     sheets.apply(flow, field, line)
     return sheets, line, flow
 
@@ -53,8 +53,8 @@ def test_each_lip_ends_where_the_portrait_shows_its_edge(smiling, motion):
         for column in columns[inside][::5]:
             border = edge[column - line.crop.left]
             row = int(np.floor(border + outwards * 1.0))
-            shown = row + 0.5 + flow[row, column, 1]
-            along = source.mesh.along(np.array([column + 0.5 + flow[row, column, 0]]))
+            shown = row + 0.5 + flow[1, row, column]
+            along = source.mesh.along(np.array([column + 0.5 + flow[0, row, column]]))
             limit = np.interp(along, np.arange(SAMPLES), own)[0]
             # On the lip's side of its edge, and near it.
             assert -0.1 < outwards * (shown - limit) < 4
@@ -65,8 +65,8 @@ def test_the_lower_lip_falls_with_the_jaw_and_the_upper_stays(closed):
     middle = int((line.x_right + line.x_left) / 2)
     column = middle - line.crop.left
     lower, upper = int(line.lower[column]) + 3, int(line.upper[column]) - 3
-    assert flow[lower, middle, 1] < -8
-    assert abs(flow[upper, middle, 1]) < 3
+    assert flow[1, lower, middle] < -8
+    assert abs(flow[1, upper, middle]) < 3
     assert line.opening_px > 8
 
 

@@ -105,7 +105,7 @@ def test_a_turned_head_shows_no_tear_and_nothing_twice(scene):
     warp = LayerWarp(dataclasses.replace(avatar, portrait=plain, background=np.zeros_like(plain)))
     turn = scene.template.step(face_frame(head_rotation=(0.2, 0.05, 0)), scene.body)
     coarse = scene.field.step(turn).flow
-    person = warp.render(cv2.resize(coarse, (512, 768)), coarse)[..., 0] > 127
+    person = warp.render(np.stack(cv2.split(cv2.resize(coarse, (512, 768)))), coarse)[..., 0] > 127
     rows = slice(120, scene.box((152,), 0)[0].start)
     for here, there in zip(person[rows], avatar.matte[rows] > 127, strict=True):
         # The wall shows between the tip of an ear and the skull.
