@@ -1,11 +1,13 @@
-"""The picture of the running window for the README.
+"""Pictures of the running window, for the README and to look at.
 
     python -m app.screenshot --audio speech.wav
     python -m app.screenshot --audio speech.wav --theme light --language de --pages --out de.png
+    python -m app.screenshot --audio speech.wav --set-up --out set-up.png
 
-With --pages there is a picture of each page: `de-0.png` and so on. The avatar really speaks: the
-window runs the whole chain on the recording, without a camera, and the picture is taken in the
-middle of it. Needs a display (`xvfb-run` gives one).
+With --pages there is a picture of each page: `de-0.png` and so on; with --set-up one of each step
+of the first start, which needs half a minute of sound. The avatar really speaks: the window runs
+the whole chain on the recording, without a camera, and the picture is taken in the middle of it.
+Needs a display (`xvfb-run` gives one); QT_SCALE_FACTOR=2 shows all of it at 200 %.
 """
 
 import argparse
@@ -15,11 +17,13 @@ from pathlib import Path
 
 from PIL import Image
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.backend import real_backend
 from app.language import LANGUAGES, use_language
 from app.session import Session, SessionState
+from app.set_up.rehearsal_page import COUNTDOWN_S
+from app.set_up.wizard import SetUpWizard
 from app.settings import Settings, save_settings
 from app.theme import DARK, LIGHT, apply_theme
 from app.window import START_SIZE_PX, Window
@@ -45,7 +49,8 @@ def main(arguments: list[str] | None = None) -> int:
         window.resize(*options.size)
         window.show()
         session.open()
-        taken = _run(application, session, window, options)
+        take = _go_through_set_up if options.set_up else _run
+        taken = take(application, session, window, options)
         session.close()
     if taken:
         print(f"Saved {options.out}.")
@@ -80,6 +85,36 @@ def _run(
     return taken
 
 
+def _go_through_set_up(
+    application: QApplication, session: Session, window: Window, options: argparse.Namespace
+) -> bool:
+    """Take a picture of each step some seconds after it is reached."""
+    wizard = SetUpWizard(session, window)
+    steps = len(wizard.pages)
+
+    def take(step: int) -> None:
+        _save(wizard, options.out.with_stem(f"{options.out.stem}-{step}"))
+        if step + 1 < steps:
+            wizard.next.click()
+            QTimer.singleShot(pause_ms, lambda: take(step + 1))
+        else:
+            application.quit()
+
+    def begin(state: SessionState) -> None:
+        if state is SessionState.RUNNING:
+            session.state_changed.disconnect(begin)
+            QTimer.singleShot(pause_ms, lambda: take(0))
+        elif state is SessionState.ERROR:
+            application.quit()
+
+    # The last step begins with a count-down.
+    pause_ms = round(1000 * (options.after_s + COUNTDOWN_S))
+    session.state_changed.connect(begin)
+    wizard.show()
+    application.exec()
+    return wizard.stack.currentIndex() == steps - 1
+
+
 def _save_all(window: Window, options: argparse.Namespace) -> None:
     if not options.pages:
         _save(window, options.out)
@@ -90,7 +125,7 @@ def _save_all(window: Window, options: argparse.Namespace) -> None:
         _save(window, options.out.with_stem(f"{options.out.stem}-{page}"))
 
 
-def _save(window: Window, path: Path) -> None:
+def _save(window: QWidget, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     window.grab().save(str(path))
     with Image.open(path) as picture:
@@ -112,6 +147,7 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--theme", choices=THEMES, default="dark")
     parser.add_argument("--language", choices=[code for code, _ in LANGUAGES], default="en")
     parser.add_argument("--pages", action="store_true", help="a picture of each page")
+    parser.add_argument("--set-up", action="store_true", help="the steps of the first start")
     parser.add_argument("--size", type=_size_px, default=START_SIZE_PX, metavar="WxH")
     parser.add_argument("--at-rest", action="store_true", help="before Start; needs no recording")
     parser.add_argument("--after-s", type=float, default=3.0, help="seconds of speech before")

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
 from app.chain import Readings
 from app.latency_panel import LatencyField
-from app.words import mark, tr
+from app.words import mark, say, tr
 from app.worker import CameraStatus
 
 IDLE = mark("Nothing leaves this computer: voice and picture are made here.")
@@ -60,7 +60,7 @@ class StatusLine(QStatusBar):
         if readings is None or not drawn:
             self.words.setText(tr(IDLE if readings is None else WAITING))
             return
-        tier = tr(TIERS[readings.tier]) if readings.tier in TIERS else readings.tier
+        tier = tr(TIERS[readings.tier]) if readings.tier in TIERS else say(readings.tier)
         rate = tr("{fps} fps", fps=f"{readings.fps:.0f}")
         self.words.setText(f"{self._place()} · {rate}")
         self.latency.show_readings(readings)

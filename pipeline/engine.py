@@ -6,6 +6,7 @@ import numpy as np
 
 from pipeline.quality import FULL_TIERS, LITE_TIERS, Tier
 from pipeline.rates import SAMPLES_PER_FRAME
+from pipeline.sentence import Sentence
 from pipeline.stages import Assembly, Choices, MotionStages, PictureStages
 from pipeline.stream_types import AudioChunk
 
@@ -29,9 +30,10 @@ class Engine:
         return " + ".join(dict.fromkeys(filter(None, providers)))
 
     @property
-    def title(self) -> str:
+    def title(self) -> Sentence:
         """What draws and computes."""
-        return f"{self.picture.renderer.tier} on {self.provider}"
+        tier, provider = self.picture.renderer.tier, self.provider
+        return Sentence("{tier} on {provider}", tier=tier, provider=provider)
 
     @property
     def tiers(self) -> tuple[Tier, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.rates import FPS
+from pipeline.sentence import Sentence
 
 # Down: so many of the last frames were late. Up: hardly any for a while, and time left over.
 WINDOW_FRAMES = 2 * FPS
@@ -31,7 +32,11 @@ class Tier:
     renderer: str = "lite"
 
 
-LITE_TIERS = (Tier("lite"), Tier("lite, 15 pictures a second", 2), Tier("lite, 10 pictures", 3))
+LITE_TIERS = (
+    Tier("lite"),
+    Tier(Sentence("lite, {rate} pictures a second", rate=FPS // 2), 2),
+    Tier(Sentence("lite, {rate} pictures a second", rate=FPS // 3), 3),
+)
 FULL_TIERS = (Tier("full", renderer="full"), *LITE_TIERS)
 
 

@@ -44,11 +44,6 @@
       <translation>Farben</translation>
     </message>
     <message>
-      <location filename="assembly.py" />
-      <source>The full renderer is not part of this version; use the lite one.</source>
-      <translation>Der volle Renderer gehört nicht zu dieser Version; nehmen Sie den einfachen (lite).</translation>
-    </message>
-    <message>
       <location filename="avatar.py" />
       <source>The avatar {name!r} is damaged (fit.npz: {reason}); import it again.</source>
       <translation>Der Avatar „{name}“ ist beschädigt (fit.npz: {reason}); importieren Sie ihn neu.</translation>
@@ -452,6 +447,11 @@
       <location filename="device_name.py" />
       <source>There is no {kind} "{name}"; choose one of: {known}.</source>
       <translation>{kind} „{name}“ gibt es nicht; zur Wahl stehen: {known}.</translation>
+    </message>
+    <message>
+      <location filename="engine.py" />
+      <source>{tier} on {provider}</source>
+      <translation>{tier} auf {provider}</translation>
     </message>
     <message>
       <location filename="engine_room.py" />
@@ -1054,9 +1054,19 @@
       <translation>Sti&amp;l</translation>
     </message>
     <message>
+      <location filename="painters_choice.py" />
+      <source>The full renderer is not part of this version; use the lite one.</source>
+      <translation>Der volle Renderer gehört nicht zu dieser Version; nehmen Sie den leichten.</translation>
+    </message>
+    <message>
+      <location filename="painters_choice.py" />
+      <source>The full renderer needs an NVIDIA graphics card to keep up with a voice; use the lite one.</source>
+      <translation>Der volle Renderer braucht eine NVIDIA-Grafikkarte, um mit einer Stimme Schritt zu halten; nehmen Sie den leichten.</translation>
+    </message>
+    <message>
       <location filename="painters_engine.py" />
       <source>The full renderer needs torch on a GPU; use the lite one.</source>
-      <translation>Der volle Renderer braucht torch auf einer Grafikkarte; nehmen Sie den einfachen (lite).</translation>
+      <translation>Der volle Renderer braucht torch auf einer Grafikkarte; nehmen Sie den leichten.</translation>
     </message>
     <message>
       <location filename="patient_camera.py" />
@@ -1342,6 +1352,11 @@
       <location filename="quality.py" />
       <source>Use a still picture.</source>
       <translation>Nehmen Sie ein unbewegtes Bild.</translation>
+    </message>
+    <message>
+      <location filename="quality.py" />
+      <source>lite, {rate} pictures a second</source>
+      <translation>leicht, {rate} Bilder je Sekunde</translation>
     </message>
     <message>
       <location filename="recorder.py" />
@@ -1846,7 +1861,7 @@
     <message>
       <location filename="torch_painters.py" />
       <source>torch finds no CUDA device; use the lite renderer or mend the driver.</source>
-      <translation>torch findet kein CUDA-Gerät; nehmen Sie den einfachen Renderer (lite), oder reparieren Sie den Treiber.</translation>
+      <translation>torch findet kein CUDA-Gerät; nehmen Sie den leichten Renderer, oder reparieren Sie den Treiber.</translation>
     </message>
     <message>
       <location filename="tray.py" />

@@ -44,11 +44,6 @@
       <translation>Tema</translation>
     </message>
     <message>
-      <location filename="assembly.py" />
-      <source>The full renderer is not part of this version; use the lite one.</source>
-      <translation>El renderizador completo no forma parte de esta versión; use el sencillo (lite).</translation>
-    </message>
-    <message>
       <location filename="avatar.py" />
       <source>The avatar {name!r} is damaged (fit.npz: {reason}); import it again.</source>
       <translation>El avatar «{name}» está dañado (fit.npz: {reason}); impórtelo de nuevo.</translation>
@@ -452,6 +447,11 @@
       <location filename="device_name.py" />
       <source>There is no {kind} "{name}"; choose one of: {known}.</source>
       <translation>No existe «{name}» ({kind}); elija entre: {known}.</translation>
+    </message>
+    <message>
+      <location filename="engine.py" />
+      <source>{tier} on {provider}</source>
+      <translation>{tier} en {provider}</translation>
     </message>
     <message>
       <location filename="engine_room.py" />
@@ -1054,9 +1054,19 @@
       <translation>&amp;Estilo</translation>
     </message>
     <message>
+      <location filename="painters_choice.py" />
+      <source>The full renderer is not part of this version; use the lite one.</source>
+      <translation>El renderizador completo no forma parte de esta versión; use el ligero.</translation>
+    </message>
+    <message>
+      <location filename="painters_choice.py" />
+      <source>The full renderer needs an NVIDIA graphics card to keep up with a voice; use the lite one.</source>
+      <translation>El renderizador completo necesita una tarjeta gráfica NVIDIA para seguir el ritmo de una voz; use el ligero.</translation>
+    </message>
+    <message>
       <location filename="painters_engine.py" />
       <source>The full renderer needs torch on a GPU; use the lite one.</source>
-      <translation>El renderizador completo necesita torch en una tarjeta gráfica; use el sencillo (lite).</translation>
+      <translation>El renderizador completo necesita torch en una tarjeta gráfica; use el ligero.</translation>
     </message>
     <message>
       <location filename="patient_camera.py" />
@@ -1342,6 +1352,11 @@
       <location filename="quality.py" />
       <source>Use a still picture.</source>
       <translation>Use una imagen fija.</translation>
+    </message>
+    <message>
+      <location filename="quality.py" />
+      <source>lite, {rate} pictures a second</source>
+      <translation>ligero, {rate} imágenes por segundo</translation>
     </message>
     <message>
       <location filename="recorder.py" />
@@ -1846,7 +1861,7 @@
     <message>
       <location filename="torch_painters.py" />
       <source>torch finds no CUDA device; use the lite renderer or mend the driver.</source>
-      <translation>torch no encuentra ningún dispositivo CUDA; use el renderizador sencillo (lite) o repare el controlador.</translation>
+      <translation>torch no encuentra ningún dispositivo CUDA; use el renderizador ligero o repare el controlador.</translation>
     </message>
     <message>
       <location filename="tray.py" />
