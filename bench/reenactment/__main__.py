@@ -8,6 +8,10 @@ on a CPU, so that a subset may be chosen; the table says which.
 `python -m bench.reenactment photographs --folder PHOTOS`: portraits of real persons, imported and
 driven: does the face follow, is it the same person, does nothing else move?
 
+Rows of networks take the models that ship, or with --weights those of a training run
+(average.safetensors of training.renderer), on torch: `--device cuda`, with `--workers` that share
+one GPU, or `cpu`.
+
 Needs training/requirements.txt, and for identity and JOD: pip install dlib-bin
 face_recognition_models cvvdp.
 """

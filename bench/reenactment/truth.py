@@ -1,16 +1,20 @@
 """True frames of a held-out person in motion, and what each of their pixels shows."""
 
+import logging
 from dataclasses import replace
 
 import cv2
 
 from bench.reenactment.clip import Clip, Quality, label_path, picture_path
 from training.people.avatar_folder import write_avatar
+from training.people.gl_compute import on_gpu
 from training.people.ground_truth import GroundTruthRenderer
 from training.people.motion_frame import MotionPoses, reach_of
 from training.people.portrait import Portrait
 from training.people.pose import JointPose, joint_pose, posed_by
 from training.people.sway import Sway, sways
+
+_log = logging.getLogger(__name__)
 
 
 def render(portrait: Portrait, clip: Clip, frames: list[int], quality: Quality) -> None:
@@ -20,6 +24,8 @@ def render(portrait: Portrait, clip: Clip, frames: list[int], quality: Quality) 
         picture = portrait.draw(portrait.resting, quality.source_passes, size)
         write_avatar(clip.folder, portrait.person.title, portrait, picture)
     renderer = portrait.renderer(size)
+    if not on_gpu(renderer.context):
+        _log.warning("True frames are drawn without a GPU: some seconds each.")
     maps = GroundTruthRenderer(portrait.textures(), renderer.context)
     rest = portrait.shot(portrait.resting)
     poses = moving(portrait, clip) if frames else []

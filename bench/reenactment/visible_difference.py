@@ -14,6 +14,8 @@ from pipeline.rates import FPS
 
 # What a video call is seen on; the metric's own description of a 24 inch monitor at a desk.
 DISPLAY = "standard_fhd"
+# Of a GPU, which other workers share; the metric would take what is free.
+GPU_MEMORY_GB = 5
 
 
 class VisibleDifference:
@@ -28,7 +30,9 @@ class VisibleDifference:
         import pycvvdp
         import torch
 
-        self._metric = pycvvdp.cvvdp(display_name=DISPLAY, quiet=True, device=torch.device(device))
+        self._metric = pycvvdp.cvvdp(
+            display_name=DISPLAY, quiet=True, device=torch.device(device), gpu_mem=GPU_MEMORY_GB
+        )
         logging.getLogger("pycvvdp").setLevel(logging.ERROR)
 
     def jod(self, pictures: np.ndarray, truths: np.ndarray) -> float:
