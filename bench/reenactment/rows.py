@@ -80,12 +80,12 @@ def rows(names: list[str], weights: Weights) -> list[Row]:
 
 
 def _painted(name: str, weights: Weights) -> Row:
-    from bench.reenactment.networks import networks
-    from bench.reenactment.painted import LiteRenderer, PaintedRenderer, Parts
+    from bench.reenactment.networks import load
+    from bench.reenactment.painted import Parts, full_renderer, lite_renderer, told
 
-    known = networks(weights)
+    networks = load(weights)
     if name == LITE:
-        return Row(name, partial(LiteRenderer, networks=known))
+        return Row(name, partial(lite_renderer, networks=networks))
     parts = Parts(**dict.fromkeys(FULL[name], False))
-    make = partial(PaintedRenderer, networks=known, parts=parts)
-    return Row(name, make, known.told if parts.implicit else as_it_is)
+    make = partial(full_renderer, networks=networks, parts=parts)
+    return Row(name, make, partial(told, networks=networks) if parts.implicit else as_it_is)

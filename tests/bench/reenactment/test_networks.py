@@ -1,4 +1,4 @@
-from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -9,11 +9,14 @@ torch = pytest.importorskip("torch")
 from safetensors.torch import save_file  # noqa: E402
 
 from bench.reenactment import networks as module  # noqa: E402
-from bench.reenactment.motions import motion_of  # noqa: E402
-from bench.reenactment.networks import Networks  # noqa: E402
-from bench.reenactment.weights import Weights  # noqa: E402
+from bench.reenactment.networks import load  # noqa: E402
+from bench.reenactment.weights import FOLDERS, Weights  # noqa: E402
 from pipeline.errors import ModelError  # noqa: E402
+from pipeline.implicit_motion import MOTION_SIZE  # noqa: E402
+from pipeline.model_folder import open_model  # noqa: E402
 from tests.bench.reenactment.fresh import fresh_modules, write_fresh  # noqa: E402
+
+MOVED = {"motion": np.ones((1, MOTION_SIZE), np.float32)}
 
 
 @pytest.fixture(scope="module")
@@ -21,53 +24,59 @@ def run(tmp_path_factory) -> Path:
     return write_fresh(tmp_path_factory.mktemp("run") / "average.safetensors")
 
 
-@pytest.fixture(scope="module")
-def networks(run) -> Networks:
-    return Networks(Weights(run))
+def test_the_weights_of_a_run_are_shared_out(run):
+    networks = load(Weights(run))
+    fresh = fresh_modules()
+    for own, same in zip(networks.painters.parameters(), fresh["painters"].parameters(),
+                         strict=True):  # fmt: skip
+        assert torch.equal(own, same)
+        assert not own.requires_grad
+    expected = fresh["implicit"](torch.ones(1, MOTION_SIZE))["implicit"].detach().numpy()
+    np.testing.assert_allclose(networks.implicit.run(MOVED)["implicit"], expected, atol=1e-6)
+    assert load(Weights(run)) is networks
 
 
-def codes(motion) -> np.ndarray:
-    return np.stack([body.implicit for _, body in motion])
+def test_models_that_ship_are_taken_without_a_run(run, tmp_path, monkeypatch):
+    pytest.importorskip("onnx")
+    from training.export_renderer import PARTS, export, of_part
 
-
-def test_codes_are_guessed_over_the_whole_motion_and_from_nothing_later(networks):
-    motion = motion_of(0)[60:72]
-    told = networks.told(motion)
-    assert np.ptp(codes(told), 0).max() > 1e-3
-    assert [face for face, _ in told] == [face for face, _ in motion]
-    np.testing.assert_allclose(codes(networks.told(motion[:5])), codes(told)[:5], atol=1e-6)
-
-
-def test_how_it_came_about_is_part_of_the_guess(networks):
-    motion = motion_of(0)[60:72]
-    alone = codes(networks.told(motion[8:]))
-    assert np.abs(alone[0] - codes(networks.told(motion))[8]).max() > 1e-4
-
-
-def test_models_that_ship_are_taken_without_a_run(run, networks, tmp_path, monkeypatch):
-    for part, fresh in fresh_modules().items():
-        weights = {name: value.half() for name, value in fresh.state_dict().items()}
-        save_file(weights, tmp_path / f"{part}.safetensors")
-    monkeypatch.setattr(module, "shipped", lambda part: tmp_path / f"{part}.safetensors")
-    motion = motion_of(0)[60:64]
+    sums = tmp_path / "models.json"
+    sums.write_text("{}")
+    weights = module._read(run)
+    for part in PARTS:
+        export(part, of_part(weights, part), tmp_path, sums)
+    monkeypatch.setattr(module, "shipped", lambda part: tmp_path / FOLDERS[part])
+    monkeypatch.setattr(module, "open_model", partial(open_model, checksums=sums))
+    load.cache_clear()
+    shipped, trained = load(Weights()), load(Weights(run))
+    load.cache_clear()
+    for name in ("implicit", "lite"):
+        assert getattr(shipped, name).sizes == getattr(trained, name).sizes
     np.testing.assert_allclose(
-        codes(Networks(Weights()).told(motion)), codes(networks.told(motion)), atol=2e-3
+        shipped.implicit.run(MOVED)["implicit"], trained.implicit.run(MOVED)["implicit"], atol=5e-3
     )
 
 
-def test_weights_that_are_missing_or_of_something_else_are_refused_in_a_sentence(run, tmp_path):
+def test_weights_that_are_missing_or_of_something_else_are_refused_in_a_sentence(tmp_path):
     with pytest.raises(ModelError, match="no weights in"):
-        Networks(Weights(tmp_path / "none.safetensors"))
+        load(Weights(tmp_path / "none.safetensors"))
     other = tmp_path / "other.safetensors"
     save_file({"painters.generator.stem.weight": torch.zeros(3)}, other)
     with pytest.raises(ModelError, match="not those of the painters"):
-        Networks(Weights(other))
+        load(Weights(other))
     other.write_bytes(b"nothing of that kind")
     with pytest.raises(ModelError, match="holds no weights"):
-        Networks(Weights(other))
+        load(Weights(other))
 
 
 @pytest.mark.skipif(torch.cuda.is_available(), reason="there is a GPU")
 def test_a_gpu_that_is_not_there_is_said(run):
     with pytest.raises(ModelError, match="no CUDA device"):
-        Networks(replace(Weights(run), device="cuda"))
+        load(Weights(run, "cuda"))
+
+
+@pytest.mark.gpu
+def test_on_a_gpu_painters_are_in_half_precision(run):
+    networks = load(Weights(run, "cuda"))
+    assert {p.dtype for p in networks.painters.parameters()} == {torch.float16}
+    assert networks.implicit.run(MOVED)["implicit"].dtype == np.float32

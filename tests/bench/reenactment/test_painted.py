@@ -6,7 +6,8 @@ pytest.importorskip("torch")
 from bench.faces import face
 from bench.puppet import Puppet
 from bench.reenactment.motions import motion_of
-from bench.reenactment.painted import HandlessRenderer
+from bench.reenactment.networks import load
+from bench.reenactment.painted import HandlessRenderer, told
 from bench.reenactment.rows import FULL, LITE, rows
 from bench.reenactment.weights import Weights
 from pipeline.avatar import GALLERY, Avatar, read_avatar
@@ -25,9 +26,13 @@ def avatar() -> Avatar:
 
 
 @pytest.fixture(scope="module")
-def compared(tmp_path_factory):
-    run = write_fresh(tmp_path_factory.mktemp("run") / "average.safetensors")
-    return rows([LITE, *FULL], Weights(run))
+def weights(tmp_path_factory) -> Weights:
+    return Weights(write_fresh(tmp_path_factory.mktemp("run") / "average.safetensors"))
+
+
+@pytest.fixture(scope="module")
+def compared(weights):
+    return rows([LITE, *FULL], weights)
 
 
 @pytest.fixture(scope="module")
@@ -102,3 +107,27 @@ def test_a_portrait_that_does_not_move_stays_as_it_is(avatar, compared, name):
     puppet = Puppet(avatar, row.make, row.tell)
     assert np.abs(puppet.own_picture().astype(int) - Puppet(avatar).own_picture()).max() <= 1
     assert differing(puppet.picture(face(yaw_deg=8)), puppet.own_picture()).any()
+
+
+def codes(moves) -> np.ndarray:
+    return np.stack([body.implicit for _, body in moves])
+
+
+def test_codes_are_guessed_over_the_whole_motion_and_from_nothing_later(weights):
+    moves, networks = motion_of(0)[60:72], load(weights)
+    guessed = codes(told(moves, networks=networks))
+    assert np.ptp(guessed, 0).max() > 1e-3
+    # How it came about is part of the guess.
+    assert (codes(told(moves[:5], networks=networks)) == guessed[:5]).all()
+    assert np.abs(codes(told(moves[8:], networks=networks))[0] - guessed[8]).max() > 1e-4
+    assert not codes(moves).any()
+
+
+def test_painters_know_another_background(avatar, compared, field):
+    (row,) = (row for row in compared if row.name == "full")
+    puppet = Puppet(avatar)
+    renderer = row.make(avatar, puppet.template, puppet.motion_field)
+    green = np.zeros_like(avatar.background)
+    green[..., 1] = 200
+    picture = renderer.over(green).step(field)
+    assert (picture[20, 20] == (0, 200, 0)).all()

@@ -1,7 +1,7 @@
 from pathlib import Path
 
 from bench.reenactment import weights
-from bench.reenactment.weights import FOLDERS, SHIPPED, Weights
+from bench.reenactment.weights import FOLDERS, Weights
 
 
 def test_weights_exist_where_a_run_is_named_or_all_parts_ship(tmp_path, monkeypatch):
@@ -11,5 +11,5 @@ def test_weights_exist_where_a_run_is_named_or_all_parts_ship(tmp_path, monkeypa
     for folder in FOLDERS.values():
         assert not Weights().exist
         (tmp_path / folder).mkdir()
-        (tmp_path / folder / SHIPPED).touch()
+        (tmp_path / folder / "config.json").touch()
     assert Weights().exist
