@@ -93,12 +93,12 @@ class Soak:
         memory.join()
 
     def _suffer(self, fault: Fault, begun_s: float) -> Outcome:
-        before = read_log(self.log_path).count(fault.named)
+        before = read_log(self.log_path)
         start_s = time.monotonic()
         fault.happen()
         over_s = time.monotonic()
         recovery_s = self._time_recovery(over_s)
-        is_named = not fault.named or read_log(self.log_path).count(fault.named) > before
+        is_named = fault.is_named(before, read_log(self.log_path))
         return Outcome(fault.kind, fault.detail, begun_s, over_s - start_s, recovery_s, is_named)
 
     def _time_recovery(self, start_s: float) -> float | None:

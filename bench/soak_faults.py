@@ -2,6 +2,7 @@
 
 import errno
 import logging
+import os
 import random
 import subprocess
 import sys
@@ -27,14 +28,21 @@ NO_MEMORY = "CUDA out of memory. Tried to allocate 2.00 GiB"
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """kind: for the report; named: part of the line of the log that names it, "" where none has to;
+    """kind: for the report; named: part of the line of the log that names it
     happen: lets it happen and returns when it is over; detail: how long or how much, in words
+    over: part of the line that says the end of a state; one that lasts is not named anew
     """
 
     kind: str
     named: str
     happen: Callable[[], None]
     detail: str = ""
+    over: str = ""
+
+    def is_named(self, before: str, log_text: str) -> bool:
+        """Whether the log says it, which was `before` when it began."""
+        lasts = bool(self.over) and log_text.rfind(self.named) > log_text.rfind(self.over)
+        return lasts or log_text.count(self.named) > before.count(self.named)
 
 
 @dataclass
@@ -130,7 +138,14 @@ class Surroundings:
         return Fault("clock jumps", "the clock jumped", jump, f"{jump_s:.0f} s")
 
     def processor_load(self, draw: random.Random) -> Fault:
-        return Fault("processor load", "", partial(_busy, 2, LOAD_S))
+        processes = max(os.cpu_count() or 1, 2)
+        return Fault(
+            "processor load",
+            "the processor is busy",
+            partial(_busy, processes, LOAD_S),
+            f"{processes} processes",
+            over="the processor has time again",
+        )
 
     def _reloading(self, draw: random.Random) -> None:
         self._avatar = draw.choice([name for name in self.avatars if name != self._avatar])

@@ -14,8 +14,10 @@ log = logging.getLogger(__name__)
 ENGINE = "engine"
 # A fault so long after the one before has nothing to do with it.
 WELL_AFTER_S = 60.0
-# An engine that runs for less was not mended: the next attempt waits.
+# An engine that runs for less was not mended: the same trouble goes on.
 STEADY_S = 5.0
+# More faults within a minute are no accident, however well it runs between them.
+MOST_RESUMPTIONS = 5
 # So many attempts in vain are followed by the next one at once.
 PROMPT_ATTEMPTS = 2
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 10.0
@@ -43,15 +45,16 @@ class Recovery:
     """Counts faults and says what is tried next; tells the user what happens.
 
     What fails once may have passed already (memory that another program took): the engine goes on
-    with the next frame. The second fault within a minute: the same engine anew, where memory lacks
-    a humbler one, and so from the third on. Attempts that do not help are repeated as often as it
-    takes, in growing pauses.
+    with the next frame. Where it fails again before it ran for a while, it is made anew, where
+    memory lacks as a humbler one, and so from the third time on. Attempts that do not help are
+    repeated as often as it takes, in growing pauses.
     """
 
     def __init__(self, notices: Notices, clock: Clock) -> None:
         self._notices = notices
         self._clock = clock
-        self._faults = self._vain_attempts = 0
+        # Of the trouble that goes on, and of the last minute.
+        self._faults = self._recent_faults = 0
         self._needs_less = False
         self._last_fault_s = self._down_since_s = 0.0
         self._mended_s: float | None = None
@@ -61,39 +64,38 @@ class Recovery:
         """A stage of the engine `title`, or the attempt to build one, raised `fault`."""
         now_s = self._clock.now_s()
         log.error("the engine failed (%s)", title, exc_info=fault)
-        if now_s - self._last_fault_s > WELL_AFTER_S:
-            self._faults = 0
-            self._needs_less = False
         self._count(now_s)
         self._first_title = self._first_title or title
         self._needs_less |= _is_memory(fault)
-        if self._faults == 1:
+        is_often = self._recent_faults > MOST_RESUMPTIONS
+        if self._faults == 1 and not is_often:
             log.info("the engine goes on with the next frame")
             self._mended_s = now_s
             return Attempt(Remedy.RESUME, now_s)
         self._mended_s = None
         stands = "{reason} The last picture stands until it is mended."
         self._notices.tell(ENGINE, Sentence(stands, reason=_reason(fault)))
-        is_humbler = self._needs_less or self._faults > 2
+        is_humbler = self._needs_less or self._faults > 2 or is_often
         remedy = Remedy.HUMBLE if is_humbler else Remedy.RENEW
         return Attempt(remedy, now_s + self._pause_s())
 
     def _count(self, now_s: float) -> None:
-        """Note a fault, and whether it shows that the attempt before was in vain."""
-        if self._mended_s is None and self._faults:
-            self._vain_attempts += 1
-        else:
-            was_steady = self._mended_s is None or now_s - self._mended_s > STEADY_S
-            self._vain_attempts = 0 if was_steady else self._vain_attempts + 1
+        if now_s - self._last_fault_s > WELL_AFTER_S:
+            self._recent_faults = 0
+            self._needs_less = False
+        ran_well = self._mended_s is not None and now_s - self._mended_s > STEADY_S
+        if ran_well or not self._faults:
+            self._faults = 0
             self._down_since_s = now_s
         self._faults += 1
+        self._recent_faults += 1
         self._last_fault_s = now_s
 
     def _pause_s(self) -> float:
-        if self._vain_attempts <= PROMPT_ATTEMPTS:
+        vain = self._faults - 1
+        if vain <= PROMPT_ATTEMPTS:
             return 0.0
-        doublings = self._vain_attempts - PROMPT_ATTEMPTS - 1
-        return min(FIRST_PAUSE_S * 2**doublings, LONGEST_PAUSE_S)
+        return min(FIRST_PAUSE_S * 2 ** (vain - PROMPT_ATTEMPTS - 1), LONGEST_PAUSE_S)
 
     def succeed(self, title: str) -> None:
         """An engine `title` runs again."""

@@ -1,4 +1,4 @@
-"""Looks at the loop from beside: a stage that hangs, a clock that jumps, pictures left out."""
+"""Looks at the loop from beside: stages that hang, clocks that jump, load, pictures left out."""
 
 import logging
 import threading
@@ -7,6 +7,7 @@ from typing import Self
 
 from pipeline.clock import Clock
 from pipeline.notices import Notices
+from pipeline.processor_load import ProcessorLoad
 from pipeline.rates import FPS
 from pipeline.sentence import Sentence
 from pipeline.statistics import SLOW_STEP_S, SlowStep, Statistics
@@ -19,6 +20,7 @@ PERIOD_S = 0.05
 STUCK_LOOKS = 8
 CLOCK_JUMP_S = 1.0
 COUNT_PERIOD_LOOKS = 100
+LOAD_PERIOD_LOOKS = 40
 MANY_DROPPED = 0.1 * FPS * COUNT_PERIOD_LOOKS * PERIOD_S
 TITLES = {
     "speech_features": Sentence("Listening to your voice"),
@@ -51,6 +53,7 @@ class Watchdog:
         # The last one: from which time to which.
         self._jump = (self._last_s, self._last_s)
         self._is_busy = False
+        self._load = ProcessorLoad()
         self._ending = threading.Event()
         self._thread = threading.Thread(target=self._work, name="watchdog", daemon=True)
 
@@ -77,6 +80,8 @@ class Watchdog:
         self._looks += 1
         if self._looks % COUNT_PERIOD_LOOKS == 0:
             self._count_dropped()
+        if self._looks % LOAD_PERIOD_LOOKS == 0:
+            self._load.look()
 
     def look_at_clock(self, waited_s: float) -> None:
         """Note a clock that went on by much more than the `waited_s` since the last call."""

@@ -2,7 +2,7 @@ import pytest
 
 from pipeline.errors import ModelError
 from pipeline.notices import Notices
-from pipeline.recovery import STEADY_S, WELL_AFTER_S, Recovery, Remedy
+from pipeline.recovery import MOST_RESUMPTIONS, STEADY_S, WELL_AFTER_S, Recovery, Remedy
 from tests.pipeline.fakes import FakeClock
 
 GPU, CPU = "full on torch cuda", "lite on CPUExecutionProvider"
@@ -60,11 +60,14 @@ def test_later_faults_within_a_minute_ask_for_less_and_wait(recovery, clock):
     assert waits_s == [0, 0, 0, 1, 2, 4, 8, 10, 10]
 
 
-def test_faults_of_engines_that_ran_for_a_while_are_mended_at_once(recovery, clock):
-    for _ in range(6):
-        assert recovery.plan(BROKEN, GPU).not_before_s == clock.now_s()
-        recovery.succeed(GPU)
+def test_faults_of_an_engine_that_runs_well_between_them_cost_one_picture_each(recovery, clock):
+    remedies = []
+    for _ in range(MOST_RESUMPTIONS + 1):
+        attempt = recovery.plan(MemoryError(), GPU)
+        assert attempt.not_before_s == clock.now_s()
+        remedies.append(attempt.remedy)
         clock.advance(STEADY_S + 1)
+    assert remedies == [Remedy.RESUME] * MOST_RESUMPTIONS + [Remedy.HUMBLE]
 
 
 def test_an_engine_that_fails_again_and_again_at_once_is_given_pauses(recovery, clock):
