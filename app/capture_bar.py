@@ -74,9 +74,13 @@ class CaptureBar(QFrame):
         minutes, seconds = divmod(self._since.elapsed() // SECOND_MS, 60)
         self._say(tr("Recording {time}", time=f"{minutes}:{seconds:02}"), with_buttons=False)
 
-    def _show_kept(self, path: Path) -> None:
+    def _show_kept(self, path: Path, why_unsigned: str) -> None:
         if self._captures.recording is None:
-            self._say(tr("Kept: {file}", file=path.name), with_buttons=True)
+            if why_unsigned:
+                words = tr("Kept, not signed: {file}.", file=path.name) + f" {why_unsigned}"
+            else:
+                words = tr("Kept and signed: {file}", file=path.name)
+            self._say(words, with_buttons=True)
             self._leave.start()
 
     def _show_failure(self, sentence: str) -> None:

@@ -9,8 +9,10 @@ import os
 import platform
 import shutil
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import psutil
 
@@ -175,6 +177,28 @@ def check_import() -> Probe:
     return Probe(True, f"Pictures can be imported, HEIC too (libheif {pi_heif.libheif_version()}).")
 
 
+def check_signing() -> Probe:
+    """Whether recordings are signed: a picture of the gallery is, and read back."""
+    from app.settings import identity_path, settings_path
+    from pipeline.avatar import GALLERY
+    from pipeline.credentials.c2pa_library import load_library
+    from pipeline.errors import CredentialsError
+
+    try:
+        library = load_library()
+    except CredentialsError as fault:
+        return Probe(False, str(fault), "Run `python3 installer/bootstrap.py run`.")
+    from pipeline.credentials.signature import sign_file
+    from pipeline.credentials.signing_identity import own_identity
+    from pipeline.credentials.statement import AI_PICTURE, manifest
+
+    identity = own_identity(identity_path(settings_path()))
+    with tempfile.TemporaryDirectory(prefix="chatanyone-") as folder:
+        picture = Path(shutil.copy(min(GALLERY.glob("*/portrait.png")), folder))
+        sign_file(picture, manifest(AI_PICTURE, with_own_pictures=False), identity)
+    return Probe(True, f"Recordings and snapshots are signed (C2PA {library.sdk_version()}).")
+
+
 def check_disk() -> Probe:
     """Free space where settings, logs and avatars go, and memory."""
     from app.settings import log_path
@@ -224,6 +248,7 @@ CHECKS: dict[str, Callable[[], Probe]] = {
     "torch": check_torch,
     "gallery": check_gallery,
     "import": check_import,
+    "signing": check_signing,
     "disk": check_disk,
     "locale": check_locale,
     "display": check_display,

@@ -15,7 +15,7 @@ from app.clip_style import ClipStyle
 from app.hot_plug import HotPlug
 from app.microphone_scan import MicrophoneEntry, MicrophoneScan
 from app.picture_import import PictureImport
-from app.settings import Settings, load_settings, save_settings
+from app.settings import Settings, identity_path, load_settings, save_settings
 from app.take import Take
 from app.take_player import TakePlayer
 from app.words import mark, tr
@@ -113,7 +113,7 @@ class Session(QObject):
         self.clip_style = ClipStyle(backend, self)
         self.clip_style.styles_changed.connect(self._take_styles)
         self.clip_style.failed.connect(self._tell)
-        self.captures = Captures(self)
+        self.captures = Captures(self, identity_path(settings_file))
         self._scan = scan or MicrophoneScan()
         self._scan.finished.connect(self._take_microphones)
         self._hot_plug = HotPlug(parent=self)
@@ -136,7 +136,9 @@ class Session(QObject):
         self._scan.cancel()
         self.save()
         imported, learnt = self.picture_import.close(), self.clip_style.close()
-        return self._worker.end() and imported and learnt
+        ended = self._worker.end()
+        self.captures.close()
+        return ended and imported and learnt
 
     def start(self) -> None:
         """Begin a run with the present settings; a run in progress is replaced."""

@@ -97,6 +97,11 @@ def settings_path() -> Path:
     return platformdirs.user_config_path(APPLICATION_NAME, appauthor=False) / "settings.json"
 
 
+def identity_path(settings_file: Path) -> Path:
+    """Key and certificates with which recordings are signed, beside the settings."""
+    return settings_file.with_name("signing_identity.pem")
+
+
 def log_path() -> Path:
     """The log file of the application; its folder may not exist yet."""
     return platformdirs.user_log_path(APPLICATION_NAME, appauthor=False) / "chatanyone.log"

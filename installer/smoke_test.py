@@ -22,7 +22,7 @@ RATE_HZ = 24_000
 SECONDS = 3
 FRAMES = 30 * SECONDS
 # Others depend on the machine: microphone, camera, display, disk, locale.
-TOPICS = ("versions", "models", "networks", "torch", "gallery", "import")
+TOPICS = ("versions", "models", "networks", "torch", "gallery", "import", "signing")
 TIMEOUT_S = 300
 NOT_RUNNING = 2
 
@@ -100,16 +100,19 @@ def check_doctor(application: Application) -> str:
     for topic in TOPICS:
         if topic not in findings or not findings[topic]["ok"]:
             raise SmokeError(f"doctor, {topic}: {findings.get(topic)}")
-    return "; ".join(findings[topic]["sentence"] for topic in ("networks", "torch", "import"))
+    told = ("networks", "torch", "import", "signing")
+    return "; ".join(findings[topic]["sentence"] for topic in told)
 
 
 def check_render(application: Application) -> str:
-    """A sound becomes a video of the same length."""
+    """A sound becomes a video of the same length, signed, and the signature fits it."""
     sound, video = application.home / "talk.wav", application.home / "talk.mp4"
     write_sound(sound)
     answer = application.ask("render", "--audio", str(sound), "--out", str(video))
     if answer["frames_sent"] != FRAMES or not video.stat().st_size:
         raise SmokeError(f"render made {answer['frames_sent']} of {FRAMES} frames")
+    if not application.ask("verify", str(video))["is_ours"]:
+        raise SmokeError("the video is not signed by this installation")
     return f"{FRAMES} frames in {answer['took_s']:.1f} s, {video.stat().st_size / 1e3:.0f} kB"
 
 

@@ -41,3 +41,7 @@ class StyleError(UserError):
 
 class ModelError(UserError):
     """A missing, damaged or unsuitable model folder."""
+
+
+class CredentialsError(UserError):
+    """A file that cannot be signed, or whose credentials do not fit it."""

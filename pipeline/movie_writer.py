@@ -13,10 +13,11 @@ from av.video.reformatter import (
     VideoReformatter,
 )
 
+from pipeline.credentials.statement import AI_VIDEO
 from pipeline.rates import FPS, SAMPLE_RATE_HZ
 
 # Players show it; whoever finds the file shall know what it is.
-METADATA = {"comment": "AI avatar: the person in this video was made by a computer."}
+METADATA = {"comment": AI_VIDEO}
 # At 48 kHz an AAC frame lasts 21 ms, so that the padded last one exceeds no video frame.
 AUDIO_RATE_HZ = 48_000
 AUDIO_BIT_RATE = 96_000

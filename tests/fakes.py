@@ -12,6 +12,7 @@ from app.chain import Backend, LearntStyle, Level, PictureReport, Readings, Show
 from app.settings import Settings
 from app.take import Take
 from pipeline.errors import AvatarError, CameraError, UserError
+from pipeline.recorder import Recorder
 from pipeline.speaker import SpeakerError
 
 if TYPE_CHECKING:
@@ -97,7 +98,8 @@ class FakeChain:
         self.told.append(("end_recording",))
         path, on_recorded = self._recording
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch()
+        with Recorder(path, 64, 64, with_audio=False) as recorder:
+            recorder.write_video(np.full((64, 64, 3), 90, np.uint8))
         on_recorded(path, "")
 
     def set_shown(self, shown: Shown) -> None:

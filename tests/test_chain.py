@@ -15,6 +15,9 @@ import pytest
 from app.cli import render
 from app.cli.command_line import run_command_line
 from pipeline.avatar import load_avatar
+from pipeline.credentials.c2pa_library import MISSING
+from pipeline.credentials.statement import AI_VIDEO
+from pipeline.credentials.verdict import examine_file
 from pipeline.face_landmarks import landmark_points
 from pipeline.motion_field import MotionField
 from pipeline.motion_file import Motion
@@ -23,7 +26,9 @@ from pipeline.rates import FPS, SAMPLE_RATE_HZ
 from pipeline.rest_pose import resting_joint_rotation
 from pipeline.sound_file import decode_audio
 from pipeline.template import Template, load_template
+from pipeline.version import VERSION
 from pipeline.video_file import read_frames, video_info
+from tests.pipeline.sounds import tone, write_wav
 
 ROOT = Path(__file__).parents[1]
 CLIP = ROOT / "tests" / "data" / "go_forward.flac"
@@ -133,6 +138,39 @@ def test_recorded_motion_gives_the_same_video(film, tmp_path):
         assert np.abs(frame.astype(np.int16) - before).mean() < 1.0
 
 
+def test_the_video_says_signed_that_an_avatar_speaks_and_shows_when_it_is_altered(film, tmp_path):
+    pytest.importorskip("c2pa")
+    verdict = examine_file(film.path)
+    assert verdict is not None
+    assert verdict.intact
+    assert verdict.generator == f"ChatAnyone {VERSION}"
+    assert verdict.descriptions == (AI_VIDEO,)
+    content = bytearray(film.path.read_bytes())
+    content[len(content) // 2] ^= 1
+    altered = tmp_path / "altered.mp4"
+    altered.write_bytes(content)
+    assert sum(1 for _ in read_frames(altered)), "it still plays"
+    verdict = examine_file(altered)
+    assert verdict is not None
+    assert verdict.altered
+    assert not verdict.intact
+
+
+def test_without_the_c2pa_library_the_video_is_written_and_not_signed(
+    tmp_path, monkeypatch, capsys
+):
+    monkeypatch.setitem(sys.modules, "c2pa", None)
+    sound = write_wav(tmp_path / "a.wav", tone(24_000, 0.1), 24_000)
+    out = tmp_path / "v.mp4"
+    assert run_command_line(["render", "--audio", str(sound), "--out", str(out), "--json"]) == 0
+    _, said, answer = capsys.readouterr().out.strip().splitlines()
+    assert said == f"The video is not signed. {MISSING}"
+    assert json.loads(answer)["signed"] is False
+    assert sum(1 for _ in read_frames(out)) == 3
+    assert run_command_line(["verify", str(out)]) == 2
+    assert capsys.readouterr().err == f"{MISSING}\n"
+
+
 def test_ctrl_c_leaves_a_playable_file_of_what_was_done(tmp_path, monkeypatch, capsys):
     out, motion_path = tmp_path / "v.mp4", tmp_path / "m.npz"
 
@@ -144,7 +182,7 @@ def test_ctrl_c_leaves_a_playable_file_of_what_was_done(tmp_path, monkeypatch, c
     monkeypatch.setattr(render, "Progress", Impatient)
     arguments = ["--audio", CLIP, "--out", out, "--motion-out", motion_path, "--json"]
     assert run_command_line(["render", *map(str, arguments)]) == 0
-    said, answer = capsys.readouterr().out.strip().splitlines()
+    said, *_, answer = capsys.readouterr().out.strip().splitlines()
     assert said.startswith("Stopped; the file holds 0.3 s")
     assert json.loads(answer)["interrupted"]
     assert sum(1 for _ in read_frames(out)) == len(Motion.load(motion_path)) == 10

@@ -7,7 +7,7 @@ import sys
 from contextlib import ExitStack
 from typing import NoReturn
 
-from app.cli import avatar, bench, devices, doctor, live, render, style
+from app.cli import avatar, bench, devices, doctor, live, render, style, verify
 from app.cli.second_start import add_control_options, requests_of
 from app.log_file import close_log, open_log
 from app.settings import log_path
@@ -16,7 +16,7 @@ from pipeline.errors import UserError
 log = logging.getLogger(__name__)
 
 DONE, FAULT, UNUSABLE = 0, 1, 2
-COMMANDS = (render, live, avatar, style, devices, doctor, bench)
+COMMANDS = (render, live, avatar, style, verify, devices, doctor, bench)
 
 
 class Parser(argparse.ArgumentParser):

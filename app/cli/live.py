@@ -62,6 +62,7 @@ def run(options: argparse.Namespace) -> Answer:
     """Run until the sound file ends, the time is over, or Ctrl-C."""
     from app.cli.chain import FirstFrame, frame_size_px, load_models, read_choices
     from app.cli.own_picture import usable_avatar
+    from app.cli.signed_recording import sign_recording
     from pipeline.camera import open_camera
     from pipeline.latency_target import Buffering
     from pipeline.live import Live
@@ -78,6 +79,7 @@ def run(options: argparse.Namespace) -> Answer:
     first_frame = FirstFrame()
     with ExitStack() as devices:
         options.avatar = devices.enter_context(usable_avatar(options.avatar))
+        choices = read_choices(options)
         stop = devices.enter_context(stop_on_interrupt())
         notices = Notices(lambda sentences: print(*sentences[-1:], sep="\n", flush=True))
         voice_out = None
@@ -88,7 +90,7 @@ def run(options: argparse.Namespace) -> Answer:
         devices.callback(camera.close)
         live = Live(
             load_models(options, partial(notices.tell, "engine"), in_real_time=True),
-            read_choices(options),
+            choices,
             camera,
             paced=True,
             buffering=buffering,
@@ -111,18 +113,26 @@ def run(options: argparse.Namespace) -> Answer:
         live.run(source, stop, on_frame)
         if progress is not None:
             progress.clear()
-    answer = {**live.statistics.as_json(), **first_frame.as_json()}
-    if voice_out is not None:
-        answer["voice_out"] = {"name": voice_out.name, **voice_out.voice.as_json()}
-        if (offset_ms := answer["voice_out"]["offset_ms"]) is not None:
-            answer["av_offset_ms"] = -offset_ms["p50"]
-    if options.stats is not None:
-        options.stats.write_text(json.dumps(answer, indent=2) + "\n", encoding="utf-8")
+    answer = {**live.statistics.as_json(), **first_frame.as_json(), **_voice_answer(voice_out)}
     print(
         f"{answer['frames_sent']} frames at {answer['fps']:.1f} fps, {answer['late_frames']} late, "
         f"{answer['frames_dropped']} dropped, {answer['tier']} on {answer['provider']}."
     )
+    if options.camera.startswith("file:") and answer["frames_sent"]:
+        answer |= sign_recording(Path(options.camera.removeprefix("file:")), choices)
+    if options.stats is not None:
+        options.stats.write_text(json.dumps(answer, indent=2) + "\n", encoding="utf-8")
     return answer
+
+
+def _voice_answer(voice_out: "VoiceOutStream | None") -> Answer:
+    """What is told of the delayed voice; nothing where there was none."""
+    if voice_out is None:
+        return {}
+    told = {"name": voice_out.name, **voice_out.voice.as_json()}
+    if (offset_ms := told["offset_ms"]) is None:
+        return {"voice_out": told}
+    return {"voice_out": told, "av_offset_ms": -offset_ms["p50"]}
 
 
 def patient(camera: "Camera", name: str) -> "Camera":

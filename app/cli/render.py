@@ -35,6 +35,7 @@ def run(options: argparse.Namespace) -> Answer:
     from app.cli.chain import FirstFrame, frame_size_px, load_models, read_choices
     from app.cli.own_picture import usable_avatar
     from app.cli.recorder_sink import RecorderSink
+    from app.cli.signed_recording import sign_recording
     from pipeline.live import Live
     from pipeline.motion_file import Motion
     from pipeline.recorder import Recorder
@@ -48,11 +49,12 @@ def run(options: argparse.Namespace) -> Answer:
     with ExitStack() as files:
         options.avatar = files.enter_context(usable_avatar(options.avatar))
         stop = files.enter_context(stop_on_interrupt())
+        choices = read_choices(options)
         recorder = Recorder(options.out, *frame_size_px(options), with_audio)
         files.enter_context(recorder)
         live = Live(
             load_models(options, print),
-            read_choices(options),
+            choices,
             RecorderSink(recorder, with_audio),
             playback=playback,
             recording=recording,
@@ -80,6 +82,8 @@ def run(options: argparse.Namespace) -> Answer:
         **live.statistics.as_json(),
     }
     print(_summary(answer))
+    if answer["frames_sent"]:
+        answer |= sign_recording(options.out, choices)
     return answer
 
 

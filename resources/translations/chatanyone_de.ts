@@ -254,6 +254,31 @@
       <translation>{name} ist kein Bild; wählen Sie eine PNG- oder JPEG-Datei.</translation>
     </message>
     <message>
+      <location filename="background_signing.py" />
+      <source>A fault of ours kept the file from being signed.</source>
+      <translation>Ein Fehler von uns hat das Signieren der Datei verhindert.</translation>
+    </message>
+    <message>
+      <location filename="background_signing.py" />
+      <source>Signing the file was given up.</source>
+      <translation>Das Signieren der Datei wurde abgebrochen.</translation>
+    </message>
+    <message>
+      <location filename="c2pa_library.py" />
+      <source>The C2PA library cannot be loaded ({reason}).</source>
+      <translation>Die C2PA-Bibliothek lässt sich nicht laden ({reason}).</translation>
+    </message>
+    <message>
+      <location filename="c2pa_library.py" />
+      <source>The package c2pa-python is damaged: no library in {folder}.</source>
+      <translation>Das Paket c2pa-python ist beschädigt: keine Bibliothek in {folder}.</translation>
+    </message>
+    <message>
+      <location filename="c2pa_library.py" />
+      <source>The package c2pa-python is not installed, so files are not signed and no signature is checked.</source>
+      <translation>Das Paket c2pa-python ist nicht installiert: Dateien werden nicht signiert und Signaturen nicht geprüft.</translation>
+    </message>
+    <message>
       <location filename="camera.py" />
       <source>Loo&amp;k again</source>
       <translation>Nochmals su&amp;chen</translation>
@@ -390,8 +415,13 @@
     </message>
     <message>
       <location filename="capture_bar.py" />
-      <source>Kept: {file}</source>
-      <translation>Gespeichert: {file}</translation>
+      <source>Kept and signed: {file}</source>
+      <translation>Gespeichert und signiert: {file}</translation>
+    </message>
+    <message>
+      <location filename="capture_bar.py" />
+      <source>Kept, not signed: {file}.</source>
+      <translation>Gespeichert, nicht signiert: {file}.</translation>
     </message>
     <message>
       <location filename="capture_bar.py" />
@@ -1559,6 +1589,36 @@
       <translation>{path} ist kein Bild; nehmen Sie eine PNG- oder JPEG-Datei als Hintergrund.</translation>
     </message>
     <message>
+      <location filename="signature.py" />
+      <source>The file could not be signed ({reason}).</source>
+      <translation>Die Datei konnte nicht signiert werden ({reason}).</translation>
+    </message>
+    <message>
+      <location filename="signature.py" />
+      <source>The file could not be signed: its copy was not intact.</source>
+      <translation>Die Datei konnte nicht signiert werden: Ihre Kopie war nicht unversehrt.</translation>
+    </message>
+    <message>
+      <location filename="signature.py" />
+      <source>The file was replaced before it could be signed.</source>
+      <translation>Die Datei wurde ersetzt, bevor sie signiert werden konnte.</translation>
+    </message>
+    <message>
+      <location filename="signature.py" />
+      <source>There is no place for a signature in {suffix} files.</source>
+      <translation>In {suffix}-Dateien ist kein Platz für eine Signatur.</translation>
+    </message>
+    <message>
+      <location filename="signing_identity.py" />
+      <source>The signing key {path} cannot be read ({reason}).</source>
+      <translation>Der Signaturschlüssel {path} lässt sich nicht lesen ({reason}).</translation>
+    </message>
+    <message>
+      <location filename="signing_identity.py" />
+      <source>The signing key {path} cannot be written ({reason}).</source>
+      <translation>Der Signaturschlüssel {path} lässt sich nicht schreiben ({reason}).</translation>
+    </message>
+    <message>
       <location filename="smoothness.py" />
       <source>Quick or smooth</source>
       <translation>Rasch oder ruhig</translation>
@@ -1932,6 +1992,21 @@
       <location filename="tray.py" />
       <source>{state}, the card is shown</source>
       <translation>{state}, die Karte wird gezeigt</translation>
+    </message>
+    <message>
+      <location filename="verdict.py" />
+      <source>The credentials of {name} are kept on the network; nothing is fetched.</source>
+      <translation>Die Herkunftsangaben von {name} liegen im Netz; es wird nichts abgerufen.</translation>
+    </message>
+    <message>
+      <location filename="verdict.py" />
+      <source>{name} is damaged and cannot be read ({reason}).</source>
+      <translation>{name} ist beschädigt und lässt sich nicht lesen ({reason}).</translation>
+    </message>
+    <message>
+      <location filename="verdict.py" />
+      <source>{path} cannot be read ({reason}).</source>
+      <translation>{path} lässt sich nicht lesen ({reason}).</translation>
     </message>
     <message>
       <location filename="video_file.py" />

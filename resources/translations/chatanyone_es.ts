@@ -254,6 +254,31 @@
       <translation>{name} no es una imagen; elija un archivo PNG o JPEG.</translation>
     </message>
     <message>
+      <location filename="background_signing.py" />
+      <source>A fault of ours kept the file from being signed.</source>
+      <translation>Un fallo nuestro impidió firmar el archivo.</translation>
+    </message>
+    <message>
+      <location filename="background_signing.py" />
+      <source>Signing the file was given up.</source>
+      <translation>Se canceló la firma del archivo.</translation>
+    </message>
+    <message>
+      <location filename="c2pa_library.py" />
+      <source>The C2PA library cannot be loaded ({reason}).</source>
+      <translation>No se puede cargar la biblioteca C2PA ({reason}).</translation>
+    </message>
+    <message>
+      <location filename="c2pa_library.py" />
+      <source>The package c2pa-python is damaged: no library in {folder}.</source>
+      <translation>El paquete c2pa-python está dañado: no hay biblioteca en {folder}.</translation>
+    </message>
+    <message>
+      <location filename="c2pa_library.py" />
+      <source>The package c2pa-python is not installed, so files are not signed and no signature is checked.</source>
+      <translation>El paquete c2pa-python no está instalado: los archivos no se firman y las firmas no se comprueban.</translation>
+    </message>
+    <message>
       <location filename="camera.py" />
       <source>Loo&amp;k again</source>
       <translation>Buscar de n&amp;uevo</translation>
@@ -390,8 +415,13 @@
     </message>
     <message>
       <location filename="capture_bar.py" />
-      <source>Kept: {file}</source>
-      <translation>Guardado: {file}</translation>
+      <source>Kept and signed: {file}</source>
+      <translation>Guardado y firmado: {file}</translation>
+    </message>
+    <message>
+      <location filename="capture_bar.py" />
+      <source>Kept, not signed: {file}.</source>
+      <translation>Guardado, sin firmar: {file}.</translation>
     </message>
     <message>
       <location filename="capture_bar.py" />
@@ -1559,6 +1589,36 @@
       <translation>{path} no es una imagen; use un archivo PNG o JPEG como fondo.</translation>
     </message>
     <message>
+      <location filename="signature.py" />
+      <source>The file could not be signed ({reason}).</source>
+      <translation>No se pudo firmar el archivo ({reason}).</translation>
+    </message>
+    <message>
+      <location filename="signature.py" />
+      <source>The file could not be signed: its copy was not intact.</source>
+      <translation>No se pudo firmar el archivo: su copia no estaba intacta.</translation>
+    </message>
+    <message>
+      <location filename="signature.py" />
+      <source>The file was replaced before it could be signed.</source>
+      <translation>El archivo fue reemplazado antes de poder firmarlo.</translation>
+    </message>
+    <message>
+      <location filename="signature.py" />
+      <source>There is no place for a signature in {suffix} files.</source>
+      <translation>En los archivos {suffix} no hay lugar para una firma.</translation>
+    </message>
+    <message>
+      <location filename="signing_identity.py" />
+      <source>The signing key {path} cannot be read ({reason}).</source>
+      <translation>No se puede leer la clave de firma {path} ({reason}).</translation>
+    </message>
+    <message>
+      <location filename="signing_identity.py" />
+      <source>The signing key {path} cannot be written ({reason}).</source>
+      <translation>No se puede escribir la clave de firma {path} ({reason}).</translation>
+    </message>
+    <message>
       <location filename="smoothness.py" />
       <source>Quick or smooth</source>
       <translation>Rápido o fluido</translation>
@@ -1932,6 +1992,21 @@
       <location filename="tray.py" />
       <source>{state}, the card is shown</source>
       <translation>{state}, se muestra la tarjeta</translation>
+    </message>
+    <message>
+      <location filename="verdict.py" />
+      <source>The credentials of {name} are kept on the network; nothing is fetched.</source>
+      <translation>Las credenciales de {name} están en la red; no se descarga nada.</translation>
+    </message>
+    <message>
+      <location filename="verdict.py" />
+      <source>{name} is damaged and cannot be read ({reason}).</source>
+      <translation>{name} está dañado y no se puede leer ({reason}).</translation>
+    </message>
+    <message>
+      <location filename="verdict.py" />
+      <source>{path} cannot be read ({reason}).</source>
+      <translation>No se puede leer {path} ({reason}).</translation>
     </message>
     <message>
       <location filename="video_file.py" />

@@ -1,3 +1,6 @@
+import sys
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -5,6 +8,10 @@ from PySide6.QtGui import QImage
 
 from app.captures import usual_folder
 from app.session import SessionState
+from pipeline.credentials.c2pa_library import MISSING
+from pipeline.credentials.statement import AI_PICTURE, AI_VIDEO
+from pipeline.credentials.verdict import examine_file
+from pipeline.video_file import video_info
 from tests.fakes import portrait
 
 
@@ -27,7 +34,8 @@ def test_a_snapshot_is_what_others_see_also_of_a_mirrored_preview(qtbot, capture
     np.testing.assert_array_equal(pixels_of(captures.last), session.still)
     session.start()
     qtbot.waitUntil(lambda: session.state is SessionState.RUNNING)
-    window.snapshot.click()
+    with qtbot.waitSignal(captures.kept):
+        window.snapshot.click()
     np.testing.assert_array_equal(pixels_of(captures.last), portrait(seed=1))
     assert "AI avatar" in QImage(str(captures.last)).text("Comment")
     assert len(list(captures.folder().iterdir())) == 2
@@ -58,7 +66,7 @@ def test_the_record_button_records_and_finishes(qtbot, window, captures, session
     window.record.click()
     assert not window.record.isChecked()
     qtbot.waitUntil(window.capture.open_folder.isVisible)
-    assert window.capture.words.text() == f"Kept: {captures.last.name}"
+    assert captures.last.name in window.capture.words.text()
     qtbot.mouseClick(window.capture.close_button, Qt.MouseButton.LeftButton)
     assert not window.capture.isVisible()
 
@@ -85,12 +93,13 @@ def test_the_end_of_the_run_ends_the_recording(qtbot, window, captures, session)
     assert not window.record.isEnabled()
 
 
-def test_the_folder_is_opened_in_the_file_manager(captures, window, monkeypatch):
+def test_the_folder_is_opened_in_the_file_manager(qtbot, captures, window, monkeypatch):
     opened = []
     monkeypatch.setattr(
         "app.capture_bar.QDesktopServices.openUrl", lambda url: opened.append(url.toLocalFile())
     )
-    captures.snapshot()
+    with qtbot.waitSignal(captures.kept):
+        captures.snapshot()
     window.capture.open_folder.click()
     assert opened == [str(captures.folder())]
 
@@ -98,7 +107,75 @@ def test_the_folder_is_opened_in_the_file_manager(captures, window, monkeypatch)
 def test_two_snapshots_of_one_second_are_two_files(captures):
     for _ in range(3):
         captures.snapshot()
+    captures.close()
     assert len(list(captures.folder().iterdir())) == 3
+
+
+def record(qtbot, session, captures, meanwhile=lambda: None):
+    """Record, and read what the file says."""
+    session.start()
+    qtbot.waitUntil(lambda: session.state is SessionState.RUNNING)
+    captures.toggle_recording()
+    meanwhile()
+    with qtbot.waitSignal(captures.kept) as kept:
+        captures.toggle_recording()
+    return kept.args[1], examine_file(captures.last)
+
+
+def test_recordings_and_snapshots_are_signed(qtbot, window, captures, session, settings_file):
+    pytest.importorskip("c2pa")
+    why_unsigned, verdict = record(qtbot, session, captures)
+    assert not why_unsigned
+    assert verdict.intact
+    assert verdict.descriptions == (AI_VIDEO,)
+    assert "(trainedAlgorithmicMedia)" in verdict.sources[0]
+    assert window.capture.words.text() == f"Kept and signed: {captures.last.name}"
+    with qtbot.waitSignal(captures.kept):
+        captures.snapshot()
+    assert examine_file(captures.last).descriptions == (AI_PICTURE,)
+    assert settings_file.with_name("signing_identity.pem").is_file()
+
+
+@pytest.mark.parametrize(
+    "choices", [{"avatar": "mine"}, {"background": "picture", "background_picture": "a.png"}]
+)
+def test_a_recording_that_showed_a_picture_of_the_users_for_a_while_says_so(
+    qtbot, captures, session, fake, choices
+):
+    pytest.importorskip("c2pa")
+    entry = replace(session.catalogue.avatars[0], name="mine", own=True)
+    session.catalogue = replace(session.catalogue, avatars=(*session.catalogue.avatars, entry))
+    before = session.settings
+
+    def meanwhile():
+        session.change(**choices)
+        session.change(**{name: getattr(before, name) for name in choices})
+
+    _, verdict = record(qtbot, session, captures, meanwhile)
+    assert "(compositeWithTrainedAlgorithmicMedia)" in verdict.sources[0]
+    _, verdict = record(qtbot, session, captures)
+    assert "(trainedAlgorithmicMedia)" in verdict.sources[0], "the next one showed none"
+
+
+def test_without_the_c2pa_library_recordings_are_kept_and_said_to_be_unsigned(
+    qtbot, window, captures, session, monkeypatch
+):
+    monkeypatch.setitem(sys.modules, "c2pa", None)
+    session.start()
+    qtbot.waitUntil(lambda: session.state is SessionState.RUNNING)
+    captures.toggle_recording()
+    with qtbot.waitSignal(captures.kept):
+        captures.toggle_recording()
+    assert video_info(captures.last).frame_count == 1
+    assert window.capture.words.text() == f"Kept, not signed: {captures.last.name}. {MISSING}"
+
+
+def test_the_end_of_the_application_waits_for_signatures(captures):
+    pytest.importorskip("c2pa")
+    captures.snapshot()
+    captures.close()
+    (path,) = captures.folder().iterdir()
+    assert examine_file(path).intact
 
 
 def test_the_usual_folder_is_among_the_videos(qtbot):

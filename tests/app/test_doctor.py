@@ -87,3 +87,17 @@ def test_a_build_without_torch_is_whole_and_says_so(monkeypatch):
     assert doctor.check_torch() == Probe(
         True, "PyTorch is not part of this build; everything runs on the CPU."
     )
+
+
+def test_doctor_says_whether_recordings_are_signed(monkeypatch, tmp_path):
+    pytest.importorskip("c2pa")
+    for name in ("XDG_CONFIG_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(tmp_path))
+    probe = doctor.check_signing()
+    assert probe.ok, probe.sentence
+    assert "are signed" in probe.sentence
+    monkeypatch.setitem(sys.modules, "c2pa", None)
+    probe = doctor.check_signing()
+    assert not probe.ok
+    assert "not installed" in probe.sentence
+    assert probe.fix

@@ -20,6 +20,7 @@ def home(tmp_path, monkeypatch):
     monkeypatch.setattr(doctor_bundle, "settings_path", lambda: home / "config" / "settings.json")
     monkeypatch.setattr(doctor_bundle, "log_path", lambda: home / "log" / "chatanyone.log")
     save_settings(Settings(avatar="me", microphone="Desk"), home / "config" / "settings.json")
+    (home / "config" / "signing_identity.pem").write_text("a private key")
     (home / "log" / "chatanyone.log").write_text(f"opened {home}/avatars/me\n")
     (home / "log" / "chatanyone.log.1").write_text("older\n")
     (home / "log" / "crash.log").write_text("Segmentation fault\n")
