@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 STAMP = "%Y-%m-%d %H.%M.%S"
-# At the end of the application; a recording of an hour takes 6 s.
+# That the end of the application waits for.
 LONGEST_SIGNING_S = 30.0
 
 

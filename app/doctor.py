@@ -187,7 +187,8 @@ def check_signing() -> Probe:
     try:
         library = load_library()
     except CredentialsError as fault:
-        return Probe(False, str(fault), "Run `python3 installer/bootstrap.py run`.")
+        install = "Run `python3 installer/bootstrap.py run`."
+        return Probe(False, f"Recordings are not signed. {fault}", install)
     from pipeline.credentials.signature import sign_file
     from pipeline.credentials.signing_identity import own_identity
     from pipeline.credentials.statement import AI_PICTURE, manifest

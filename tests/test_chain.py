@@ -1,5 +1,6 @@
 """The whole chain: a real recording becomes a video, which is read back."""
 
+import importlib.util
 import json
 import os
 import signal
@@ -244,6 +245,7 @@ def test_live_follows_a_played_file_in_real_time(tmp_path, capsys):
     assert figures["latency_ms"]["p50"] > 1000 / FPS
     assert figures["provider"] == "CPUExecutionProvider"
     assert abs(video_info(out).duration_s - 84 / FPS) <= 1 / FPS
+    assert figures["signed"] == (importlib.util.find_spec("c2pa") is not None)
 
 
 @pytest.mark.slow

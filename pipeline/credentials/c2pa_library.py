@@ -10,9 +10,7 @@ from typing import Any
 
 from pipeline.errors import CredentialsError
 
-MISSING = (
-    "The package c2pa-python is not installed, so files are not signed and no signature is checked."
-)
+MISSING = "The package c2pa-python is not installed."
 LIBRARY_NAMES = ("libc2pa_c.so", "libc2pa_c.dylib", "c2pa_c.dll")
 # Nothing is fetched: no manifests from elsewhere, no lists of revoked certificates.
 OFFLINE: dict[str, Any] = {

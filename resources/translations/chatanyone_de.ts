@@ -275,8 +275,8 @@
     </message>
     <message>
       <location filename="c2pa_library.py" />
-      <source>The package c2pa-python is not installed, so files are not signed and no signature is checked.</source>
-      <translation>Das Paket c2pa-python ist nicht installiert: Dateien werden nicht signiert und Signaturen nicht geprüft.</translation>
+      <source>The package c2pa-python is not installed.</source>
+      <translation>Das Paket c2pa-python ist nicht installiert.</translation>
     </message>
     <message>
       <location filename="camera.py" />

@@ -275,8 +275,8 @@
     </message>
     <message>
       <location filename="c2pa_library.py" />
-      <source>The package c2pa-python is not installed, so files are not signed and no signature is checked.</source>
-      <translation>El paquete c2pa-python no está instalado: los archivos no se firman y las firmas no se comprueban.</translation>
+      <source>The package c2pa-python is not installed.</source>
+      <translation>El paquete c2pa-python no está instalado.</translation>
     </message>
     <message>
       <location filename="camera.py" />
