@@ -1,7 +1,10 @@
 """What the painters of the full tier cost on a GPU, against what the chip could do.
 
 `python -m bench.painters [--weights average.safetensors] [--json]`: one frame of 512x768, all of it
-in GPU memory, recorded as a CUDA graph; milliseconds are CUDA events'.
+in GPU memory, recorded as a CUDA graph; milliseconds are CUDA events'. Operations and bytes are
+counted: those of each operation by itself, as if nothing stayed in a cache.
+`--whole AVATAR` adds each stage of a frame of that avatar with the painters that ship, from motion
+to the camera's picture: what the CPU does, both copies, the painters.
 """
 
 import argparse
@@ -15,6 +18,8 @@ from safetensors.torch import load_file
 from torch import Tensor
 from torch.utils.flop_counter import FlopCounterMode
 
+from bench.full_frame import whole_frame
+from bench.memory_traffic import traffic_of
 from pipeline.names import IMPLICIT_SIZE
 from pipeline.networks.cuda_graph import CudaGraph
 from pipeline.networks.painter import GATES, HAND_CHANNELS
@@ -84,20 +89,28 @@ def measured(painters: Painters, device: torch.device) -> dict:
         with FlopCounterMode(display=False) as counter:
             work(**given)
         ms = median_ms(CudaGraph(work, given))
-        operations = counter.get_total_flops() / 1e9
+        operations, moved = counter.get_total_flops() / 1e9, traffic_of(work, **given) / 1e9
         report[name] = {
             "ms": round(ms, 3),
             "gflop": round(operations, 1),
             "share_of_arithmetic": round(operations / ms / CHIP_TFLOPS, 3),
-            "mb_that_take_as_long": round(CHIP_TB_S * 1e3 * ms, 0),
+            "gb": round(moved, 3),
+            "share_of_bandwidth": round(moved / ms / CHIP_TB_S, 3),
         }
     weights = sum(p.numel() * p.element_size() for p in painters.parameters())
     return {"device": torch.cuda.get_device_name(device), "weights_mb": weights / 1e6, **report}
 
 
+def _painters_of(weights: dict[str, Tensor]) -> dict[str, Tensor]:
+    """Those of the painters out of all of a run."""
+    prefix = "painters."
+    return {n.removeprefix(prefix): x for n, x in weights.items() if n.startswith(prefix)}
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--weights", type=Path, help="of training.renderer.train")
+    parser.add_argument("--whole", metavar="AVATAR", help="also time every stage of its frames")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     if not torch.cuda.is_available():
@@ -106,10 +119,14 @@ def main() -> int:
     device = torch.device("cuda")
     painters = Painters()
     if options.weights is not None:
-        painters.load_state_dict(load_file(options.weights))
+        painters.load_state_dict(_painters_of(load_file(options.weights)))
     painters.eval().half().to(device)
     painters.to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
-    report = measured(painters, device)
+    # as pipeline.torch_painters records
+    with torch.backends.cudnn.flags(enabled=True, benchmark=True):
+        report = measured(painters, device)
+    if options.whole:
+        report["whole"] = whole_frame(options.whole)
     print(json.dumps(report, indent=None if options.json else 1))
     return 0
 

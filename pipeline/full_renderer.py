@@ -10,7 +10,7 @@ from pipeline.face_crop import FaceCrop
 from pipeline.gates import Gates
 from pipeline.motion_field import Field
 from pipeline.painters_engine import FrameMaps, PaintersEngine, Subject
-from pipeline.renderer import Renderer
+from pipeline.renderer import Composite, Renderer
 from pipeline.template import Template
 
 
@@ -18,6 +18,7 @@ class FullRenderer:
     """Field in, portrait pixels out; one per avatar.
 
     renderer: makes the composite; engine: the painters, who get to know the portrait here
+    painters: those who know it
     """
 
     latency_s = 0.0
@@ -26,26 +27,29 @@ class FullRenderer:
     def __init__(
         self, avatar: Avatar, template: Template, renderer: Renderer, engine: PaintersEngine
     ) -> None:
-        self._renderer = renderer
+        self.renderer = renderer
         self._gates, self._crop = Gates(avatar, template), FaceCrop(template.model)
         subject = Subject(avatar.portrait, avatar.matte, avatar.skin_colour, avatar.background)
-        self._painters = engine.of(subject)
+        self.painters = engine.of(subject)
 
     def over(self, background: np.ndarray) -> Self:
         """The same renderer with the person over another background, (768, 512, 3) uint8."""
         other = copy(self)
-        other._renderer = self._renderer.over(background)
-        other._painters = self._painters.over(background)
+        other.renderer = self.renderer.over(background)
+        other.painters = self.painters.over(background)
         return other
 
     def step(self, field: Field) -> np.ndarray:
         """Pixels (768, 512, 3) uint8 sRGB, a new array each time."""
-        return self._painters.paint(self.maps(field))
+        return self.painters.paint(self.maps(field))
 
     def maps(self, field: Field) -> FrameMaps:
         """What the painters are given of a frame."""
-        composite = self._renderer.composite(field)
-        guide = self._gates.guide(composite)
+        return self.guided(self.renderer.composite(field))
+
+    def guided(self, composite: Composite) -> FrameMaps:
+        """The same of a composite."""
+        field, guide = composite.field, self._gates.guide(composite)
         return FrameMaps(
             composite.pixels, guide.gates, guide.hands, field.flow, self._crop.corner(field),
             field.geometry.implicit,

@@ -21,7 +21,7 @@ GIVEN: dict[str, tuple[torch.dtype, tuple[int, ...]]] = {
     "composite": (torch.uint8, (1, HEIGHT, WIDTH, 3)),
     "gates": (torch.uint8, (1, HEIGHT // 2, WIDTH // 2, 6)),
     "hands": (torch.uint8, (1, HEIGHT // 2, WIDTH // 2, 4)),
-    "flow": (torch.float16, (1, HEIGHT // 4, WIDTH // 4, 2)),
+    "flow": (torch.float16, (1, 2, HEIGHT // 4, WIDTH // 4)),
     "corner": (torch.int64, (1, 2)),
     "implicit": (torch.float32, (1, IMPLICIT_SIZE)),
 }
@@ -58,6 +58,8 @@ class TorchPainters:
         self._given_here = torch.zeros(sum(sizes), dtype=torch.uint8, pin_memory=on_cuda)
         self._given = torch.zeros(sum(sizes), dtype=torch.uint8, device=device)
         self._places = {n: x.numpy() for n, x in _parts(self._given_here).items()}
+        # x and y are planes in memory, here as there
+        self._places["flow"] = self._places["flow"].transpose(0, 2, 3, 1)
         self._told = torch.zeros((1, HEIGHT, WIDTH, 3), dtype=torch.uint8, device=device)
         self._told_here = torch.zeros_like(self._told, device="cpu", pin_memory=on_cuda)
         self._known: Known | None = None
@@ -80,21 +82,30 @@ class TorchPainters:
             known[f"{name}_fine"], known[f"{name}_coarse"] = painter.source(source, seen, skin)
         return TorchAvatarPainters(self, known | {"behind": self.picture(subject.background)})
 
-    @torch.inference_mode()
     def paint(self, known: Known, maps: FrameMaps) -> np.ndarray:
         """One frame of whom `known` describes."""
+        self.give(maps)
+        self.work(known)
+        return self.take()
+
+    def give(self, maps: FrameMaps) -> None:
+        """Send what is known of the frame to the device."""
         for name, place in self._places.items():
             place[...] = getattr(maps, name)
         self._given.copy_(self._given_here, non_blocking=True)
-        self._take(known)
+
+    @torch.inference_mode()
+    def work(self, known: Known) -> None:
+        """Paint what was given."""
+        self._recall(known)
         if self._device == "cuda":
-            if self._graph is None:
-                # Shapes never change: what the warm-up finds to be fastest is what is recorded.
-                with torch.backends.cudnn.flags(benchmark=True):
-                    self._graph = CudaGraph(self._work)
+            self._graph = self._graph or self._recorded()
             self._graph()
         else:
             self._work()
+
+    def take(self) -> np.ndarray:
+        """Wait for the picture (768, 512, 3) uint8, a new array."""
         self._told_here.copy_(self._told, non_blocking=True)
         if self._device == "cuda":
             torch.cuda.current_stream().synchronize()
@@ -108,13 +119,18 @@ class TorchPainters:
         # Divided, and rounded once: what painters leave alone comes out as it was.
         return bytes_BHWC.movedim(-1, 1).to(self._type) / 255
 
-    def _take(self, known: Known) -> None:
+    def _recall(self, known: Known) -> None:
         if self._known is None:
             self._known = {name: value.clone() for name, value in known.items()}
         elif self._in_use is not known:
             for name, value in known.items():
                 self._known[name].copy_(value)
         self._in_use = known
+
+    def _recorded(self) -> CudaGraph:
+        # Shapes never change: what the warm-up finds to be fastest is what is recorded.
+        with torch.backends.cudnn.flags(enabled=True, benchmark=True):
+            return CudaGraph(self._work)
 
     def _work(self) -> None:
         """From `_given` and `_known` to `_told`."""
@@ -125,7 +141,7 @@ class TorchPainters:
         frame = Frame(
             self._unit(given["composite"]), known["behind"], unread, unread,
             self._unit(given["gates"]), self._unit(given["hands"]),
-            given["flow"].movedim(-1, 1).float(), known["skin"], given["corner"],
+            given["flow"].float(), known["skin"], given["corner"],
             given["implicit"].to(self._type),
         )  # fmt: skip
         whole = self._painters.whole(frame, (known["whole_fine"], known["whole_coarse"]))
@@ -138,16 +154,16 @@ class TorchAvatarPainters:
     """AvatarPainters on torch: `known` is what was encoded of the portrait, and what is behind."""
 
     def __init__(self, engine: TorchPainters, known: Known) -> None:
-        self._engine, self._known = engine, known
+        self.engine, self.known = engine, known
 
     def over(self, background: np.ndarray) -> "TorchAvatarPainters":
         """The same before another background, (768, 512, 3) uint8."""
-        behind = {"behind": self._engine.picture(background)}
-        return TorchAvatarPainters(self._engine, self._known | behind)
+        behind = {"behind": self.engine.picture(background)}
+        return TorchAvatarPainters(self.engine, self.known | behind)
 
     def paint(self, maps: FrameMaps) -> np.ndarray:
         """The picture (768, 512, 3) uint8 sRGB."""
-        return self._engine.paint(self._known, maps)
+        return self.engine.paint(self.known, maps)
 
 
 def _parts(flat: Any) -> dict[str, Tensor]:

@@ -1,5 +1,6 @@
 """Painters that say something although they learned nothing, and what they are given."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -8,13 +9,14 @@ import pytest
 import torch
 from safetensors.torch import save_file
 
-from pipeline.model_folder import ModelFolder
+from pipeline.model_folder import MODELS, ModelFolder, open_model
 from pipeline.names import IMPLICIT_SIZE
 from pipeline.networks.implicit import ImplicitOffset
 from pipeline.networks.lite_painter import LitePainter
 from pipeline.networks.painters import Painters
 from pipeline.networks.sizes import ImplicitSizes, LitePainterSizes, PaintersSizes
-from pipeline.painters_engine import FrameMaps, Subject
+from pipeline.painters_choice import choose_painters
+from pipeline.painters_engine import FrameMaps, Subject, painters_ship
 
 SMALL = PaintersSizes(8, 4, 1, 8, 4, 1)
 
@@ -91,3 +93,38 @@ def exported(folder: Path) -> Path:
         sizes = {"sizes": SMALL} if part.kind == "painters" else {}
         export(part, of_part(weights, part), folder, folder / "models.json", **sizes)
     return folder
+
+
+def ship_painters(tmp_path_factory, patch: pytest.MonkeyPatch) -> None:
+    """See to it that the assembly finds painters: where none ship, those of random_weights."""
+    if painters_ship():
+        return
+    models = exported(tmp_path_factory.mktemp("models"))
+    listed = partial(open_model, checksums=models / "models.json")
+    patch.setattr("pipeline.assembly.MODELS", _Both(models))
+    patch.setattr("pipeline.painters_engine.open_model", listed)
+    patch.setattr("pipeline.network.open_model", _Either(models))
+    choose = partial(choose_painters, folder=models / "painters")
+    patch.setattr("pipeline.assembly.choose_painters", choose)
+
+
+class _Both:
+    """Two folders of models in one: those of the product, and others."""
+
+    def __init__(self, others: Path) -> None:
+        self._others = others
+
+    def __truediv__(self, name: str) -> Path:
+        other = self._others / name
+        return other if other.is_dir() else MODELS / name
+
+
+class _Either:
+    """open_model by either list of checksums."""
+
+    def __init__(self, others: Path) -> None:
+        self._others = others
+
+    def __call__(self, path: Path) -> ModelFolder:
+        known = {"checksums": self._others / "models.json"} if path.parent == self._others else {}
+        return open_model(path, **known)

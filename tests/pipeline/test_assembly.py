@@ -1,7 +1,6 @@
 """The assembly with the models that ship."""
 
 from dataclasses import replace
-from functools import partial
 
 import numpy as np
 import pytest
@@ -10,15 +9,12 @@ pytest.importorskip("torch")
 
 from pipeline.assembly import ModelAssembly, StageOptions
 from pipeline.engine import make_engine
-from pipeline.model_folder import MODELS, open_model
-from pipeline.painters_choice import choose_painters
-from pipeline.painters_engine import painters_ship
 from pipeline.picture_settings import PictureSettings
 from pipeline.quality import FULL_TIERS, LITE_TIERS
 from pipeline.rates import SAMPLES_PER_FRAME
 from pipeline.stages import Choices
 from pipeline.stream_types import AudioChunk
-from tests.painters import exported
+from tests.painters import ship_painters
 
 
 @pytest.fixture(scope="module")
@@ -42,39 +38,10 @@ def test_a_renewed_engine_has_new_networks_and_keeps_what_was_prepared_once(engi
 @pytest.fixture(scope="module")
 def full_engine(tmp_path_factory):
     """With painters on the CPU: those that ship, or small ones."""
-    options = StageOptions(device="cpu", tier="full")
     with pytest.MonkeyPatch.context() as patch:
-        if not painters_ship():
-            models = exported(tmp_path_factory.mktemp("models"))
-            listed = partial(open_model, checksums=models / "models.json")
-            patch.setattr("pipeline.assembly.MODELS", Both(models))
-            patch.setattr("pipeline.painters_engine.open_model", listed)
-            patch.setattr("pipeline.network.open_model", Either(models))
-            choose = partial(choose_painters, folder=models / "painters")
-            patch.setattr("pipeline.assembly.choose_painters", choose)
+        ship_painters(tmp_path_factory, patch)
+        options = StageOptions(device="cpu", tier="full")
         yield make_engine(ModelAssembly(options), Choices("maya"))
-
-
-class Both:
-    """Two folders of models in one: those of the product, and others."""
-
-    def __init__(self, others) -> None:
-        self._others = others
-
-    def __truediv__(self, name):
-        other = self._others / name
-        return other if other.is_dir() else MODELS / name
-
-
-class Either:
-    """open_model by either list of checksums."""
-
-    def __init__(self, others) -> None:
-        self._others = others
-
-    def __call__(self, path):
-        known = {"checksums": self._others / "models.json"} if path.parent == self._others else {}
-        return open_model(path, **known)
 
 
 def test_the_full_tier_has_a_lighter_one_beside_it(full_engine):
@@ -109,7 +76,7 @@ def test_another_background_keeps_what_is_known_of_the_person(full_engine):
     green = replace(full_engine.choices, picture=PictureSettings(background="#20c040"))
     other = full_engine.following(green)
     assert other.picture.renderer is not full_engine.picture.renderer
-    known = [engine.picture.renderer._painters._known for engine in (full_engine, other)]
+    known = [engine.picture.renderer.painters._known for engine in (full_engine, other)]
     assert known[0]["face_fine"] is known[1]["face_fine"]
     assert known[0]["behind"] is not known[1]["behind"]
 
