@@ -1,6 +1,6 @@
 """From the samples in a ring at the device's rate to audio chunks of the 24 kHz media clock."""
 
-from math import gcd
+from math import gcd, isfinite
 
 import numpy as np
 
@@ -72,7 +72,10 @@ class Capture:
         self._append(np.zeros(silence, np.float32))
 
     def _append(self, device_samples: np.ndarray) -> None:
-        samples = np.clip(np.nan_to_num(self._decimator.step(device_samples)), -1.0, 1.0)
+        samples = self._decimator.step(device_samples)
+        if not isfinite(samples.sum()):
+            samples = np.nan_to_num(samples)
+        samples = np.minimum(np.maximum(samples, -1.0), 1.0)
         self._pending = np.concatenate([self._pending, samples])
 
     def _last_chunk(self) -> AudioChunk | None:

@@ -13,6 +13,8 @@ DELAY_SAMPLES = 42
 STOPBAND_DB = 80.0
 LOWEST_RATE_HZ = 4_000
 HIGHEST_RATE_HZ = 768_000
+# Outputs that one column of a matrix product makes at least, and phases up to which it is used.
+LEAST_CYCLE, MOST_PHASES = 16, 512
 
 
 def transition_width_hz() -> float:
@@ -46,6 +48,9 @@ class Decimator:
         self._up = SAMPLE_RATE_HZ // common
         self._down = input_rate_hz // common
         self._taps = _polyphase_taps(input_rate_hz, self._up, self._down)
+        self._cycle = None
+        if self._up <= MOST_PHASES:
+            self._cycle = _cycle_matrix(self._taps, self._up, self._down)
         self.reset()
 
     @property
@@ -64,6 +69,8 @@ class Decimator:
         # Input position of the next output sample, in units of 1 / (input rate * up), counted
         # from the first sample of the next block.
         self._position = 0
+        # Outputs since the last one of phase 0.
+        self._begun = 0
 
     def inputs_for(self, output_samples: int) -> int:
         """How many more input samples complete the next `output_samples` (0 if none)."""
@@ -84,19 +91,47 @@ class Decimator:
         self._position += self._down * count - end
         keep = len(self._history)
         self._history = line[len(line) - keep :].copy()
-        return self._filtered(line, positions)
+        if not count:
+            return np.empty(0, np.float32)
+        if self._cycle is None:
+            return self._by_phase(line, positions)
+        return self._by_cycle(self._cycle, line, int(positions[0]), count)
 
-    def _filtered(self, line: np.ndarray, positions: np.ndarray) -> np.ndarray:
+    def _by_cycle(self, cycle: np.ndarray, line: np.ndarray, position: int, count: int):
+        """`count` outputs, the first one at the position; cycle: (inputs, outputs)."""
+        span, outputs = cycle.shape
+        # Cycles begin at phase 0. What the first one has before that output is made and left out.
+        first = (position - self._begun * self._down) // self._up
+        cycles = -(-(self._begun + count) // outputs)
+        step = outputs * self._down // self._up
+        padded = np.zeros((cycles - 1) * step + span, np.float32)
+        known = line[max(first, 0) : max(first + len(padded), 0)]
+        padded[max(-first, 0) :][: len(known)] = known
+        windows = np.lib.stride_tricks.sliding_window_view(padded, span)[::step]
+        made = (windows @ cycle).reshape(-1)[self._begun : self._begun + count]
+        self._begun = (self._begun + count) % self._up
+        return made
+
+    def _by_phase(self, line: np.ndarray, positions: np.ndarray) -> np.ndarray:
         """Every `up`-th output has the same phase and lies `down` input samples further on."""
         output = np.empty(len(positions), np.float32)
-        if not len(positions):
-            return output
         windows = np.lib.stride_tricks.sliding_window_view(line, self._taps.shape[1])
         first, phase = np.divmod(positions[: self._up], self._up)
         for offset, (start, row) in enumerate(zip(first.tolist(), phase.tolist(), strict=True)):
             same_phase = output[offset :: self._up]
             same_phase[:] = windows[start :: self._down][: len(same_phase)] @ self._taps[row]
         return output
+
+
+def _cycle_matrix(taps: np.ndarray, up: int, down: int) -> np.ndarray:
+    """(inputs, outputs) of the shortest run of outputs that begins with phase 0 again, or of
+    several: windows one sample apart would hold the sound a hundred times."""
+    outputs = up * -(-LEAST_CYCLE // up)
+    first, phase = np.divmod(np.arange(outputs) * down, up)
+    matrix = np.zeros((first[-1] + taps.shape[1], outputs), np.float32)
+    for column, (start, row) in enumerate(zip(first.tolist(), phase.tolist(), strict=True)):
+        matrix[start : start + taps.shape[1], column] = taps[row]
+    return matrix
 
 
 def _polyphase_taps(rate_hz: int, up: int, down: int) -> np.ndarray:

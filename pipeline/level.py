@@ -10,7 +10,7 @@ SILENCE_DB = -100.0
 def level_db(samples: np.ndarray) -> tuple[float, float]:
     """Peak and mean level of (n,) samples, decibels of full scale (-100 in silence)."""
     peak = float(np.abs(samples).max())
-    rms = math.sqrt(float(np.mean(np.square(samples))))
+    rms = math.sqrt(float(samples @ samples) / len(samples))
     return _decibels(peak), _decibels(rms)
 
 

@@ -44,6 +44,8 @@ READ_TIMEOUT_S = 0.1
 LONGEST_LOOKAHEAD_FRAMES = 16
 # How often the camera gets the last picture again while nobody looks.
 RESTING_PERIOD_FRAMES = FPS // 2
+# Somebody who comes waits this much longer at most.
+NAP_S = 0.1
 SILENCE = np.zeros(SAMPLES_PER_FRAME, np.float32)
 
 
@@ -172,6 +174,9 @@ class Live:
         self.statistics.rested_frames += 1
         if self._frames % RESTING_PERIOD_FRAMES == 0:
             self._delivery.show_again()
+        if self._source.backlog_samples < SAMPLES_PER_FRAME:
+            # Sound that is taken in heaps costs less.
+            self._clock.sleep_until(self._clock.now_s() + NAP_S)
 
     def _read_chunks(self, stop: Event) -> Iterator[AudioChunk]:
         """The sound; behind its end silence, until the look-ahead has given up its frames."""

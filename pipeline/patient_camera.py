@@ -17,6 +17,8 @@ log = logging.getLogger(__name__)
 
 # How long calls go without a picture; what sends is held up then, or loads something.
 KEEP_ALIVE_S = 0.1
+# One that was repeated this often stands still on purpose, and is repeated less often.
+REPEATS, STILL_KEEP_ALIVE_S = 10, 1.0
 # What a driver may take of a frame's time; one that takes longer is no longer waited for.
 LONGEST_SEND_S = 0.5 * FRAME_PERIOD_S
 SLOW_SEND_S = 0.15
@@ -31,7 +33,8 @@ class PatientCamera:
     """Camera whose `send` never fails and hardly waits; a thread of its own deals with the driver.
 
     The newest picture waits in a mailbox; where no other comes it is sent again every
-    `KEEP_ALIVE_S`, so that a call sees a picture whatever holds up the one who draws them.
+    `KEEP_ALIVE_S`, later every `STILL_KEEP_ALIVE_S`, so that a call sees a picture whatever holds
+    up the one who draws them.
 
     open_camera: opens the user's choice, raises UserError while it cannot be had
     on_change(name, advice): told from that thread when the camera is there (its name) or is not
@@ -88,13 +91,15 @@ class PatientCamera:
             log.warning("the camera driver does not answer; it stays open until the end")
 
     def _work(self) -> None:
-        picture = None
+        picture, repeats = None, 0
         while not self._ending:
             if self._camera is None and not self._try_to_open():
                 self._hurried.wait(self._retry_s)
                 self._hurried.clear()
                 continue
-            newest = self._pictures.take(KEEP_ALIVE_S)
+            is_still = repeats >= REPEATS
+            newest = self._pictures.take(STILL_KEEP_ALIVE_S if is_still else KEEP_ALIVE_S)
+            repeats = repeats + 1 if newest is None or newest is picture else 0
             picture = picture if newest is None else newest
             if picture is not None and not self._ending:
                 self._send(picture)

@@ -104,6 +104,26 @@ def test_the_last_picture_is_sent_again_while_no_other_comes(make_camera):
     assert camera.frames_sent >= 3
 
 
+def test_a_picture_that_stands_still_is_sent_less_often_until_another_comes(
+    make_camera, monkeypatch
+):
+    monkeypatch.setattr(patient_camera, "KEEP_ALIVE_S", 0.001)
+    monkeypatch.setattr(patient_camera, "STILL_KEEP_ALIVE_S", 10 * PATIENCE_S)
+    desk = Desk()
+    camera = make_camera(Drivers(), opened=desk)
+    still, other = picture(7), picture(8)
+    camera.send(still)
+    for _ in range(1 + patient_camera.REPEATS):
+        assert desk.next() is still
+    with pytest.raises(queue.Empty):
+        desk.pictures.get(timeout=0.05)
+    camera.send(still)
+    assert desk.next() is still
+    camera.send(other)
+    assert desk.next() is other
+    assert desk.next() is other
+
+
 def test_it_is_opened_as_often_as_it_takes_and_told_once_why_it_is_not_there(make_camera):
     drivers = Drivers(GONE, GONE, GONE)
     camera = make_camera(drivers)
