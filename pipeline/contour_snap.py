@@ -1,5 +1,7 @@
 """Contours of the face mesh snapped to what the picture shows."""
 
+from functools import cache
+
 import numpy as np
 
 STEP_PX = 0.5
@@ -36,7 +38,17 @@ def snapped(score: np.ndarray, rows: np.ndarray, reach_px: float, stiffness: flo
 
 def smoothed(values: np.ndarray, sigma: float) -> np.ndarray:
     """A curve (N,) blurred by a Gaussian, its ends repeated."""
+    kernel = _gaussian(sigma)
+    reach, count = len(kernel) // 2, len(values)
+    padded = np.empty(count + 2 * reach)
+    padded[:reach], padded[reach : reach + count], padded[reach + count :] = (
+        values[0], values, values[-1],
+    )  # fmt: skip
+    return np.convolve(padded, kernel, "valid").astype(np.float32)
+
+
+@cache
+def _gaussian(sigma: float) -> np.ndarray:
     reach = int(np.ceil(3 * sigma))
     kernel = np.exp(-0.5 * (np.arange(-reach, reach + 1) / sigma) ** 2)
-    padded = np.pad(values, reach, mode="edge")
-    return np.convolve(padded, kernel / kernel.sum(), "valid").astype(np.float32)
+    return kernel / kernel.sum()

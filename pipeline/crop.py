@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pipeline.limits import limited
+
 
 @dataclass(frozen=True, slots=True)
 class Crop:
@@ -38,4 +40,5 @@ class Crop:
 
 def blend(target: np.ndarray, colour: np.ndarray, share: np.ndarray) -> None:
     """Mix `colour` (H, W, C) into `target` (H, W, C) uint8 in place; share: (H, W, 1) in [0, 1]."""
-    target[:] = np.clip(target + (colour - target) * share + 0.5, 0, 255).astype(np.uint8)
+    mixed = target + (colour - target) * share
+    target[:] = limited(mixed + 0.5, 0, 255).astype(np.uint8)

@@ -9,6 +9,7 @@ from pipeline.avatar import Avatar
 from pipeline.contour_snap import smoothed, snapped
 from pipeline.crop import Crop
 from pipeline.face_landmarks import LOWER_LID, ORBITAL_CREASE, UPPER_LID, contour, landmark_points
+from pipeline.limits import limited
 from pipeline.motion_field import Field
 from pipeline.names import ACTION_INDEX
 from pipeline.padded_crop import padded_crop
@@ -45,7 +46,7 @@ class LidCurves:
     def along(self, columns: np.ndarray) -> np.ndarray:
         """Place in [0, 1] from corner to corner of pixel columns."""
         low, high = self.corners_x
-        return np.clip((columns - low) / max(high - low, 1.0), 0, 1)
+        return limited((columns - low) / max(high - low, 1.0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ class EyeFinder:
             home.crop.width,
             home.crop.height,
         )
-        blink = float(np.clip(field.geometry.actions[self._blink], 0, 1))
+        blink = min(max(float(field.geometry.actions[self._blink]), 0.0), 1.0)
         return self._view(curves, crop, closing=blink**PRESSING)
 
     def _view(self, curves: LidCurves, crop: Crop, closing: float) -> EyeView:
@@ -116,10 +117,10 @@ class EyeFinder:
         upper = np.minimum(contour(curves.upper, columns), lower)
         upper = upper + (lower - upper) * closing
         x0, x1 = curves.corners_x
-        reach = np.clip(np.minimum(columns - x0, x1 - columns) / CORNER_TAPER_PX, 0, 1)
-        between = np.clip(rows - upper + 0.5, 0, 1) * np.clip(lower - rows + 0.5, 0, 1)
+        reach = limited(np.minimum(columns - x0, x1 - columns) / CORNER_TAPER_PX)
+        between = limited(rows - upper + 0.5) * limited(lower - rows + 0.5)
         # The crop moves with the orbit, and so do glasses.
-        opening = between * (reach * np.clip((lower - upper) / SHUT_PX, 0, 1)) * self._free
+        opening = between * (reach * limited((lower - upper) / SHUT_PX)) * self._free
         opening = opening.astype(np.float32)
         return EyeView(crop, curves, upper, lower, reach, opening, self._free)
 
@@ -149,8 +150,8 @@ def lower_margin_shift(avatar: Avatar, curves: LidCurves) -> np.ndarray:
     open_rows = np.clip(edge.round().astype(int)[None] - np.arange(2, 6)[:, None], 0, None)
     white = np.percentile(lab[open_rows, place[None], 0], 85)
     darkest = WHITE_SHARE * max(white, skin[0])
-    pale = np.clip((skin[1] - lab[..., 1]) / max(0.6 * skin[1], LEAST_REDNESS), 0, 1)
-    eye = pale * np.clip((lab[..., 0] - darkest) / (0.2 * white), 0, 1)
+    pale = limited((skin[1] - lab[..., 1]) / max(0.6 * skin[1], LEAST_REDNESS))
+    eye = pale * limited((lab[..., 0] - darkest) / (0.2 * white))
     step = (np.roll(eye, 1, 0) + np.roll(eye, 2, 0) - eye - np.roll(eye, -1, 0)) / 2
     found = smoothed(snapped(step, edge + 0.5, SNAP_PX, STIFFNESS) - 0.5, 1.5)
     seen = step[np.clip(np.round(found + 0.5).astype(int), 0, len(step) - 1), place]

@@ -11,6 +11,7 @@ from pipeline.avatar import Avatar
 from pipeline.crop import Crop, blend
 from pipeline.eye_view import EyeView
 from pipeline.iris import LIMBUS_SOFTNESS_PX, completed_iris, completed_white, find_iris
+from pipeline.limits import limited
 from pipeline.motion_field import Field
 from pipeline.padded_crop import padded_crop
 from pipeline.source_view import SourceView
@@ -49,10 +50,10 @@ class Eyeball:
         rows, columns = np.mgrid[0 : crop.height, 0 : crop.width].astype(np.float32)
         distance = np.hypot(columns - centre[0], rows - centre[1])
         beyond = distance - iris_px
-        self._disc = np.clip(0.5 - beyond / LIMBUS_SOFTNESS_PX, 0, 1)
+        self._disc = limited(0.5 - beyond / LIMBUS_SOFTNESS_PX)
         # Clean: open, not at a lid, not under the lashes.
         depth = np.minimum(crop.rows - view.upper - LASH_SHADOW_PX, view.lower - crop.rows - 0.5)
-        clean = (np.clip(depth, 0, 1) * (view.reach > 0.99)).astype(np.float32)
+        clean = (limited(depth) * (view.reach > 0.99)).astype(np.float32)
         self._iris, self._glint = completed_iris(picture, clean, centre, beyond, iris_px)
         skin = avatar.skin_colour * 255
         self._white = completed_white(picture, clean, beyond, skin)
@@ -69,7 +70,7 @@ class Eyeball:
         rest = self._white + (self._iris - self._white) * self._disc[..., None]
         factor = np.clip(picture.mean(2) / np.maximum(rest.mean(2), 1), DARKEST_SHADE, 1)
         below = self._source.crop.rows - self._source.upper
-        fade = np.clip((SHADE_REACH_PX - below) / (SHADE_REACH_PX - LASH_SHADOW_PX), 0, 1)
+        fade = limited((SHADE_REACH_PX - below) / (SHADE_REACH_PX - LASH_SHADOW_PX))
         return (1 - (1 - factor) * fade * (below > -1)).astype(np.float32)
 
     def _shade_under(self, view: EyeView, crop: Crop, part: slice) -> np.ndarray:
@@ -95,7 +96,7 @@ class Eyeball:
         turned = self._iris_centre(field.geometry) - self._source_iris + crop_shift
         carried = (here.curves.orbit - home.curves.orbit).mean(0) + crop_shift
         change = float(np.abs(turned - carried).max())
-        moved = float(np.clip((change - STILL_PX) / (MOVED_PX - STILL_PX), 0, 1))
+        moved = min(max((change - STILL_PX) / (MOVED_PX - STILL_PX), 0.0), 1.0)
         moved = max(moved, lids_moved)
         if moved <= 0 or not view.opening.any():
             return moved

@@ -5,7 +5,7 @@ the skin between the orbit's edge and the lid's margin is stretched and, as it i
 the tone of the skin around the eye; the lashes ride on the margin and turn down with it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -14,6 +14,7 @@ from pipeline.avatar import Avatar
 from pipeline.crop import Crop
 from pipeline.eye_view import EyeView
 from pipeline.face_landmarks import contour
+from pipeline.limits import limited
 from pipeline.padded_crop import padded_crop
 from pipeline.pull_push import pull_push
 
@@ -73,6 +74,12 @@ class LidPatch:
     closed: np.ndarray
     moves: float
 
+    def upper_lid(self) -> "LidPatch":
+        """Without the rows below the upper lid, to which nothing is painted on open eyes."""
+        height = min(max(int(self.here.upper.max()) + 2 - self.crop.top, 0), self.crop.height)
+        crop = replace(self.crop, height=height)
+        return replace(self, crop=crop, rows=self.rows[:height], share=self.share[:height])
+
 
 class Eyelids:
     """The lids of one eye of one avatar."""
@@ -119,62 +126,80 @@ class Eyelids:
         end = here.lower + lower_span_px(home.lower + ride - here.lower)
         part, across, crop = _under(view, int(here.fold.min()), int(end.max()) + 1)
         here, home = here.between(across), home.between(across)
-        ride, end, source_columns = ride[across], end[across], source_columns[across]
+        ride, end, source_columns = (
+            values[across].astype(np.float32) for values in (ride, end, source_columns)
+        )
         rows = crop.rows
         source_rows = _source_rows(rows, here, home, ride)
-        share = (rows >= here.fold) * np.clip((end - rows) / 3, 0, 1)
-        share = (share * (view.reach[across] * moves) * view.free[part, across]).astype(np.float32)
+        share = (rows >= here.fold) * limited((end - rows) / 3)
+        share *= (view.reach[across] * moves).astype(np.float32) * view.free[part, across]
         lid = source_columns - crop.columns, source_rows - rows
         for plane, wanted in zip(flow, lid, strict=True):
             target, shown = crop.on(plane)
             target += (np.broadcast_to(wanted, share.shape)[shown] - target) * share[shown]
         opening = np.maximum(home.lower - home.upper, 1)
-        closed = np.clip(1 - (here.lower - here.upper) / opening, 0, 1)
+        closed = limited(1 - (here.lower - here.upper) / opening)
         return LidPatch(crop, source_columns, source_rows, here, home, share, closed, moves)
 
     def paint(self, picture: np.ndarray, patch: LidPatch | None) -> None:
         """The spread lid and its lashes; `picture` (768, 512, 3) uint8."""
         if patch is None:
             return
-        here, home, rows = patch.here, patch.home, patch.crop.rows
-        at = self._source.crop
-        across = np.broadcast_to(patch.columns - 0.5 - at.left, patch.rows.shape)
-        across = np.ascontiguousarray(across, np.float32)
-        body = self._sampled(self._skin, across, patch.rows)
-        tone = self._sampled(self._tone, across, rows - (here.fold - home.fold))
-        spread = (here.upper - here.fold) / np.maximum(home.upper - home.fold, 1)
-        toned = np.clip((spread - TONED_FROM) / (TONED_TO - TONED_FROM), 0, 1)
-        # Near the fold the lid runs into the skin above it.
-        below_fold = np.clip((rows - here.fold) / 5, 0, 1)
-        body += (_brought_to(body, tone) - body) * (toned * below_fold)[..., None]
-        factor = self._lashes(across, rows, patch)
-        on_lid = np.clip((here.upper - rows) + 0.5, 0, 1) * np.clip((rows - here.fold) / 3, 0, 1)
+        turned = limited((patch.closed - 0.5) / 0.4)
+        if not turned.any():
+            patch = patch.upper_lid()
         target, part = patch.crop.on(picture)
-        shown = target + (body[part] - target) * (on_lid * patch.share)[part][..., None]
-        reach = (patch.share * (rows > here.fold))[part][..., None]
-        shown *= 1 + (factor[part] - 1) * reach
-        target[:] = np.clip(shown + 0.5, 0, 255).astype(np.uint8)
+        if not target.size:
+            return
+        here, rows = patch.here, patch.crop.rows
+        across = np.empty(patch.rows.shape, np.float32)
+        across[:] = patch.columns - 0.5 - self._source.crop.left
+        body = self._lid_skin(across, patch)
+        on_lid = limited(here.upper - rows + 0.5) * limited((rows - here.fold) / 3)
+        shown = target + (body[part] - target) * _coloured((on_lid * patch.share)[part])
+        factor = self._lashes(across, rows, patch, turned) - 1
+        reach = (patch.share * (rows > here.fold))[part]
+        shown *= 1 + factor[part] * _coloured(reach)
+        target[:] = limited(shown + 0.5, 0, 255).astype(np.uint8)
 
-    def _lashes(self, across: np.ndarray, rows: np.ndarray, patch: LidPatch) -> np.ndarray:
-        """Factor (H, W, 3) of lashes on the upper lid's margin, and of the line of closed lids."""
-        upper, closed = patch.here.upper, patch.closed
-        height = upper - rows
+    def _lid_skin(self, across: np.ndarray, patch: LidPatch) -> np.ndarray:
+        """Skin (H, W, 3) of the lids where they lie; spread skin has the tone of that about it."""
+        here, home, rows = patch.here, patch.home, patch.crop.rows
+        body = self._sampled(self._skin, across, patch.rows)
+        spread = (here.upper - here.fold) / np.maximum(home.upper - home.fold, 1)
+        toned = limited((spread - TONED_FROM) / (TONED_TO - TONED_FROM))
+        if toned.any():
+            tone = self._sampled(self._tone, across, rows - (here.fold - home.fold))
+            # Near the fold the lid runs into the skin above it.
+            below_fold = limited((rows - here.fold) / 5)
+            body += (_brought_to(body, tone) - body) * _coloured(toned * below_fold)
+        return body
+
+    def _lashes(
+        self, across: np.ndarray, rows: np.ndarray, patch: LidPatch, turned: np.ndarray
+    ) -> np.ndarray:
+        """Factor (H, W, 3) of lashes on the upper lid's margin, and of the line of closed lids.
+
+        turned: (W,) how far the lashes point down
+        """
+        height = patch.here.upper - rows
         up = self._sampled(self._lash, across, patch.home.upper - height)
-        rising = np.where(height > -0.5, up, 1)
+        rising = np.where(height > -0.5, up, np.float32(1))
+        if not turned.any():
+            return _coloured(rising)
         down = self._sampled(self._lash, across, patch.home.upper + height / DOWN_LENGTH)
         falling = np.where(height <= 0, 1 - DOWN_SHARE * (1 - down), 1)
-        turned = np.clip((closed - 0.5) / 0.4, 0, 1)
         # The roots stay dark on the lid, the tips turn over.
-        roots = np.clip(1.5 - height / 1.5, 0.35, 1)
+        roots = limited(1.5 - height / 1.5, 0.35)
         factor = 1 - (1 - rising) * (1 - turned * (1 - roots))
         factor *= 1 - (1 - falling) * turned
         line = (turned * np.exp(-((height / LINE_PX) ** 2)))[..., None] * LINE_SHADE
-        return (factor[..., None] * (1 - line)).astype(np.float32)
+        return factor[..., None] * (1 - line)
 
     def _sampled(self, layer: np.ndarray, across: np.ndarray, rows: np.ndarray) -> np.ndarray:
         """A layer of the source's crop at columns of it and rows of the portrait."""
-        down = np.broadcast_to(rows - 0.5 - self._source.crop.top, across.shape)
-        down = np.ascontiguousarray(down, np.float32)
+        down = np.empty(across.shape, np.float32)
+        down[:] = rows - 0.5 - self._source.crop.top
         return cv2.remap(layer, across, down, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
 
     def _source_columns(self, view: EyeView) -> np.ndarray:
@@ -225,14 +250,19 @@ def skin_tone(
     return cv2.GaussianBlur(filled, (0, 0), 4.0)
 
 
+def _coloured(shares: np.ndarray) -> np.ndarray:
+    """(H, W) float32 three times, (H, W, 3): numpy is slow at broadcasting along three channels."""
+    return cv2.merge([shares] * 3)
+
+
 def _brought_to(body: np.ndarray, tone: np.ndarray) -> np.ndarray:
     """The lid's skin (H, W, 3) with its light and hue held near the tone of the skin about it."""
     smooth = cv2.GaussianBlur(body, (0, 0), 4.0)
     ratio = smooth / np.maximum(tone, 1)
     light = ratio.mean(2, keepdims=True)
-    hue = np.clip(ratio / np.maximum(light, 1e-3), *HUE_RANGE)
+    hue = limited(ratio / np.maximum(light, 1e-3), *HUE_RANGE)
     detail = 1 + DETAIL_SHARE * (body / np.maximum(smooth, 1) - 1)
-    return tone * np.clip(light, *LIGHT_RANGE) * hue * detail
+    return tone * limited(light, *LIGHT_RANGE) * hue * detail
 
 
 def _source_rows(rows: np.ndarray, here: LidRows, home: LidRows, ride: np.ndarray) -> np.ndarray:
@@ -241,13 +271,13 @@ def _source_rows(rows: np.ndarray, here: LidRows, home: LidRows, ride: np.ndarra
     ride: (W,) how far the orbit has moved down
     """
     reach = np.maximum(here.upper - LASH_PX - here.fold, 1)
-    along = np.clip((rows - here.fold) / reach, 0, 1)
+    along = limited((rows - here.fold) / reach)
     body = home.fold + along * np.maximum(home.upper - LASH_PX - home.fold, 0.5)
     # Neither lid may take its picture from the eye between them.
     lash = np.minimum(home.upper + (rows - here.upper), home.upper - 0.5)
     # What the lower lid has moved is taken up by the skin below it.
     rise = home.lower + ride - here.lower
-    fade = 1 - np.clip((rows - here.lower) / lower_span_px(rise), 0, 1)
+    fade = 1 - limited((rows - here.lower) / lower_span_px(rise))
     below = np.maximum(rows - ride + rise * fade, home.lower + 0.5)
     middle = (here.upper + here.lower) / 2
     return np.where(rows < here.upper - LASH_PX, body, np.where(rows < middle, lash, below))
@@ -263,4 +293,4 @@ def _moved(here: LidRows, home: LidRows, ride: np.ndarray) -> float:
     upper = np.abs((here.upper - here.fold) - (home.upper - home.fold)).max()
     lower = np.abs(here.lower - home.lower - ride).max()
     change = max(upper, lower)
-    return float(np.clip((change - DEAD_PX) / FULL_PX, 0, 1))
+    return float(min(max((change - DEAD_PX) / FULL_PX, 0.0), 1.0))

@@ -13,6 +13,7 @@ import numpy as np
 
 from pipeline.avatar import Avatar
 from pipeline.colour import to_linear, to_srgb_bytes
+from pipeline.limits import limited
 from pipeline.motion_field import Field
 from pipeline.rasterizer import rasterize
 from pipeline.rates import FRAME_HEIGHT_PX, FRAME_WIDTH_PX
@@ -123,7 +124,7 @@ class Arms:
 
     def _irradiance(self, normals: np.ndarray) -> np.ndarray:
         """(V, 3) linear: wrapped diffuse key light over the portrait's ambient light."""
-        diffuse = np.clip((normals @ self._light.direction + WRAP) / (1 + WRAP), 0, 1)[:, None]
+        diffuse = limited((normals @ self._light.direction + WRAP) / (1 + WRAP))[:, None]
         sky = (0.75 + 0.25 * normals[:, 1])[:, None]
         return self._light.ambient * sky + self._light.key * diffuse
 
@@ -203,7 +204,7 @@ def _beyond_elbow(template: Template, rest: np.ndarray, side: str) -> np.ndarray
         for joint in ("lowerarm01", "wrist")
     )
     along = (rest - start) @ (end - start) / ((end - start) @ (end - start))
-    return np.clip((along - ELBOW_FADE[0]) / (ELBOW_FADE[1] - ELBOW_FADE[0]), 0, 1) * (
+    return limited((along - ELBOW_FADE[0]) / (ELBOW_FADE[1] - ELBOW_FADE[0])) * (
         rest[:, 0] * start[0] > 0
     )
 

@@ -20,6 +20,7 @@ from pipeline.face_landmarks import (
     contour,
     landmark_points,
 )
+from pipeline.limits import limited
 from pipeline.lip_opening import Opening
 from pipeline.motion_field import Field
 from pipeline.names import ACTION_INDEX
@@ -42,6 +43,8 @@ INSET_PX = 0.8
 CORNER_PX = 3.0
 TOUCHING_PX = 0.8
 LIP, TURNED_IN = 0.3, -0.7
+# Where the upper lip is from its edge, and the lower one from its own.
+OUTWARDS = np.array([-1, 1], np.float32)[:, None, None]
 # Where the jaw parts the lips by less they are one at a corner.
 PARTING_M = 0.008
 
@@ -89,18 +92,18 @@ class LipSheets:
         # The rim of a lip turns in where it touches the other, and still moves with its lip.
         near &= source.visible | ((model.lip_mask > LIP) & (source.facing > TURNED_IN))
         low_lip = lower_share(model, self.source.mesh, source.points)
-        self._sheets = [np.flatnonzero(near & side) for side in (low_lip < 0.5, low_lip >= 0.5)]
-        self._points = np.ascontiguousarray(source.points.T, np.float32)
+        self._vertices = np.flatnonzero(near)
+        self._sheet = (low_lip[self._vertices] >= 0.5).astype(np.intp)
+        self._points = np.ascontiguousarray(source.points[self._vertices].T, np.float32)
         size = np.ceil((high - low) / (2 * STRIDE_PX)).astype(int) * 2 * STRIDE_PX
         self._width_px, self._height_px = (int(v) for v in size)
         self._centre = ((low + high) / 2).ravel()
         self._anchor = source.points[near].mean(0)
-        self._near = np.flatnonzero(near)
         self._feather = _feather(self._height_px, self._width_px)
 
     def line(self, field: Field) -> LipLine:
         """Where the lips are in this frame."""
-        shift = field.points[self._near].mean(0) - self._anchor
+        shift = field.points.T.take(self._vertices, 1).mean(1) - self._anchor
         size = np.array([self._width_px, self._height_px])
         left, top = np.floor(self._centre + shift - size / 2).astype(int)
         crop = Crop(int(left), int(top), self._width_px, self._height_px)
@@ -108,7 +111,7 @@ class LipSheets:
         gap = self._opening.px(here.gap)
         change = float(np.abs(gap - self._opening.home).max())
         # Lips that all but touch do touch.
-        gap *= np.clip((gap - TOUCHING_PX) / TOUCHING_PX, 0, 1)
+        gap *= limited((gap - TOUCHING_PX) / TOUCHING_PX)
         middle = self._middle(here)
         along = here.along(crop.columns)
         place = np.arange(SAMPLES)
@@ -116,7 +119,7 @@ class LipSheets:
         # Beyond the corners there is no parting.
         columns = crop.columns
         reach = np.minimum(columns - here.x_right, here.x_left - columns) / CORNER_PX
-        half *= np.clip(reach, 0, 1)
+        half *= limited(reach)
         centre = np.interp(along, place, middle)
         return LipLine(
             crop,
@@ -125,7 +128,7 @@ class LipSheets:
             here.x_right,
             here.x_left,
             along,
-            float(np.clip((change - STILL_PX) / (MOVED_PX - STILL_PX), 0, 1)),
+            min(max((change - STILL_PX) / (MOVED_PX - STILL_PX), 0.0), 1.0),
         )
 
     def _middle(self, lips: LipContours) -> np.ndarray:
@@ -135,16 +138,14 @@ class LipSheets:
 
     def apply(self, flow: np.ndarray, field: Field, line: LipLine) -> None:
         """Write the sheets' flow into `flow` (2, 768, 512), feathered at the crop's border."""
-        upper, lower = self._sheet_flows(field, line.crop)
-        self._meet(upper, line, line.upper, self.source.upper, -1)
-        self._meet(lower, line, line.lower, self.source.lower, 1)
+        upper, lower = sheets = self._sheet_flows(field, line.crop)
+        self._meet(sheets, line)
         middle = (line.upper + line.lower) / 2
         # Between the corners the sheets part sharply; in the cheeks they are one.
         columns = line.crop.columns
         outside = np.maximum(line.x_right - columns, columns - line.x_left)
-        steepness = (1 / np.clip(outside + 1, 0.02, 6)).astype(np.float32)
-        lower_share = (line.crop.rows - middle) * steepness + np.float32(0.5)
-        lower_share = np.minimum(np.maximum(lower_share, 0), 1)
+        steepness = (1 / limited(outside + 1, 0.02, 6)).astype(np.float32)
+        lower_share = limited((line.crop.rows - middle) * steepness + np.float32(0.5))
         lower -= upper
         lower *= lower_share
         mouth = upper + lower
@@ -152,30 +153,27 @@ class LipSheets:
             target, part = line.crop.on(plane)
             target += (wanted[part] - target) * self._feather[part]
 
-    def _meet(self, flow, line: LipLine, edge, source_edge, outwards: int) -> None:
-        """Bend one sheet's flow (2, H, W) so that at `edge` (W,) it shows the lip's own edge.
-
-        outwards: -1 for the upper lip, 1 for the lower
-        """
-        crop = line.crop
-        at = np.clip(edge - crop.top - 0.5, 0, crop.height - 1.001)
-        low, columns = at.astype(int), np.arange(crop.width)
-        rest = at - low
-        x, y = flow[:, low, columns] * (1 - rest) + flow[:, low + 1, columns] * rest
-        wanted = np.interp(self._along(crop.columns + x), np.arange(SAMPLES), source_edge)
-        inside = np.minimum(crop.columns - line.x_right, line.x_left - crop.columns)
-        inside = np.clip(inside / CORNER_PX, 0, 1)
-        missing = smoothed((wanted - edge - y) * (inside * line.moved), 1.5)
+    def _meet(self, sheets: np.ndarray, line: LipLine) -> None:
+        """Bend the flow (2, 2, H, W) of the sheets so that at the edge of its lip each of them
+        shows the lip's own edge."""
+        crop, columns = line.crop, line.crop.columns
+        inside = np.minimum(columns - line.x_right, line.x_left - columns)
+        strength = limited(inside / CORNER_PX) * line.moved
+        edges = np.stack([line.upper, line.lower])
+        wanted, missing = np.empty_like(edges), np.empty_like(edges)
+        for lip, own in enumerate((self.source.upper, self.source.lower)):
+            x, y = _at_rows(sheets[lip], edges[lip] - crop.top - 0.5)
+            wanted[lip] = np.interp(self._along(columns + x), np.arange(SAMPLES), own)
+            missing[lip] = smoothed((wanted[lip] - edges[lip] - y) * strength, 1.5)
+        edges, wanted, missing = edges[:, None], wanted[:, None], missing[:, None]
         span = np.maximum(np.float32(self._lip_px), LARGEST_STRAIN * np.abs(missing))
-        away = (crop.rows - edge) * (outwards / span)
-        away = np.minimum(np.maximum(away, 0), 1)
-        down = flow[1]
+        away = limited((crop.rows - edges) * (OUTWARDS / span))
+        down = sheets[:, 1]
         down += missing * (1 - away * away * (3 - 2 * away))
-        limit = (wanted + outwards * INSET_PX * line.moved).astype(np.float32) - crop.rows
-        beyond = outwards * (limit - down)
+        limit = wanted + OUTWARDS * np.float32(INSET_PX * line.moved) - crop.rows
+        beyond = np.maximum(OUTWARDS * (limit - down), 0)
         # Only between the corners is there anything beyond a lip's edge.
-        strength = (outwards * inside * line.moved).astype(np.float32)
-        down += np.maximum(beyond, 0) * strength
+        down += beyond * (OUTWARDS * strength.astype(np.float32))
 
     def _along(self, columns: np.ndarray) -> np.ndarray:
         return self.source.mesh.along(columns)
@@ -183,29 +181,31 @@ class LipSheets:
     def _sheet_flows(self, field: Field, crop: Crop) -> np.ndarray:
         """Smooth flow (2, 2, H, W) of the upper and the lower sheet from their vertices."""
         width, height = crop.width // STRIDE_PX, crop.height // STRIDE_PX
-        known = [self._known(field, index, crop) for index in self._sheets]
-        values, weight = (
-            np.stack(grids).reshape(2, -1, height, width) for grids in zip(*known, strict=True)
-        )
-        filled = extend_planes(values, weight[:, 0], LEVELS)
+        points = field.points.T.take(self._vertices, 1)
+        delta = self._points - points
+        column = np.floor((points[0] - crop.left) / STRIDE_PX).astype(np.intp)
+        row = np.floor((points[1] - crop.top) / STRIDE_PX).astype(np.intp)
+        inside = np.flatnonzero((column >= 0) & (column < width) & (row >= 0) & (row < height))
+        cell = ((self._sheet * height + row) * width + column).take(inside)
+        count = np.bincount(cell, minlength=2 * height * width)
+        mean = np.empty((2, 2, height, width), np.float32)
+        for axis, moved in enumerate(delta.take(inside, 1)):
+            total = np.bincount(cell, moved, 2 * height * width) / np.maximum(count, 1)
+            mean[:, axis] = total.reshape(2, height, width)
+        filled = extend_planes(mean, count.reshape(2, height, width), LEVELS)
         for plane in filled.reshape(-1, height, width):
             cv2.GaussianBlur(plane, (0, 0), 1.0, dst=plane)
         return enlarged(filled, crop.width, crop.height)
 
-    def _known(self, field: Field, index: np.ndarray, crop: Crop) -> tuple[np.ndarray, np.ndarray]:
-        """Mean flow (2, h w) of the vertices in each cell of the crop, and their number (h w,)."""
-        width, height = crop.width // STRIDE_PX, crop.height // STRIDE_PX
-        points = field.points.T.take(index, 1)
-        delta = self._points.take(index, 1) - points
-        x, y = points
-        column = np.floor((x - crop.left) / STRIDE_PX).astype(np.intp)
-        row = np.floor((y - crop.top) / STRIDE_PX).astype(np.intp)
-        inside = np.flatnonzero((column >= 0) & (column < width) & (row >= 0) & (row < height))
-        cell = (row * width + column).take(inside)
-        count = np.bincount(cell, minlength=width * height)
-        sums = [np.bincount(cell, axis, width * height) for axis in delta.take(inside, 1)]
-        mean = np.stack(sums) / np.maximum(count, 1)
-        return mean.astype(np.float32), count.astype(np.float32)
+
+def _at_rows(planes: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    """Planes (2, H, W), one value a column, at rows (W,) that count from the first one's centre."""
+    height, width = planes.shape[1:]
+    rows = limited(rows, 0, height - 1.001)
+    low = rows.astype(np.intp)
+    index, rest = low * width + np.arange(width), rows - low
+    flat = planes.reshape(2, -1)
+    return flat.take(index, 1) * (1 - rest) + flat.take(index + width, 1) * rest
 
 
 def lower_share(model: TemplateModel, lips: LipContours, points: np.ndarray) -> np.ndarray:
@@ -245,5 +245,5 @@ def _feather(height: int, width: int) -> np.ndarray:
     """(H, W) one inside, falling to zero over FEATHER_PX at the border."""
     rows = np.minimum(np.arange(height), np.arange(height)[::-1])[:, None] + 0.5
     columns = np.minimum(np.arange(width), np.arange(width)[::-1])[None] + 0.5
-    ramp = np.clip(np.minimum(rows, columns) / FEATHER_PX, 0, 1).astype(np.float32)
+    ramp = limited(np.minimum(rows, columns) / FEATHER_PX).astype(np.float32)
     return ramp * ramp * (3 - 2 * ramp)

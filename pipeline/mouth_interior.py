@@ -10,6 +10,7 @@ import numpy as np
 from pipeline.avatar import Avatar
 from pipeline.colour import to_srgb_bytes
 from pipeline.crop import Crop, blend
+from pipeline.limits import limited
 from pipeline.lip_sheets import LipLine, LipSheets
 from pipeline.motion_field import Field
 from pipeline.mouth_tone import mouth_tone
@@ -96,8 +97,8 @@ class MouthInterior:
         crop, part = _opened(line)
         upper, lower = line.upper[part], line.lower[part]
         rows = crop.rows
-        mask = np.clip(rows - upper + 0.5, 0, 1) * np.clip(lower - rows + 0.5, 0, 1)
-        mask *= np.clip((lower - upper) / FADE_IN_PX, 0, 1) * line.moved
+        mask = limited(rows - upper + 0.5) * limited(lower - rows + 0.5)
+        mask *= limited((lower - upper) / FADE_IN_PX) * line.moved
         colour = self._inside(field, line, crop, upper)
         target, shown = crop.on(picture)
         blend(target, to_srgb_bytes(colour)[shown], mask[shown][..., None])
@@ -128,19 +129,19 @@ class MouthInterior:
 
     def _light(self, line: LipLine, crop: Crop, upper_edge) -> np.ndarray:
         """The upper lip, the corners and a narrow opening keep light from what lies behind."""
-        below = np.clip((crop.rows - upper_edge) / (LIP_SHADE_M * self._px_per_m), 0, 1)
+        below = limited((crop.rows - upper_edge) / (LIP_SHADE_M * self._px_per_m))
         columns = crop.columns
         side = np.minimum(columns - line.x_right, line.x_left - columns)
-        side = np.clip(side / (CORNER_SHADE * (line.x_left - line.x_right)), 0, 1)
-        wide = np.clip(line.opening_px / (WIDE_OPEN_M * self._px_per_m), 0, 1)
+        side = limited(side / (CORNER_SHADE * (line.x_left - line.x_right)))
+        wide = min(line.opening_px / (WIDE_OPEN_M * self._px_per_m), 1.0)
         light = (1 - LIP_SHADE * (1 - below)) * (CORNER_LIGHT + (1 - CORNER_LIGHT) * side)
         return light * (NARROW_LIGHT + (1 - NARROW_LIGHT) * wide)
 
     def _darken_seam(self, picture: np.ndarray, line: LipLine) -> None:
         middle, opening = (line.upper + line.lower) / 2, line.lower - line.upper
         columns = line.crop.columns
-        shut = np.clip(1 - opening / 1.5, 0, 1) * line.moved
-        shut *= np.clip(np.minimum(columns - line.x_right, line.x_left - columns) / 8, 0, 1)
+        shut = limited(1 - opening / 1.5) * line.moved
+        shut *= limited(np.minimum(columns - line.x_right, line.x_left - columns) / 8)
         top, bottom = int(middle.min()) - 4, int(middle.max()) + 5
         crop = Crop(line.crop.left, top, line.crop.width, bottom - top)
         shade = (shut * np.exp(-(((crop.rows - middle) / SEAM_PX) ** 2)))[..., None]

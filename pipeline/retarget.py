@@ -7,6 +7,7 @@ where the motion wants it instead, so that hands meet their targets whatever the
 import numpy as np
 
 from pipeline.arm import ARM_JOINTS
+from pipeline.limits import limited
 from pipeline.names import JOINT_INDEX
 from pipeline.skeleton import rotations_from_axis_angle
 
@@ -50,7 +51,7 @@ class Retarget:
         """(2,) in [0, 1] how far each arm has left the portrait's pose."""
         cosine = 0.5 * (np.trace(elbow_turn, axis1=1, axis2=2) - 1.0)
         angle = np.arccos(np.clip(cosine, -1.0, 1.0))
-        share = np.clip((angle - LEAVES_RAD) / (LEFT_RAD - LEAVES_RAD), 0.0, 1.0)
+        share = limited((angle - LEAVES_RAD) / (LEFT_RAD - LEAVES_RAD))
         return share * share * (3.0 - 2.0 * share)
 
 

@@ -19,6 +19,7 @@ from pipeline.face_landmarks import (
     contour,
     landmark_points,
 )
+from pipeline.limits import limited
 from pipeline.padded_crop import padded_crop
 from pipeline.template import TemplateModel
 
@@ -67,7 +68,7 @@ class LipContours:
     def along(self, columns: np.ndarray) -> np.ndarray:
         """Place on the samples, in [0, SAMPLES - 1], of pixel columns."""
         share = (columns - self.x_right) / (self.x_left - self.x_right)
-        return np.clip(share, 0, 1) * (SAMPLES - 1)
+        return limited(share) * (SAMPLES - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,7 @@ def _edge(strip: np.ndarray, rows: np.ndarray, outwards: int, reach_px: float) -
     lip = np.median(lab[inside, np.arange(SAMPLES)[None]], 0)
     lip = np.stack([smoothed(channel, 3.0) for channel in lip.T], 1)
     unlike = np.linalg.norm((lab - lip[None]) * LAB_WEIGHT, axis=2)
-    unlike = np.clip(unlike / 20, 0, 1)
+    unlike = limited(unlike / 20)
     # From two rows further out to two further in.
     step = np.roll(unlike, 1, 0) + np.roll(unlike, 2, 0) - unlike - np.roll(unlike, -1, 0)
     found = snapped(step * outwards, rows + 0.5, reach_px, STIFFNESS) - 0.5

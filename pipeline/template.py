@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 
 from pipeline.lid_reach import lid_reach
+from pipeline.limits import limited
 from pipeline.model_folder import check_sums
 from pipeline.names import (
     ACTION_INDEX,
@@ -210,7 +211,7 @@ class Template:
         expression, except where it would open the mouth: lips are driven absolutely."""
         turn = self._retarget.step(body.joint_rotation)
         pose = self._pose(
-            np.clip(face.actions + self._bias, 0, 1),
+            limited(face.actions + self._bias),
             self.source.head_rotation + face.head_rotation,
             self.source.gaze + face.gaze,
             turn,
