@@ -124,6 +124,22 @@ def check_networks() -> Probe:
     return Probe(True, f"The networks run on {provider} ({gpu}).")
 
 
+def check_renderer() -> Probe:
+    """The renderer that a call gets on this machine."""
+    from pipeline.painters_choice import choose_painters
+    from pipeline.painters_engine import painters_ship
+
+    fallbacks: list[str] = []
+    painters = choose_painters("auto", "auto", True, fallbacks.append)
+    if painters is not None:
+        return Probe(True, f"Calls get the full renderer, on {painters.provider}.")
+    if fallbacks:
+        advice = "Update the driver of the graphics card, or choose the CPU to be asked no more."
+        return Probe(False, f"Calls get the lite renderer. {fallbacks[0]}", advice)
+    why = "there is no NVIDIA graphics card" if painters_ship() else "the full one does not ship"
+    return Probe(True, f"Calls get the lite renderer: {why}.")
+
+
 def check_torch() -> Probe:
     """PyTorch, which serves NVIDIA GPUs."""
     if _is_built() and importlib.util.find_spec("torch") is None:
@@ -246,6 +262,7 @@ CHECKS: dict[str, Callable[[], Probe]] = {
     "camera": check_camera,
     "models": check_models,
     "networks": check_networks,
+    "renderer": check_renderer,
     "torch": check_torch,
     "gallery": check_gallery,
     "import": check_import,

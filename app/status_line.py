@@ -77,5 +77,8 @@ class StatusLine(QStatusBar):
 
 
 def engine(provider: str) -> str:
-    """The short name of what ONNX Runtime calls e.g. "CUDAExecutionProvider"."""
+    """The short name of what computes, "torch cuda" or e.g. "CUDAExecutionProvider": the GPU where
+    it has a part."""
+    if "cuda" in provider.lower():
+        return "GPU"
     return provider.replace("ExecutionProvider", "")

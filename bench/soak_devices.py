@@ -239,3 +239,10 @@ class SoakAssembly:
 
     def renewed(self, *, humbler: bool) -> "SoakAssembly":
         return replace(self, inner=self.inner.renewed(humbler=humbler))
+
+    @property
+    def is_humbler(self) -> bool:
+        return self.inner.is_humbler
+
+    def restored(self) -> "SoakAssembly":
+        return replace(self, inner=self.inner.restored())

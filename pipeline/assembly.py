@@ -67,13 +67,14 @@ class _Person:
 class ModelAssembly:
     """Makes the stages from the models that ship, which are loaded once.
 
+    is_humbler: it took the place of one that used a GPU
     fallback: what the user should know about the devices that compute, "" where that is nothing
     Raises ModelError when a model is damaged or cannot be had on the device or in the tier.
     """
 
     def __init__(self, options: StageOptions) -> None:
-        self._options = options
-        self.fallback = ""
+        self._options = self._asked = options
+        self.is_humbler, self.fallback = False, ""
         self._template_model = load_template()
         self._speech_network, self._face_network, self._body_network = (
             load_network(MODELS / name, options.device, self._note_fallback)
@@ -111,11 +112,25 @@ class ModelAssembly:
         options = self._options
         if humbler:
             options = replace(options, device="cpu", tier="lite")
+        made = self._again(options)
+        made.is_humbler = self.is_humbler or (humbler and self._uses_gpu)
+        return made
+
+    def restored(self) -> "ModelAssembly":
+        """What was asked for at first, with everything loaded anew."""
+        return self._again(self._asked)
+
+    def _again(self, options: StageOptions) -> "ModelAssembly":
         made = ModelAssembly(options)
-        made._avatar, made._scene = self._avatar, self._scene
+        made._asked, made._avatar, made._scene = self._asked, self._avatar, self._scene
         if self._person is not None and not self._keeps_person:
             made._person, made._keeps_person = self._person, True
         return made
+
+    @property
+    def _uses_gpu(self) -> bool:
+        loaded = self._speech_network, self._face_network, self._body_network, self._painters
+        return any("cuda" in each.provider.lower() for each in loaded if each is not None)
 
     def motion_stages(self, choices: Choices) -> MotionStages:
         """From sound to motion. Raises StyleError for an unknown style."""

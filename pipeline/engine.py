@@ -52,9 +52,11 @@ class Engine:
 
     def renewed(self, *, humbler: bool) -> "Engine":
         """The same loaded anew and used once; humbler: on the CPU and in the lite tier."""
-        engine = make_engine(self.assembly.renewed(humbler=humbler), self.choices)
-        engine.warm_up()
-        return engine
+        return _used(make_engine(self.assembly.renewed(humbler=humbler), self.choices))
+
+    def restored(self) -> "Engine":
+        """What was asked for before a humbler one took its place, loaded anew and used once."""
+        return _used(make_engine(self.assembly.restored(), self.choices))
 
     def warm_up(self) -> None:
         """Take the slow first calls of every stage."""
@@ -83,3 +85,8 @@ def make_engine(assembly: Assembly, choices: Choices) -> Engine:
     """Raises UserError for choices that cannot be had."""
     motion, picture = assembly.motion_stages(choices), assembly.picture_stages(choices)
     return Engine(assembly, choices, motion, picture)
+
+
+def _used(engine: Engine) -> Engine:
+    engine.warm_up()
+    return engine

@@ -3,6 +3,7 @@
 import logging
 
 from pipeline.clock import Clock
+from pipeline.comeback import Comeback
 from pipeline.engine import Engine, make_engine
 from pipeline.engine_builder import BackgroundBuilder, EngineBuilder, ImmediateBuilder
 from pipeline.errors import UserError
@@ -42,8 +43,9 @@ class EngineRoom:
         self._notices = notices
         self._in_real_time = in_real_time
         self._recovery = Recovery(notices, clock)
+        self._comeback = Comeback(clock)
         self._attempt: Attempt | None = None
-        self._is_mending = self._resumes = False
+        self._is_mending = self._resumes = self._comes_back = False
         self._builder = builder or (BackgroundBuilder() if in_real_time else ImmediateBuilder())
 
     @property
@@ -60,6 +62,7 @@ class EngineRoom:
             self._recovery.plan(fault, self.engine.title)
             self.engine = self.engine.renewed(humbler=True)
             self._recovery.succeed(self.engine.title)
+            self._comeback.wait()
 
     def follow(self) -> bool:
         """Begin to make what is wanted and take over what was made; True where the engine has no
@@ -87,7 +90,8 @@ class EngineRoom:
             self._resumes = True
             return
         self.has_failed = True
-        self._is_mending = False
+        self._is_mending = self._comes_back = False
+        self._comeback.note_fault()
         self._attempt = attempt
 
     def _begin(self) -> None:
@@ -101,6 +105,9 @@ class EngineRoom:
                 self._builder.begin(lambda: engine.renewed(humbler=humbler))
         elif wanted not in (engine.choices, self._refused):
             self._builder.begin(lambda: engine.following(wanted))
+        elif engine.assembly.is_humbler and self._comeback.is_due:
+            self._comes_back = True
+            self._builder.begin(engine.restored)
 
     def _take_over(self, engine: Engine) -> bool:
         self.engine, self._refused = engine, engine.choices
@@ -109,12 +116,22 @@ class EngineRoom:
         log.info("shown now: %s", engine.choices)
         if self._in_real_time:
             free_memory_soon()
-        if was_down:
+        comes_back, self._comes_back = self._comes_back, False
+        if was_down or comes_back:
             self._recovery.succeed(engine.title)
+        if comes_back:
+            self._comeback.succeed()
+        elif was_down:
+            self._comeback.wait()
         return was_down
 
     def _refuse(self, fault: Exception) -> None:
-        """No engine could be made: try again, or go on as before the choice."""
+        """No engine could be made: try again, or go on as before."""
+        if self._comes_back:
+            log.info("what was asked for cannot be had yet", exc_info=fault)
+            self._comes_back = False
+            self._comeback.fail()
+            return
         if self._attempt is not None:
             self._attempt = self._recovery.plan(fault, self.engine.title)
             return

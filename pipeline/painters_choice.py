@@ -17,14 +17,15 @@ from pathlib import Path
 from pipeline.errors import ModelError
 from pipeline.network import cuda_driver_present, why_no_gpu
 from pipeline.painters_engine import PAINTERS, PaintersEngine, load_painters, painters_ship
+from pipeline.sentence import Sentence
 
 log = logging.getLogger(__name__)
 
-NOT_SHIPPED = "The full renderer is not part of this version; use the lite one."
-NEEDS_GPU = (
+NOT_SHIPPED = Sentence("The full renderer is not part of this version; use the lite one.")
+NEEDS_GPU = Sentence(
     "The full renderer needs an NVIDIA graphics card to keep up with a voice; use the lite one."
 )
-SLOW = "Without an NVIDIA graphics card the full renderer takes about a second a picture."
+SLOW = Sentence("Without an NVIDIA graphics card the full renderer takes about a second a picture.")
 
 
 def choose_painters(

@@ -95,7 +95,8 @@ class Recovery:
         vain = self._faults - 1
         if vain <= PROMPT_ATTEMPTS:
             return 0.0
-        return min(FIRST_PAUSE_S * 2 ** (vain - PROMPT_ATTEMPTS - 1), LONGEST_PAUSE_S)
+        doublings = min(vain - PROMPT_ATTEMPTS - 1, 10)
+        return min(FIRST_PAUSE_S * 2**doublings, LONGEST_PAUSE_S)
 
     def succeed(self, title: str) -> None:
         """An engine `title` runs again."""
@@ -106,7 +107,7 @@ class Recovery:
         if title != self._first_title:
             sentence = Sentence(
                 "The avatar is {title} now, because {first} failed; close programs that use the"
-                " graphics card, then press Stop and Start.",
+                " graphics card: from time to time it is tried again.",
                 title=title,
                 first=self._first_title,
             )

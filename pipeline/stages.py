@@ -109,8 +109,17 @@ class PictureStages:
 class Assembly(Protocol):
     """Makes the stages; all calls raise UserError for what cannot be had."""
 
+    @property
+    def is_humbler(self) -> bool:
+        """It computes on the CPU where a GPU did before; `restored` may be better."""
+        ...
+
     def motion_stages(self, choices: Choices, /) -> MotionStages: ...
     def picture_stages(self, choices: Choices, /) -> PictureStages: ...
     def renewed(self, *, humbler: bool) -> "Assembly":
         """Another one with everything loaded anew; humbler: on the CPU and in the lite tier."""
+        ...
+
+    def restored(self) -> "Assembly":
+        """What was asked for at first, with everything loaded anew."""
         ...

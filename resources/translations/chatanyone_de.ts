@@ -1094,6 +1094,11 @@
       <translation>Der volle Renderer braucht eine NVIDIA-Grafikkarte, um mit einer Stimme Schritt zu halten; nehmen Sie den leichten.</translation>
     </message>
     <message>
+      <location filename="painters_choice.py" />
+      <source>Without an NVIDIA graphics card the full renderer takes about a second a picture.</source>
+      <translation>Ohne eine Grafikkarte von NVIDIA braucht der volle Renderer etwa eine Sekunde für ein Bild.</translation>
+    </message>
+    <message>
       <location filename="painters_engine.py" />
       <source>The full renderer needs torch on a GPU; use the lite one.</source>
       <translation>Der volle Renderer braucht torch auf einer Grafikkarte; nehmen Sie den leichten.</translation>
@@ -1420,8 +1425,8 @@
     </message>
     <message>
       <location filename="recovery.py" />
-      <source>The avatar is {title} now, because {first} failed; close programs that use the graphics card, then press Stop and Start.</source>
-      <translation>Der Avatar läuft jetzt als {title}, weil {first} ausgefallen ist; schließen Sie Programme, die die Grafikkarte benutzen, und drücken Sie dann Stopp und Start.</translation>
+      <source>The avatar is {title} now, because {first} failed; close programs that use the graphics card: from time to time it is tried again.</source>
+      <translation>Der Avatar läuft jetzt als {title}, weil {first} ausgefallen ist; schließen Sie Programme, die die Grafikkarte benutzen: von Zeit zu Zeit wird es wieder versucht.</translation>
     </message>
     <message>
       <location filename="recovery.py" />

@@ -1094,6 +1094,11 @@
       <translation>El renderizador completo necesita una tarjeta gráfica NVIDIA para seguir el ritmo de una voz; use el ligero.</translation>
     </message>
     <message>
+      <location filename="painters_choice.py" />
+      <source>Without an NVIDIA graphics card the full renderer takes about a second a picture.</source>
+      <translation>Sin una tarjeta gráfica de NVIDIA, el renderizador completo tarda cerca de un segundo por imagen.</translation>
+    </message>
+    <message>
       <location filename="painters_engine.py" />
       <source>The full renderer needs torch on a GPU; use the lite one.</source>
       <translation>El renderizador completo necesita torch en una tarjeta gráfica; use el ligero.</translation>
@@ -1420,8 +1425,8 @@
     </message>
     <message>
       <location filename="recovery.py" />
-      <source>The avatar is {title} now, because {first} failed; close programs that use the graphics card, then press Stop and Start.</source>
-      <translation>El avatar funciona ahora como {title}, porque {first} falló; cierre los programas que usan la tarjeta gráfica y pulse después Detener e Iniciar.</translation>
+      <source>The avatar is {title} now, because {first} failed; close programs that use the graphics card: from time to time it is tried again.</source>
+      <translation>El avatar funciona ahora como {title}, porque {first} falló; cierre los programas que usan la tarjeta gráfica: de vez en cuando se vuelve a intentar.</translation>
     </message>
     <message>
       <location filename="recovery.py" />

@@ -30,6 +30,23 @@ def test_the_provider_that_really_runs_is_named():
     assert "ExecutionProvider" in doctor.check_networks().sentence
 
 
+def test_the_renderer_of_calls_is_named_and_why():
+    sentence = doctor.check_renderer().sentence
+    assert sentence.startswith("Calls get the ")
+    assert "renderer" in sentence
+
+
+def test_a_graphics_card_that_cannot_be_used_is_a_problem(monkeypatch):
+    monkeypatch.setattr(
+        "pipeline.painters_choice.choose_painters",
+        lambda tier, device, in_real_time, tell: tell("The graphics card cannot be used (old)."),
+    )
+    probe = doctor.check_renderer()
+    assert not probe.ok
+    assert probe.sentence == "Calls get the lite renderer. The graphics card cannot be used (old)."
+    assert "driver" in probe.fix
+
+
 @pytest.mark.parametrize("fault", [ModelError("The model is damaged."), OSError("no library")])
 def test_a_check_that_fails_is_a_finding(monkeypatch, fault):
     def fail():

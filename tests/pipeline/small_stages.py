@@ -104,14 +104,15 @@ class Uncomposed:
 class SmallAssembly:
     """Makes small stages; knows the avatars "dark" and "light" and the styles "calm" and "wild".
 
-    provider: what computes, "small" after `renewed(humbler=True)`; renewals: what was asked of it
-    renewal_faults: raised first, one a renewal
+    provider: what computes, "small" after `renewed(humbler=True)`, until `restored`
+    renewals: what was asked of it; renewal_faults: raised first, one a renewal
     """
 
     def __init__(self, lookahead_frames: int = 1, clock: object = None, drawing_s: float = 0.0):
         self.lookahead_frames = lookahead_frames
         self.bar = Bar(0, clock, drawing_s)
-        self.provider = "small"
+        self.provider = self.first_provider = "small"
+        self.is_humbler = False
         self.renewals: list[bool] = []
         self.renewal_faults: list[Exception] = []
 
@@ -119,8 +120,15 @@ class SmallAssembly:
         self.renewals.append(humbler)
         if self.renewal_faults:
             raise self.renewal_faults.pop(0)
-        if humbler:
-            self.provider = "small"
+        if humbler and not self.is_humbler:
+            self.first_provider, self.provider = self.provider, "small"
+            self.is_humbler = self.first_provider != self.provider
+        return self
+
+    def restored(self) -> "SmallAssembly":
+        if self.renewal_faults:
+            raise self.renewal_faults.pop(0)
+        self.provider, self.is_humbler = self.first_provider, False
         return self
 
     def motion_stages(self, choices: Choices) -> MotionStages:

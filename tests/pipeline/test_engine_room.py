@@ -4,10 +4,12 @@ import threading
 
 import pytest
 
+from pipeline.comeback import FIRST_PAUSE_S, LONGEST_PAUSE_S
 from pipeline.engine_builder import BackgroundBuilder
 from pipeline.engine_room import EngineRoom
 from pipeline.errors import AvatarError, ModelError
 from pipeline.notices import Notices
+from pipeline.recovery import LONGEST_PAUSE_S as PAUSE_S
 from pipeline.stages import Choices
 from tests.pipeline.fakes import FakeClock
 from tests.pipeline.small_stages import SmallAssembly
@@ -189,3 +191,59 @@ def test_the_builder_works_on_a_thread_and_hands_over_once():
     assert builder.take() is BROKEN
     assert builder.take() is None
     assert not builder.is_busy
+
+
+def step_down(place) -> None:
+    """The engine fails until a humbler one takes its place."""
+    while not place.assembly.is_humbler:
+        place.room.fail(BROKEN)
+        if place.room.is_down:
+            place.clock.advance(PAUSE_S)
+            place.follow_until_made()
+        else:
+            place.follow()
+
+
+def test_what_was_asked_for_comes_back_beside_the_loop(place):
+    step_down(place)
+    place.clock.advance(FIRST_PAUSE_S - 1)
+    place.follow()
+    assert not place.builder.is_busy
+    place.clock.advance(1)
+    assert not place.follow_until_made(), "states go on"
+    assert place.room.engine.title == "lite on torch cuda"
+    assert place.notices.sentences() == ()
+    place.clock.advance(10 * LONGEST_PAUSE_S)
+    place.follow()
+    assert not place.builder.is_busy
+
+
+def test_while_it_cannot_be_had_the_humbler_one_goes_on_and_pauses_grow(place):
+    step_down(place)
+    said = place.notices.sentences()
+    place.assembly.renewal_faults = [BROKEN, BROKEN]
+    for pause_s in (FIRST_PAUSE_S, 2 * FIRST_PAUSE_S):
+        place.clock.advance(pause_s - 1)
+        place.follow()
+        assert not place.builder.is_busy
+        place.clock.advance(1)
+        place.follow_until_made()
+        assert not place.room.is_down
+        assert place.room.engine.title == "lite on small"
+        assert place.notices.sentences() == said
+    place.clock.advance(4 * FIRST_PAUSE_S)
+    place.follow_until_made()
+    assert place.room.engine.title == "lite on torch cuda"
+
+
+def test_one_that_fails_again_soon_waits_longer(place):
+    step_down(place)
+    place.clock.advance(FIRST_PAUSE_S)
+    place.follow_until_made()
+    step_down(place)
+    place.clock.advance(FIRST_PAUSE_S)
+    place.follow()
+    assert not place.builder.is_busy
+    place.clock.advance(FIRST_PAUSE_S)
+    place.follow()
+    assert place.builder.is_busy

@@ -2,7 +2,14 @@ import pytest
 
 from pipeline.errors import ModelError
 from pipeline.notices import Notices
-from pipeline.recovery import MOST_RESUMPTIONS, STEADY_S, WELL_AFTER_S, Recovery, Remedy
+from pipeline.recovery import (
+    LONGEST_PAUSE_S,
+    MOST_RESUMPTIONS,
+    STEADY_S,
+    WELL_AFTER_S,
+    Recovery,
+    Remedy,
+)
 from tests.pipeline.fakes import FakeClock
 
 GPU, CPU = "full on torch cuda", "lite on CPUExecutionProvider"
@@ -97,7 +104,14 @@ def test_the_same_engine_again_is_no_news_and_a_humbler_one_is(recovery, notices
     recovery.succeed(CPU)
     (sentence,) = notices.sentences()
     assert f"The avatar is {CPU} now, because {GPU} failed" in sentence
-    assert "press Stop and Start" in sentence
+    assert "from time to time it is tried again" in sentence
     recovery.plan(BROKEN, CPU)
     recovery.succeed(CPU)
     assert notices.sentences() == (sentence,), "it is still the humbler one"
+
+
+def test_a_night_of_faults_is_survived(recovery, clock):
+    for _ in range(2000):
+        attempt = recovery.plan(BROKEN, GPU)
+        assert attempt.not_before_s <= clock.now_s() + LONGEST_PAUSE_S
+        clock.advance(LONGEST_PAUSE_S)
