@@ -3,12 +3,15 @@
 import os
 import sys
 
+from pipeline.one_heap import share_one_heap
+
 
 def main(arguments: list[str]) -> int:
     """Returns the exit code: 0 done, 2 unusable input, 1 a fault of ours."""
     # A frame's matrix products are too small to share: waiting for a second thread costs more than
     # it computes. Read by numpy's BLAS when it is first imported.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    share_one_heap()
     if not arguments:
         from app.application import main as run_application
 

@@ -41,6 +41,7 @@ from pipeline.assembly import ModelAssembly, StageOptions
 from pipeline.avatar import list_avatars
 from pipeline.live import Live
 from pipeline.notices import Notices
+from pipeline.one_heap import share_one_heap
 from pipeline.patient_camera import PatientCamera
 from pipeline.patient_log import PatientLog
 from pipeline.patient_source import PatientSource
@@ -193,6 +194,8 @@ def main() -> int:
     parser.add_argument("--json", action="store_true", help="print them instead of the table")
     parser.add_argument("--log", type=Path, help="keep the log here")
     options = parser.parse_args()
+    # As the application does.
+    share_one_heap()
     with (
         tempfile.TemporaryDirectory() as folder,
         prepared_soak(

@@ -44,7 +44,7 @@ def test_an_avatar_is_imported_listed_and_removed(command, tmp_path):
         ([PICTURE, "--name", "a/b"], "cannot be the name"),
         ([PICTURE, "--name", "Me", "--points", "1,2 3,4"], "four points"),
         ([PICTURE, "--name", "Me", "--points", "1,2 3,4 5,6 7,9999"], "outside"),
-        ([PICTURE, "--name", "Me", "--face", "2"], "shows one face"),
+        ([PICTURE, "--name", "Me", "--face", "2"], "has no face 2"),
     ],
 )
 def test_bad_input_is_one_sentence_and_leaves_nothing_behind(command, tmp_path, arguments, words):

@@ -18,8 +18,10 @@ def display():
     if MISSING:
         pytest.skip("needs Xvfb and libXtst")
     reading, writing = os.pipe()
+    # Without -noreset it begins anew whenever the last client leaves, and answers nobody meanwhile.
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "320x240x24", "-nolisten", "tcp"],
+        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "320x240x24", "-nolisten", "tcp",
+         "-noreset"],
         pass_fds=(writing,), stderr=subprocess.DEVNULL,
     )  # fmt: skip
     os.close(writing)
