@@ -21,6 +21,11 @@ def main(arguments: list[str]) -> int:
 
         scan_microphones()
         return 0
+    if arguments == ["--sign-file"]:
+        from pipeline.credentials.signing_process import main as sign_file
+
+        sign_file()
+        return 0
     from app.cli.command_line import run_command_line
 
     return run_command_line(arguments)

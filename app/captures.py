@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 STAMP = "%Y-%m-%d %H.%M.%S"
-# That the end of the application waits for.
-LONGEST_SIGNING_S = 30.0
+# That the end of the application waits for; what takes longer ends without it.
+LONGEST_SIGNING_S = 2.0
 
 
 @dataclass(slots=True)
@@ -106,11 +106,10 @@ class Captures(QObject):
             self._set_recording(recorded)
 
     def close(self) -> None:
-        """Wait for files that are being signed; one that takes too long stays unsigned."""
+        """Nobody listens any more; files that are being signed will be, all the same."""
         for signing in list(self._signings):
             signing.join(LONGEST_SIGNING_S)
-            signing.give_up()
-            signing.join()
+            signing.leave()
 
     def chain_ended(self) -> None:
         """The run is over, and the recording with it; its file is finished by the chain."""

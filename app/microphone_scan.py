@@ -11,9 +11,10 @@ import json
 import logging
 import sys
 from dataclasses import dataclass
-from pathlib import Path
 
 from PySide6.QtCore import QObject, QProcess, QTimer, Signal
+
+from pipeline.child_process import ROOT, child_command
 
 log = logging.getLogger(__name__)
 
@@ -44,13 +45,7 @@ def parse_microphones(output: bytes) -> tuple[MicrophoneEntry, ...]:
 
 def scan_command() -> list[str]:
     """How the child process is started, from a checkout or from the built application."""
-    if not getattr(sys, "frozen", False):
-        return [sys.executable, "-m", "app.microphone_scan"]
-    program = Path(sys.executable)
-    if sys.platform == "win32":
-        # A program of windows has no output there.
-        program = program.with_name("chatanyone-cli.exe")
-    return [str(program), SCAN_ARGUMENT]
+    return child_command("app.microphone_scan", SCAN_ARGUMENT)
 
 
 class MicrophoneScan(QObject):
@@ -62,7 +57,7 @@ class MicrophoneScan(QObject):
         super().__init__()
         self._command = command or scan_command()
         self._process = QProcess(self)
-        self._process.setWorkingDirectory(str(Path(__file__).resolve().parent.parent))
+        self._process.setWorkingDirectory(str(ROOT))
         self._process.setStandardErrorFile(QProcess.nullDevice())
         self._process.finished.connect(self._read)
         self._process.errorOccurred.connect(self._report)

@@ -34,8 +34,8 @@ def sign_recording(path: Path, choices: "Choices") -> Answer:
 
     says = manifest(AI_VIDEO, shows_own_pictures(choices))
     signing = BackgroundSigning(path, says, identity_path(settings_path()), take)
-    # It is read once and written once.
-    progress = Progress(2 * path.stat().st_size // BYTES_PER_MB, "MB")
+    # It is read, written and read back.
+    progress = Progress(3 * path.stat().st_size // BYTES_PER_MB, "MB")
     with stop_on_interrupt() as stop:
         signing.start()
         while not finished.wait(PERIOD_S):

@@ -1,13 +1,15 @@
-"""Signs a file on a thread of its own, beside whatever goes on."""
+"""Signs a file beside whatever goes on, and tells how that ended."""
 
 import logging
+import subprocess
 import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from pipeline.credentials.c2pa_library import load_library
-from pipeline.credentials.signature import sign_file
+from pipeline.credentials.c2pa_library import check_library
+from pipeline.credentials.signature import signed_part
+from pipeline.credentials.signing_process import read_line, start_signing
 from pipeline.errors import CredentialsError
 from pipeline.sentence import Sentence
 
@@ -17,45 +19,77 @@ OnSigned = Callable[[Path, str], None]
 
 
 class BackgroundSigning(threading.Thread):
-    """Signs one finished file with the identity of this installation; until then, and where that
-    fails, the file stays as it is.
+    """Waits for the process that signs one finished file with the identity of this installation.
+
+    Until then, and where that fails, the file stays as it is.
 
     on_signed: told the path, and why it is not signed, "" where it is; from this thread
     """
 
     def __init__(
-        self, path: Path, manifest: dict[str, Any], identity_path: Path, on_signed: OnSigned
+        self, path: Path, manifest: dict[str, Any], identity_file: Path, on_signed: OnSigned
     ) -> None:
         super().__init__(name="signing", daemon=True)
         self.path = path
-        # Of reading and writing the file once each, with which most of the time goes.
+        # Of three times the file's size: it is read, written and read back.
         self.done_bytes = 0
         self._manifest = manifest
-        self._identity_path = identity_path
+        self._identity_file = identity_file
         self._on_signed = on_signed
-        self._given_up = threading.Event()
+        self._process: subprocess.Popen | None = None
+        self._is_given_up = self._is_left = False
+        self._lock = threading.Lock()
 
     def give_up(self) -> None:
         """Leave the file as it is; `on_signed` follows."""
-        self._given_up.set()
+        with self._lock:
+            self._is_given_up = True
+            if self._process is not None:
+                self._process.kill()
+
+    def leave(self) -> None:
+        """Let the process go on alone; `on_signed` is not called any more."""
+        with self._lock:
+            self._is_left = True
 
     def run(self) -> None:
-        fault = ""
         try:
-            load_library()
-            from pipeline.credentials.signing_identity import own_identity
-
-            identity = own_identity(self._identity_path)
-            sign_file(self.path, self._manifest, identity, self._count)
+            check_library()
+            fault: str = self._wait()
         except CredentialsError as error:
-            log.info("not signed: %s", error)
             fault = error.sentence
         except Exception:
             log.exception("fault while signing")
             fault = Sentence("A fault of ours kept the file from being signed.")
-        self._on_signed(self.path, fault)
+        if fault:
+            log.info("not signed: %s", fault)
+        with self._lock:
+            if not self._is_left:
+                self._on_signed(self.path, fault)
 
-    def _count(self, bytes_more: int) -> None:
-        if self._given_up.is_set():
-            raise CredentialsError("Signing the file was given up.")
-        self.done_bytes += bytes_more
+    def _wait(self) -> str:
+        """Until the process has answered; why the file is not signed."""
+        with self._lock:
+            if not self._is_given_up:
+                self._process = start_signing(self.path, self._manifest, self._identity_file)
+        answer = None if self._process is None else self._listen(self._process)
+        if answer == {}:
+            return ""
+        if answer is not None and "sentence" in answer:
+            return Sentence(answer["sentence"], **answer["values"])
+        signed_part(self.path).unlink(missing_ok=True)
+        if self._is_given_up:
+            return Sentence("Signing the file was given up.")
+        raise RuntimeError(answer["details"] if answer else "the signing process died")
+
+    def _listen(self, process: subprocess.Popen) -> dict[str, Any] | None:
+        """What the process answers; None where it ends without a word."""
+        answer = None
+        with process:
+            for line in process.stdout or ():
+                said = read_line(line)
+                if isinstance(said, dict):
+                    answer = said
+                elif said is not None:
+                    self.done_bytes = said
+        return answer

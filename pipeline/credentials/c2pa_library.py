@@ -20,13 +20,18 @@ OFFLINE: dict[str, Any] = {
 _IMPORTING = threading.Lock()
 
 
-def load_library() -> Any:
-    """The module `c2pa`, loaded once. Raises CredentialsError where it is missing or damaged."""
+def check_library() -> Path:
+    """The folder of the package, which is not loaded. Raises CredentialsError where it is missing
+    or lacks its companion, with which keys are made."""
     package = importlib.util.find_spec("c2pa")
-    # The second comes along with the first and makes our keys.
     if package is None or package.origin is None or not importlib.util.find_spec("cryptography"):
         raise CredentialsError(MISSING)
-    folder = Path(package.origin).parent / "libs"
+    return Path(package.origin).parent
+
+
+def load_library() -> Any:
+    """The module `c2pa`, loaded once. Raises CredentialsError where it is missing or damaged."""
+    folder = check_library() / "libs"
     library = next((folder / name for name in LIBRARY_NAMES if (folder / name).is_file()), None)
     if library is None:
         raise CredentialsError(

@@ -45,7 +45,7 @@ def sign_file(
             "There is no place for a signature in {suffix} files.", suffix=path.suffix
         )
     c2pa = load_library()
-    part = path.with_name(f".{path.stem}.{os.getpid()}.signed{path.suffix}")
+    part = signed_part(path)
     watched = _Watched(on_bytes)
     try:
         with watched.open(path, "rb") as source, watched.open(part, "w+b") as signed:
@@ -64,6 +64,11 @@ def sign_file(
         part.unlink(missing_ok=True)
 
 
+def signed_part(path: Path) -> Path:
+    """Where the signed copy grows, beside the file."""
+    return path.with_name(f".{path.stem}.signed{path.suffix}")
+
+
 def _sign(
     c2pa: Any,
     manifest: dict[str, Any],
@@ -80,7 +85,8 @@ def _sign(
         signed.seek(0)
         with c2pa.Reader(form, signed, context=context) as reader:
             state = reader.get_validation_state()
-    if state not in INTACT:
+    lost_bytes = os.fstat(source.fileno()).st_size - os.fstat(signed.fileno()).st_size
+    if state not in INTACT or lost_bytes > 0:
         raise CredentialsError("The file could not be signed: its copy was not intact.")
 
 

@@ -14,6 +14,9 @@ from pipeline.credentials.verdict import examine_file
 from pipeline.video_file import video_info
 from tests.fakes import portrait
 
+# A process is started for it; busy machines take their time.
+SIGNED_WITHIN_MS = 30_000
+
 
 @pytest.fixture
 def captures(session, tmp_path):
@@ -30,11 +33,11 @@ def pixels_of(path):
 def test_a_snapshot_is_what_others_see_also_of_a_mirrored_preview(qtbot, captures, session, window):
     session.change(mirror_preview=True)
     qtbot.keyClick(window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: captures.last is not None)
+    qtbot.waitUntil(lambda: captures.last is not None, timeout=SIGNED_WITHIN_MS)
     np.testing.assert_array_equal(pixels_of(captures.last), session.still)
     session.start()
     qtbot.waitUntil(lambda: session.state is SessionState.RUNNING)
-    with qtbot.waitSignal(captures.kept):
+    with qtbot.waitSignal(captures.kept, timeout=SIGNED_WITHIN_MS):
         window.snapshot.click()
     np.testing.assert_array_equal(pixels_of(captures.last), portrait(seed=1))
     assert "AI avatar" in QImage(str(captures.last)).text("Comment")
@@ -65,7 +68,7 @@ def test_the_record_button_records_and_finishes(qtbot, window, captures, session
     assert not window.capture.open_folder.isVisible()
     window.record.click()
     assert not window.record.isChecked()
-    qtbot.waitUntil(window.capture.open_folder.isVisible)
+    qtbot.waitUntil(window.capture.open_folder.isVisible, timeout=SIGNED_WITHIN_MS)
     assert captures.last.name in window.capture.words.text()
     qtbot.mouseClick(window.capture.close_button, Qt.MouseButton.LeftButton)
     assert not window.capture.isVisible()
@@ -98,7 +101,7 @@ def test_the_folder_is_opened_in_the_file_manager(qtbot, captures, window, monke
     monkeypatch.setattr(
         "app.capture_bar.QDesktopServices.openUrl", lambda url: opened.append(url.toLocalFile())
     )
-    with qtbot.waitSignal(captures.kept):
+    with qtbot.waitSignal(captures.kept, timeout=SIGNED_WITHIN_MS):
         captures.snapshot()
     window.capture.open_folder.click()
     assert opened == [str(captures.folder())]
@@ -107,8 +110,7 @@ def test_the_folder_is_opened_in_the_file_manager(qtbot, captures, window, monke
 def test_two_snapshots_of_one_second_are_two_files(captures):
     for _ in range(3):
         captures.snapshot()
-    captures.close()
-    assert len(list(captures.folder().iterdir())) == 3
+    assert len(list(captures.folder().glob("[!.]*"))) == 3
 
 
 def record(qtbot, session, captures, meanwhile=lambda: None):
@@ -117,7 +119,7 @@ def record(qtbot, session, captures, meanwhile=lambda: None):
     qtbot.waitUntil(lambda: session.state is SessionState.RUNNING)
     captures.toggle_recording()
     meanwhile()
-    with qtbot.waitSignal(captures.kept) as kept:
+    with qtbot.waitSignal(captures.kept, timeout=SIGNED_WITHIN_MS) as kept:
         captures.toggle_recording()
     return kept.args[1], examine_file(captures.last)
 
@@ -130,7 +132,7 @@ def test_recordings_and_snapshots_are_signed(qtbot, window, captures, session, s
     assert verdict.descriptions == (AI_VIDEO,)
     assert "(trainedAlgorithmicMedia)" in verdict.sources[0]
     assert window.capture.words.text() == f"Kept and signed: {captures.last.name}"
-    with qtbot.waitSignal(captures.kept):
+    with qtbot.waitSignal(captures.kept, timeout=SIGNED_WITHIN_MS):
         captures.snapshot()
     assert examine_file(captures.last).descriptions == (AI_PICTURE,)
     assert settings_file.with_name("signing_identity.pem").is_file()
@@ -164,16 +166,18 @@ def test_without_the_c2pa_library_recordings_are_kept_and_said_to_be_unsigned(
     session.start()
     qtbot.waitUntil(lambda: session.state is SessionState.RUNNING)
     captures.toggle_recording()
-    with qtbot.waitSignal(captures.kept):
+    with qtbot.waitSignal(captures.kept, timeout=SIGNED_WITHIN_MS):
         captures.toggle_recording()
     assert video_info(captures.last).frame_count == 1
     assert window.capture.words.text() == f"Kept, not signed: {captures.last.name}. {MISSING}"
 
 
-def test_the_end_of_the_application_waits_for_signatures(captures):
+def test_the_end_of_the_application_leaves_whole_files(captures):
     pytest.importorskip("c2pa")
     captures.snapshot()
+    (signing,) = captures._signings
     captures.close()
+    signing.join(60)
     (path,) = captures.folder().iterdir()
     assert examine_file(path).intact
 
