@@ -88,8 +88,9 @@ class Arms:
         self._triangles = compact.reshape(-1, 3)
         self._camera, self._light, self._ink = avatar.camera, avatar.light, avatar.ink
         rest = model.rest_vertices[self._vertices]
-        self._rest_normals = vertex_normals(rest, self._triangles).astype(np.float32)
-        self._weights = np.ascontiguousarray(model.skin_weights[self._vertices])
+        normals = vertex_normals(rest, self._triangles)
+        self._rest_normals = np.ascontiguousarray(normals.T, np.float32)
+        self._weights = np.ascontiguousarray(model.skin_weights[self._vertices].T)
         sleeved = np.zeros(len(self._vertices), bool)
         if avatar.long_sleeves:
             sleeved[self._triangles[part == Part.FOREARM]] = True
@@ -102,11 +103,12 @@ class Arms:
 
     def render(self, field: Field) -> HandLayer | None:
         """The layer of this frame, None where all of it is outside the picture."""
-        vertices = field.geometry.vertices[self._vertices]
-        rotation = (self._weights @ field.geometry.rotations.reshape(-1, 9)).reshape(-1, 3, 3)
-        normals = np.einsum("vab,vb->va", rotation, self._rest_normals)
-        normals /= np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-6)
-        points, depth = self._camera.project(vertices + normals * self._inflate[:, None])
+        vertices = field.geometry.vertices.T.take(self._vertices, 1)
+        rotation = (field.geometry.rotations.reshape(-1, 9).T @ self._weights).reshape(3, 3, -1)
+        normals = (rotation * self._rest_normals).sum(1)
+        normals /= np.maximum(np.sqrt((normals * normals).sum(0)), 1e-6)
+        points, depth = self._camera.project((vertices + normals * self._inflate).T)
+        normals = np.ascontiguousarray(normals.T)
         low = np.maximum(np.floor(points.min(0) / STEP_PX - 2), 0).astype(int) * STEP_PX
         high = np.minimum(points.max(0) + 2 * STEP_PX, (FRAME_WIDTH_PX, FRAME_HEIGHT_PX))
         cells = np.ceil((high - low) / STEP_PX).astype(int)
@@ -222,11 +224,11 @@ def _cast_shadow(picture: np.ndarray, solid: np.ndarray, low: np.ndarray) -> Non
     view = mask[y : y + small.shape[0], x : x + small.shape[1]]
     view[:] = small[: view.shape[0], : view.shape[1]]
     mask = cv2.GaussianBlur(mask, (0, 0), SHADOW_SIGMA_PX / SHADOW_SHRINK)
-    rows, columns = np.flatnonzero(mask.any(1)), np.flatnonzero(mask.any(0))
-    if not len(rows):
+    left, top, width, height = cv2.boundingRect(mask)
+    if not width:
         return
-    part = mask[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-    y0, x0 = rows[0] * SHADOW_SHRINK, columns[0] * SHADOW_SHRINK
+    part = mask[top : top + height, left : left + width]
+    y0, x0 = top * SHADOW_SHRINK, left * SHADOW_SHRINK
     area = picture[y0 : y0 + part.shape[0] * SHADOW_SHRINK, x0 : x0 + part.shape[1] * SHADOW_SHRINK]
     light = cv2.resize(
         cv2.convertScaleAbs(part, alpha=-SHADOW_STRENGTH, beta=255), area.shape[1::-1]

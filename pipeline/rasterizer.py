@@ -16,28 +16,46 @@ FIRST_BLOCK_PX = 4
 
 @dataclass(frozen=True, slots=True)
 class Raster:
-    """triangle (H, W) int32, -1 where nothing is; weight (H, W, 3) float32 barycentric;
-    depth (H, W) float32, inf where nothing is."""
+    """What is seen. triangle (H, W) int32, -1 where nothing is; pixel (P,): flat pixels where
+    something is, weights (3, P) float32 barycentric, depths (P,) float32"""
 
     triangle: np.ndarray
-    weight: np.ndarray
-    depth: np.ndarray
+    pixel: np.ndarray
+    weights: np.ndarray
+    depths: np.ndarray
 
     @property
     def covered(self) -> np.ndarray:
         return self.triangle >= 0
 
+    @property
+    def weight(self) -> np.ndarray:
+        """(H, W, 3) float32 barycentric, zero where nothing is."""
+        return self._spread(self.weights.T)
+
+    @property
+    def depth(self) -> np.ndarray:
+        """(H, W) float32, inf where nothing is."""
+        depth = np.full(self.triangle.shape, np.inf, np.float32)
+        depth.reshape(-1)[self.pixel] = self.depths
+        return depth
+
     def interpolate(self, triangles: np.ndarray, values: np.ndarray) -> np.ndarray:
         """Per-vertex values (V, C) at every pixel (H, W, C); zero where nothing is."""
-        pixel = np.flatnonzero(self.covered)
-        corners = triangles.take(self.triangle.take(pixel), 0).T
-        weights = self.weight.reshape(-1, 3).take(pixel, 0).T
+        corners = triangles.take(self.triangle.take(self.pixel), 0).T
         planes = np.ascontiguousarray(values.T)
         first, second, third = (
-            planes.take(corner, 1) * weight for corner, weight in zip(corners, weights, strict=True)
+            planes.take(corner, 1, mode="clip") * weight
+            for corner, weight in zip(corners, self.weights, strict=True)
         )
+        first += second
+        first += third
+        return self._spread(first.T)
+
+    def _spread(self, values: np.ndarray) -> np.ndarray:
+        """(P, C) to (H, W, C)."""
         out = np.zeros((*self.triangle.shape, values.shape[1]), np.float32)
-        out.reshape(-1, values.shape[1])[pixel] = (first + second + third).T
+        out.reshape(-1, values.shape[1])[self.pixel] = values
         return out
 
 
@@ -54,9 +72,8 @@ class _Batch:
 
     def chosen(self, group: np.ndarray) -> "_Batch":
         """Only the triangles (M,) of the group."""
-        return _Batch(*(
-            field.take(group, -1) for field in (self.index, self.low, self.plane, self.depth)
-        ))  # fmt: skip
+        fields = (self.index, self.low, self.plane, self.depth)
+        return _Batch(*(field.take(group, -1, mode="clip") for field in fields))
 
 
 def rasterize(
@@ -134,38 +151,36 @@ def _draw(buffer: np.ndarray, batch: _Batch, size: np.ndarray) -> None:
 
 
 def _draw_blocks(buffer: np.ndarray, block: int, batch: _Batch) -> None:
-    """Draw triangles whose bounding boxes fit into block x block pixels."""
+    """Draw triangles whose bounding boxes fit into block x block pixels, a power of two."""
     height, width = buffer.shape
-    step = np.arange(block, dtype=np.int32)[:, None]
-    column, row = batch.low[0] + step, batch.low[1] + step
+    (left, top), step = batch.low, np.arange(block, dtype=np.int32)[:, None]
+    column, row = left + step, top + step
     x, y = column + np.float32(0.5), row + np.float32(0.5)
     a, b = (p * x + (q * y + r)[:, None] for p, q, r in batch.plane)
     inside = (a >= -1e-4) & (b >= -1e-4) & (a + b <= 1 + 1e-4)
-    inside &= (column < width) & (row < height)[:, None]
+    if column[-1].max() >= width or row[-1].max() >= height:
+        inside &= (column < width) & (row < height)[:, None]
     found = np.flatnonzero(inside)
     a, b = a.take(found), b.take(found)
     cell, which = np.divmod(found, len(batch.index))
-    down, right = np.divmod(cell, block)
-    first, second, third = batch.depth.take(which, 1)
+    # numpy gathers much faster where it need not look for indices that are out of range.
+    first, second, third = batch.depth.take(which, 1, mode="clip")
     z = a * first + b * second + (1 - a - b) * third
-    left, top = batch.low.take(which, 1)
-    z_buffer.put_nearest(buffer, (top + down) * width + left + right, z, batch.index.take(which))
+    offset = (step * width + step.T).ravel()
+    pixel = (top * width + left).take(which) + offset.take(cell)
+    z_buffer.put_nearest(buffer, pixel, z, batch.index.take(which))
 
 
 def _resolve(buffer: np.ndarray, batch: _Batch, index: np.ndarray) -> Raster:
     """Keys (H, W) to triangles, weights and depth; index: (N,) triangles of the batch."""
     drawn = z_buffer.indices(buffer)
     pixel = np.flatnonzero(drawn >= 0)
-    which = drawn.take(pixel)
+    which = drawn.take(pixel).astype(np.intp)
     row, column = np.divmod(pixel, buffer.shape[1])
     x, y = column + np.float32(0.5), row + np.float32(0.5)
-    a, b = (p * x + q * y + r for p, q, r in batch.plane.take(which, 2))
-    rest = 1 - a - b
+    a, b = (p * x + q * y + r for p, q, r in batch.plane.take(which, 2, mode="clip"))
+    weights = np.stack([a, b, 1 - a - b], dtype=np.float32, casting="same_kind")
     triangle = np.full(buffer.shape, -1, np.int32)
     triangle.reshape(-1)[pixel] = index.take(which)
-    weight = np.zeros((*buffer.shape, 3), np.float32)
-    weight.reshape(-1, 3)[pixel] = np.stack([a, b, rest], 1)
-    first, second, third = batch.depth.take(which, 1)
-    z = np.full(buffer.shape, np.inf, np.float32)
-    z.reshape(-1)[pixel] = a * first + b * second + rest * third
-    return Raster(triangle, weight, z)
+    depths = (weights * batch.depth.take(which, 1, mode="clip")).sum(0)
+    return Raster(triangle, pixel, weights, depths)
