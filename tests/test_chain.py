@@ -198,7 +198,6 @@ def test_ctrl_c_leaves_a_playable_file_of_what_was_done(tmp_path, monkeypatch, c
         ("--avatar", "photo.png", "check the path"),
         ("--style", "wild", "choose one of: natural"),
         ("--style", "../natural", "choose one of: natural"),
-        ("--tier", "full", "lite"),
     ],
 )
 def test_unknown_choices_are_told_with_the_known_ones(tmp_path, capsys, option, value, known):

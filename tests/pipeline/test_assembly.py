@@ -29,9 +29,9 @@ def networks(engine):
 def test_a_renewed_engine_has_new_networks_and_keeps_what_was_prepared_once(engine):
     first = engine.renewed(humbler=False)
     assert networks(first) is not networks(engine)
-    assert first.picture.renderer is engine.picture.renderer
+    assert first.picture.motion_field is engine.picture.motion_field
     second = first.renewed(humbler=True)
-    assert second.picture.renderer is not engine.picture.renderer
+    assert second.picture.motion_field is not engine.picture.motion_field
     assert second.title == engine.title == "lite on CPUExecutionProvider"
 
 
