@@ -52,7 +52,7 @@ def lite_graph(weights: Path, sizes: LitePainterSizes) -> PictureGraph:
         deep = graph.residual(deep, f"coarse.{block}")
     x = graph.residual(graph.node("Add", x, graph.repeated(graph.convolved(deep, "up"))), "refine")
     said = graph.node("Tanh", graph.shuffled(graph.convolved(x, "changes", padding=1), 2))
-    gates = graph.but_for_teeth(gates, graph.pooled(face), skin)
+    gates = graph.node("Mul", gates, graph.other_than_teeth(gates, graph.pooled(face), skin))
     light = graph.node("Mul", graph.channels(said, 0, 1), graph.bound(gates, of_face(LIGHT)))
     light = graph.node("Sub", graph.node("Exp", light), graph.number(1.0))
     there = graph.node("Reshape", skin, graph.integers(1, 3, 1, 1))

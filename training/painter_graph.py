@@ -140,9 +140,13 @@ class _Frame:
         x = self._upwards(name, x, kept, hands)
         said = graph.shuffled(graph.convolved(x, f"{name}.changes", padding=1), 2)
         shift = graph.node("Tanh", graph.convolved(x, f"{name}.shift", padding=1))
-        moves = graph.allowed(shift, gates, SHIFT_PX, SMOOTH_CELLS)
+        opened = graph.enlarged(gates)
+        composite = graph.channels(pictures, 3 * count - 6, 3 * count - 3)
+        rest = graph.other_than_teeth(opened, composite, self.skin)
+        movable = graph.node("Mul", gates, graph.smallest(rest, 2))
+        moves = graph.allowed(shift, movable, SHIFT_PX, SMOOTH_CELLS)
         ends = graph.channels(pictures, 0, 3), graph.channels(pictures, 3 * count - 3)
-        return self._repainted(ends, gates, said, moves, size)
+        return self._repainted(ends, graph.node("Mul", opened, rest), said, moves, size)
 
     def _upwards(self, name: str, x: str, kept: list[str], hands: str) -> str:
         graph = self.graph
@@ -169,12 +173,11 @@ class _Frame:
         return graph.node("Add", grown, shift)
 
     def _repainted(
-        self, ends: tuple[str, str], gates: str, said: str, moves: str, size: tuple[int, int]
+        self, ends: tuple[str, str], opened: str, said: str, moves: str, size: tuple[int, int]
     ) -> str:
         """networks.painter.repainted of the first and the last picture."""
         graph, (picture, behind) = self.graph, ends
         said = graph.node("Tanh", said)
-        opened = graph.but_for_teeth(graph.enlarged(gates), picture, self.skin)
         moved = graph.sampled(picture, graph.enlarged(moves), size, "bicubic")
         light = graph.allowed(graph.channels(said, 0, 1), opened, LIGHT, 2 * SMOOTH_CELLS)
         skin = graph.node("Reshape", self.skin, graph.integers(1, 3, 1, 1))

@@ -2,7 +2,15 @@
 
 import numpy as np
 
-from pipeline.networks.painter import BODY, LEAST_COLOUR, MOUTH, TOOTH_GREEN, TOOTH_GREEN_RED
+from pipeline.networks.painter import (
+    BODY,
+    LEAST_COLOUR,
+    MOUTH,
+    MOUTH_SHARE,
+    TOOTH_CELLS,
+    TOOTH_GREEN,
+    TOOTH_GREEN_RED,
+)
 from training.onnx_graph import OnnxGraph
 
 # Weights of a convolution: (out, in, rows, columns).
@@ -105,8 +113,8 @@ class PictureGraph(OnnxGraph):
         sharp = self.node("Mul", said, self.bound(gates, limits[:BODY]))
         return self.node("Add", sharp, self.node("Mul", smooth, body))
 
-    def but_for_teeth(self, gates: str, picture: str, skin: str) -> str:
-        """Gates, shut where networks.painter.teeth says that the picture has some."""
+    def other_than_teeth(self, gates: str, picture: str, skin: str) -> str:
+        """One less networks.painter.kept_teeth of a picture in the mouth of gates of its size."""
         there = self.node("Reshape", skin, self.integers(1, 3, 1, 1))
         shares = [
             self.node("Div", self.channels(picture, k, k + 1),
@@ -116,8 +124,19 @@ class PictureGraph(OnnxGraph):
         ratio = self.node("Div", shares[1], self.node("Max", shares[0], self.number(LEAST_COLOUR)))
         looks = self.node("Mul", self._ramp(ratio, TOOTH_GREEN_RED),
                           self._ramp(shares[1], TOOTH_GREEN))  # fmt: skip
-        shut = self.node("Mul", looks, self.channels(gates, MOUTH, MOUTH + 1))
-        return self.node("Mul", gates, self.node("Sub", self.number(1.0), shut))
+        near = self.largest(looks, TOOTH_CELLS, 1, TOOTH_CELLS // 2)
+        mouth = self.times(self.channels(gates, MOUTH, MOUTH + 1), MOUTH_SHARE)
+        kept = self.node("Mul", near, self.clamped(mouth, 0.0, 1.0))
+        return self.node("Sub", self.number(1.0), kept)
+
+    def largest(self, value: str, cells: int, stride: int, padding: int = 0) -> str:
+        """torch.max_pool2d(value, cells, stride, padding)."""
+        return self.node("MaxPool", value, kernel_shape=[cells] * 2, strides=[stride] * 2,
+                         pads=[padding] * 4)  # fmt: skip
+
+    def smallest(self, value: str, cells: int) -> str:
+        """-torch.max_pool2d(-value, cells)."""
+        return self.node("Neg", self.largest(self.node("Neg", value), cells, cells))
 
     def _ramp(self, value: str, limits: tuple[float, float]) -> str:
         low, high = limits

@@ -15,8 +15,8 @@ from pipeline.networks.painter import (
     Residual,
     bound,
     enlarged,
+    kept_teeth,
     relative,
-    teeth,
 )
 from pipeline.networks.sizes import LitePainterSizes
 
@@ -54,8 +54,8 @@ class LitePainter(nn.Module):
         deep = self.coarse(self.down(functional.silu(x)))
         x = x + functional.interpolate(self.up(deep), scale_factor=2.0, mode="nearest")
         said = torch.tanh(functional.pixel_shuffle(self.changes(self.refine(x)), 2))
-        kept = teeth(functional.avg_pool2d(face, 2), skin)
-        gates = gates * (1 - kept * gates[:, MOUTH : MOUTH + 1])
+        kept = kept_teeth(functional.avg_pool2d(face, 2), gates[:, MOUTH : MOUTH + 1], skin)
+        gates = gates * (1 - kept)
         light = torch.exp(said[:, :1] * bound(gates, of_face(LIGHT))) - 1
         colour = said[:, 1:] * bound(gates, of_face(SKIN_COLOUR)) * skin[..., None, None]
         return {"changes": torch.cat([light, colour], 1)}

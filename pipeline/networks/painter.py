@@ -33,6 +33,8 @@ SMOOTH_CELLS = 8
 # against red, and green, as shares of the skin's; they are left as they are from here to there.
 MOUTH = 0
 TOOTH_GREEN_RED, TOOTH_GREEN = (1.02, 1.12), (0.3, 0.5)
+# So many cells about a tooth are its edge; where the gate is open by a quarter there is a mouth.
+TOOTH_CELLS, MOUTH_SHARE = 5, 4.0
 # nothing is divided by less
 LEAST_COLOUR = 0.02
 HAND_CHANNELS = 4
@@ -154,9 +156,12 @@ class Painter(nn.Module):
                 x = told_offset(x, self.fine_offset(implicit))
             x = self.refine[level](x)
         x = functional.silu(x)
+        opened = enlarged(gates)
+        # the composite, whether it is repainted or known beside
+        kept = kept_teeth(pictures[:, -6:-3], opened[:, MOUTH : MOUTH + 1], skin)
+        moves = bounded_moves(self.shift(x), gates * (1 - functional.max_pool2d(kept, 2)))
         changes = functional.pixel_shuffle(self.changes(x), 2)
-        moves = bounded_moves(self.shift(x), gates)
-        return repainted(pictures, gates, changes, moves, skin), moves
+        return repainted(pictures, opened * (1 - kept), changes, moves, skin), moves
 
 
 def told_offset(x: Tensor, offset: Tensor) -> Tensor:
@@ -172,6 +177,12 @@ def teeth(picture: Tensor, skin: Tensor) -> Tensor:
         for k in range(2)
     )
     return _ramp(green / red.clamp_min(LEAST_COLOUR), TOOTH_GREEN_RED) * _ramp(green, TOOTH_GREEN)
+
+
+def kept_teeth(picture: Tensor, mouth: Tensor, skin: Tensor) -> Tensor:
+    """(B, 1, H, W) in [0, 1]: teeth and their edges, as far as there is a mouth (B, 1, H, W)."""
+    near = functional.max_pool2d(teeth(picture, skin), TOOTH_CELLS, 1, TOOTH_CELLS // 2)
+    return near * (mouth * MOUTH_SHARE).clamp(0, 1)
 
 
 def _ramp(values: Tensor, limits: tuple[float, float]) -> Tensor:
@@ -193,16 +204,14 @@ def bound(gates: Tensor, limits: tuple[float, ...]) -> Tensor:
 
 
 def repainted(
-    pictures: Tensor, gates: Tensor, changes: Tensor, moves: Tensor, skin: Tensor
+    pictures: Tensor, open_gates: Tensor, changes: Tensor, moves: Tensor, skin: Tensor
 ) -> Tensor:
     """The first picture, changed as far as gates allow.
 
-    pictures (B, 3 P, H, W) as Painter takes them; gates (B, 6, h, w); changes (B, 5, H, W), of any
-    size; moves (B, 2, h, w) px, bounded
+    pictures (B, 3 P, H, W) as Painter takes them; open_gates (B, 6, H, W); changes (B, 5, H, W), of
+    any size; moves (B, 2, h, w) px, bounded
     """
     picture, behind = pictures[:, :3], pictures[:, -3:]
-    open_gates = enlarged(gates)
-    open_gates = open_gates * (1 - teeth(picture, skin) * open_gates[:, MOUTH : MOUTH + 1])
     moved = sampled(picture.float(), enlarged(moves), "bicubic").to(picture.dtype)
     said = torch.tanh(changes)
     light = torch.exp(allowed(said[:, :1], open_gates, LIGHT, 2 * SMOOTH_CELLS))

@@ -14,7 +14,8 @@ SKIN = torch.tensor([[0.7, 0.5, 0.4]])
 
 def given(opened: float):
     random = torch.Generator().manual_seed(0)
-    face = torch.rand(1, 3, N, N, generator=random)
+    # of the colour of lips, which no tooth has
+    face = torch.rand(1, 1, N, N, generator=random) * torch.tensor([0.7, 0.4, 0.35])[:, None, None]
     return face, torch.full((1, len(GATES), N // 2, N // 2), opened)
 
 

@@ -99,23 +99,26 @@ def test_each_gate_bounds_what_is_changed(gate):
     most = torch.full((1, CHANGES, H, W), 50.0)
     most[:, 4] = -50
     shift = torch.zeros(1, 2, H // 2, W // 2)
-    made = repainted(pictures, gates, most, shift, SKIN)
+    made = repainted(pictures, enlarged(gates), most, shift, SKIN)
     wanted = 0.7 * SKIN * torch.exp(torch.tensor(LIGHT[gate])) + SKIN_COLOUR[gate] * SKIN
     assert torch.allclose(made[0, :, 9, 9], wanted[0].clamp(max=1), atol=1e-4)
     most = -most
-    shown = repainted(pictures, gates, most, shift, SKIN)[0, :, 9, 9]
+    shown = repainted(pictures, enlarged(gates), most, shift, SKIN)[0, :, 9, 9]
     assert torch.allclose(shown, torch.full((3,), 0.9), atol=1e-4) == (BEHIND[gate] == 1)
 
 
-def test_own_teeth_keep_their_colour_and_lips_do_not():
-    pictures = torch.full((1, 6, H, W), 0.75)
+def test_own_teeth_keep_their_colour_and_place_and_lips_do_not():
     lip = torch.tensor([0.6, 0.3, 0.28])
+    pictures = torch.full((1, 6, H, W), 0.75)
     pictures[:, :3, :, W // 2 :] = lip[:, None, None]
     gates = torch.zeros(1, GATES, H // 2, W // 2)
     gates[:, [MOUTH, 4]] = 1
-    darker = torch.full((1, CHANGES, H, W), -50.0)
-    shown = repainted(pictures, gates, darker, torch.zeros(1, 2, H // 2, W // 2), SKIN)
-    assert torch.allclose(shown[..., : W // 2 - 2], torch.tensor(0.75), atol=1e-3)
+    inputs = given() | {"pictures": pictures, "gates": gates}
+    painter = learnt()
+    torch.nn.init.constant_(painter.changes.bias, -50.0)
+    torch.nn.init.constant_(painter.shift.bias, 50.0)
+    shown = told(painter, inputs)
+    assert torch.allclose(shown[..., : W // 2], torch.tensor(0.75), atol=1e-3)
     assert (shown[0, :, 5, -5] < lip - 0.05).all()
 
 
@@ -138,7 +141,7 @@ def test_a_shift_moves_the_picture_by_no_more_than_its_bound():
     shift = torch.zeros(1, 2, H // 2, W // 2)
     shift[:, 0] = 50
     moves = bounded_moves(shift, gates)
-    made = repainted(picture, gates, torch.zeros(1, CHANGES, H, W), moves, SKIN)
+    made = repainted(picture, enlarged(gates), torch.zeros(1, CHANGES, H, W), moves, SKIN)
     moved_px = (made - picture)[0, 0, 20, 10:30] * W
     assert torch.allclose(moved_px, torch.full((20,), SHIFT_PX[3]), atol=1e-2)
 
