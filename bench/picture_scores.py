@@ -18,7 +18,12 @@ def face_mask(points: np.ndarray, size: tuple[int, int]) -> np.ndarray:
 def psnr_db(picture: np.ndarray, truth: np.ndarray, mask: np.ndarray) -> float:
     """Peak signal-to-noise ratio of (H, W, 3) uint8 pictures over the pixels of a mask."""
     error = picture[mask].astype(np.float64) - truth[mask]
-    return float(10 * np.log10(255**2 / max(np.square(error).mean(), 1e-10)))
+    return decibels(float(np.square(error).mean()))
+
+
+def decibels(square_error: float) -> float:
+    """The signal-to-noise ratio of a mean square error of levels of 255."""
+    return float(10 * np.log10(255**2 / max(square_error, 1e-10)))
 
 
 def ssim(picture: np.ndarray, truth: np.ndarray, mask: np.ndarray) -> float:
@@ -28,7 +33,8 @@ def ssim(picture: np.ndarray, truth: np.ndarray, mask: np.ndarray) -> float:
 
 def ssim_map(picture: np.ndarray, truth: np.ndarray) -> np.ndarray:
     """Structural similarity (H, W, 3) (Wang et al. 2004; uniform window, per channel)."""
-    x, y = picture.astype(np.float64), truth.astype(np.float64)
+    # Squares of bytes are exact in single precision, which takes half the time of double.
+    x, y = picture.astype(np.float32), truth.astype(np.float32)
     count = SSIM_WINDOW_PX**2
     mean = lambda v: cv2.boxFilter(v, -1, (SSIM_WINDOW_PX,) * 2)  # noqa: E731
     mean_x, mean_y = mean(x), mean(y)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from bench.picture_scores import psnr_db, ssim_map
+from bench.picture_scores import decibels, ssim_map
 
 # Changes of a true pixel between neighbouring frames up to so many of 255 levels are none.
 STILL_LEVELS = 1
@@ -19,13 +19,14 @@ def picture_figures(
 
     picture, truth (H, W, 3) uint8; masks: (H, W) bool by name
     """
-    alike = ssim_map(picture, truth)
+    alike = ssim_map(picture, truth).mean(-1)
+    error = np.square(picture.astype(np.float32) - truth).mean(-1)
     everywhere = {"": np.ones(truth.shape[:2], bool)}
     figures = {}
     for name, mask in (everywhere | dict(masks)).items():
         prefix = f"{name}_" if name else ""
-        figures[f"{prefix}psnr_db"] = psnr_db(picture, truth, mask)
-        figures[f"{prefix}ssim"] = float(alike[mask].mean())
+        figures[f"{prefix}psnr_db"] = decibels(float(error[mask].mean(dtype=np.float64)))
+        figures[f"{prefix}ssim"] = float(alike[mask].mean(dtype=np.float64))
     return figures
 
 
