@@ -1,5 +1,7 @@
 """The dialog that makes an avatar from a picture of the user's own."""
 
+import textwrap
+
 import numpy as np
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, QPixmap
@@ -28,6 +30,8 @@ from pipeline.portrait.consent import STATEMENT
 PREVIEW = QSize(240, 360)
 RADIUS_PX = 12.0
 SIZE_PX = (720, 470)
+# Check boxes break no lines by themselves.
+LINE_LETTERS = 52
 PRIVACY = mark(
     "The picture stays on this machine. It becomes a folder of its own among your avatars."
 )
@@ -58,7 +62,7 @@ class ImportDialog(QDialog):
         self.problem = QLabel()
         self.problem.setObjectName("problem")
         self.problem.setWordWrap(True)
-        self.consent = QCheckBox(tr(STATEMENT).replace(", ", ",\n", 1))
+        self.consent = QCheckBox(textwrap.fill(tr(STATEMENT), LINE_LETTERS))
         self.privacy = QLabel(tr(PRIVACY))
         self.privacy.setObjectName("subtle")
         self.privacy.setWordWrap(True)
