@@ -32,11 +32,11 @@ def sign_file(
     path: Path,
     manifest: dict[str, Any],
     identity: "SigningIdentity",
-    on_bytes: OnBytes | None = None,
+    on_bytes: OnBytes = lambda count: None,
 ) -> None:
     """Put the signed manifest into the file, which is whole at any time: as it was, or signed.
 
-    on_bytes: told how much was read or written since; what it raises leaves the file as it was
+    on_bytes: told how much was read or written since
 
     Raises CredentialsError where it cannot be signed; then it is as it was.
     """
@@ -46,17 +46,14 @@ def sign_file(
         )
     c2pa = load_library()
     part = signed_part(path)
-    watched = _Watched(on_bytes)
     try:
-        with watched.open(path, "rb") as source, watched.open(part, "w+b") as signed:
+        with _Watched(path, "rb", on_bytes) as source, _Watched(part, "w+b", on_bytes) as signed:
             _sign(c2pa, manifest, identity, source, signed)
             os.fsync(signed.fileno())
             if not os.path.samestat(os.fstat(source.fileno()), path.stat()):
                 raise CredentialsError("The file was replaced before it could be signed.")
         os.replace(part, path)
     except (c2pa.C2paError, OSError) as fault:
-        if watched.fault is not None:
-            raise watched.fault from None
         raise CredentialsError(
             "The file could not be signed ({reason}).", reason=_reason(fault)
         ) from fault
@@ -90,39 +87,20 @@ def _sign(
         raise CredentialsError("The file could not be signed: its copy was not intact.")
 
 
-class _Watched:
-    """Opens files that tell of every read and write. fault: what `on_bytes` raised; the library
-    turns it into an error of its own."""
+class _Watched(io.FileIO):
+    """A file that tells of every read and write."""
 
-    def __init__(self, on_bytes: OnBytes | None) -> None:
-        self._on_bytes = on_bytes
-        self.fault: BaseException | None = None
-
-    def open(self, path: Path, mode: str) -> "_WatchedFile":
-        return _WatchedFile(path, mode, self._tell)
-
-    def _tell(self, count: int) -> None:
-        if self._on_bytes is None:
-            return
-        try:
-            self._on_bytes(count)
-        except Exception as fault:
-            self.fault = fault
-            raise OSError("given up") from fault
-
-
-class _WatchedFile(io.FileIO):
-    def __init__(self, path: Path, mode: str, tell: OnBytes) -> None:
+    def __init__(self, path: Path, mode: str, on_bytes: OnBytes) -> None:
         super().__init__(path, mode)
-        self._tell = tell
+        self._on_bytes = on_bytes
 
     def readinto(self, buffer: Any) -> int | None:
-        self._tell(len(buffer))
+        self._on_bytes(len(buffer))
         return super().readinto(buffer)
 
     def write(self, data: Any) -> int:
         """All of it: the library takes for granted that nothing is left over."""
-        self._tell(len(data))
+        self._on_bytes(len(data))
         rest = memoryview(data)
         while rest:
             rest = rest[super().write(rest) :]

@@ -25,7 +25,7 @@ REPORTED_BYTES = 4_000_000
 
 
 def start_signing(path: Path, manifest: dict[str, Any], identity_file: Path) -> subprocess.Popen:
-    """Begin to sign; `read_answer` tells what the process says. Raises OSError."""
+    """Begin to sign; `read_line` understands what the process prints. Raises OSError."""
     flags = 0
     if sys.platform == "win32":
         flags = subprocess.CREATE_NO_WINDOW | subprocess.BELOW_NORMAL_PRIORITY_CLASS
