@@ -166,16 +166,18 @@ class ModelAssembly:
         """
         options, avatar = self._options, self._avatar_of(choices)
         scene, person = self._scene_of(avatar, choices), self._person_of(avatar)
-        lite = person.renderer if self._lite is None else person.relit(self._lite)
+        # Painters learned what photographs look like; a drawing keeps its lines.
+        lite_network = self._lite if avatar.ink is None else None
+        lite = person.renderer if lite_network is None else person.relit(lite_network)
         lite = lite if scene.behind is None else lite.over(scene.behind)
         stages = PictureStages(
             person.template,
             person.motion_field,
             lite,
             Composer(scene, choices.picture, options.width_px, options.height_px),
-            provider="" if self._lite is None else self._lite.provider,
+            provider="" if lite_network is None else lite_network.provider,
         )
-        if self._painters is None:
+        if self._painters is None or avatar.ink is not None:
             return stages
         full = self._painted_of(person, self._painters)
         full = full if scene.behind is None else full.over(scene.behind)

@@ -12,6 +12,7 @@ from pipeline.engine import make_engine
 from pipeline.picture_settings import PictureSettings
 from pipeline.quality import FULL_TIERS, LITE_TIERS
 from pipeline.rates import SAMPLES_PER_FRAME
+from pipeline.renderer import Renderer
 from pipeline.stages import Choices
 from pipeline.stream_types import AudioChunk
 from tests.painters import ship_painters
@@ -51,6 +52,12 @@ def test_the_full_tier_has_a_lighter_one_beside_it(full_engine):
     assert picture.renderer_of("full") is picture.renderer
     assert full_engine.tiers == FULL_TIERS
     assert full_engine.title == "full on CPUExecutionProvider"
+
+
+@pytest.mark.parametrize("drawing", ["mei", "hugo"])
+def test_a_drawing_is_not_repainted_as_if_it_were_a_photograph(full_engine, drawing):
+    picture = full_engine.assembly.picture_stages(Choices(drawing))
+    assert type(picture.renderer) is Renderer
 
 
 def test_its_bodies_have_a_code_which_the_lite_tier_does_without(full_engine, engine):
