@@ -44,6 +44,11 @@ class MovieWriter:
         self._video = self._add_video(width_px, height_px)
         self._audio = self._add_audio() if with_audio else None
         self._reformatter = VideoReformatter()
+        # Written anew for each frame: making one costs ten times as much.
+        self._source = av.VideoFrame(width_px, height_px, "rgb24")
+        plane = self._source.planes[0]
+        rows = np.frombuffer(plane, np.uint8).reshape(height_px, plane.line_size)
+        self._pixels = rows[:, : 3 * width_px]
         self._frames = 0
         self._resampler = av.AudioResampler(
             format="fltp", layout="mono", rate=AUDIO_RATE_HZ, frame_size=AAC_FRAME_SAMPLES
@@ -52,12 +57,14 @@ class MovieWriter:
 
     def add_frame(self, frame: np.ndarray) -> None:
         """Encode (height, width, 3) uint8 RGB as the next frame."""
+        self._pixels[:] = frame.reshape(self._pixels.shape)
         converted = self._reformatter.reformat(
-            av.VideoFrame.from_ndarray(frame, format="rgb24"),
+            self._source,
             format="yuv420p",
             src_color_range=ColorRange.JPEG,
             dst_color_range=ColorRange.MPEG,
             dst_colorspace=Colorspace.ITU709,
+            threads=1,
         )
         converted.pts = self._frames
         converted.time_base = Fraction(1, FPS)
