@@ -106,11 +106,13 @@ class SmallAssembly:
 
     provider: what computes, "small" after `renewed(humbler=True)`, until `restored`
     renewals: what was asked of it; renewal_faults: raised first, one a renewal
+    lighter: what draws where the bar takes too long, if there is such
     """
 
     def __init__(self, lookahead_frames: int = 1, clock: object = None, drawing_s: float = 0.0):
         self.lookahead_frames = lookahead_frames
         self.bar = Bar(0, clock, drawing_s)
+        self.lighter: Bar | None = None
         self.provider = self.first_provider = "small"
         self.is_humbler = False
         self.renewals: list[bool] = []
@@ -145,7 +147,7 @@ class SmallAssembly:
         if choices.avatar not in shades:
             raise AvatarError(f"There is no avatar {choices.avatar}.")
         self.bar = replace(self.bar, shade=shades[choices.avatar])
-        return PictureStages(JawHeight(), Same(), self.bar, Uncomposed())
+        return PictureStages(JawHeight(), Same(), self.bar, Uncomposed(), self.lighter)
 
 
 class FrameList:

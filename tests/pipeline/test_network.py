@@ -105,7 +105,8 @@ def test_the_cpu_path_never_imports_torch():
     program = (
         "import sys, json; from pipeline.network import load_network;"
         "from pipeline.model_folder import MODELS; load_network(MODELS / 'speech', 'cpu');"
-        "import pipeline.face_motion, pipeline.body_motion, pipeline.speech_features;"
+        "import pipeline.assembly; from pipeline.painters_choice import choose_painters;"
+        "choose_painters('auto', 'cpu', True, print);"
         "print(json.dumps('torch' in sys.modules))"
     )
     done = subprocess.run(

@@ -7,6 +7,7 @@ import pytest
 
 from pipeline.live import Live
 from pipeline.quality import (
+    FULL_TIERS,
     LITE_TIERS,
     SETTLING_FRAMES,
     SHORTEST_PATIENCE_FRAMES,
@@ -17,7 +18,7 @@ from pipeline.quality import (
 from pipeline.rates import FPS, FRAME_PERIOD_S
 from pipeline.stages import Choices
 from tests.pipeline.fakes import FakeClock
-from tests.pipeline.small_stages import FrameList, SmallAssembly, TimedSteps, arrivals_s
+from tests.pipeline.small_stages import Bar, FrameList, SmallAssembly, TimedSteps, arrivals_s
 
 
 def note(quality, frames, late_every=0, busy=0.5):
@@ -153,3 +154,40 @@ def test_load_beside_it_costs_pictures_and_not_the_rate_of_the_camera_and_passes
     seconds = np.histogram(camera.times_s, np.arange(101, 160))[0]
     assert seconds.min() >= FPS - 2, "in every second the camera gets its pictures"
     assert np.diff(camera.times_s)[20 * FPS : 30 * FPS].max() < 2.1 * FRAME_PERIOD_S
+
+
+def test_a_busy_gpu_gives_way_to_the_lighter_renderer_and_is_tried_again_with_patience():
+    clock = FakeClock()
+    camera = FrameList(clock)
+    assembly = SmallAssembly(0, clock, 0.01)
+    assembly.bar.tier = "full"
+    assembly.lighter = Bar(7, clock, 0.012)
+    live = Live(assembly, Choices("dark", "calm"), camera, paced=True, clock=clock)
+    seen = []
+
+    def game(frames):
+        assembly.bar.drawing_s = 0.06 if 10 * FPS <= frames < 30 * FPS else 0.01
+        seen.append((live.statistics.quality, live.statistics.tier))
+
+    live.run(TimedSteps([0.5] * 80 * FPS, clock, arrivals_s(80 * FPS)), Event(), game)
+    assert {*seen[: 10 * FPS]} == {("full", "full")}
+    assert seen[14 * FPS] == ("lite", "lite"), "soon after the game began"
+    assert seen[-1] == ("full", "full"), "once it was over"
+    assert {name for name, _ in seen} <= {"full", *(tier.name for tier in LITE_TIERS[:2])}
+    assert 10 in camera.greens
+    assert 7 in camera.greens
+    assert np.diff(camera.times_s).max() < 8 * FRAME_PERIOD_S, "the camera never waits long"
+    assert live.statistics.as_json()["fps"] > 29
+
+
+def test_another_ladder_begins_with_its_best():
+    quality = Quality(LITE_TIERS)
+    note(quality, WINDOW_FRAMES, late_every=2, busy=2.5)
+    changes = quality.changes
+    quality.offer(LITE_TIERS)
+    assert quality.tier is LITE_TIERS[1]
+    assert quality.changes == changes
+    quality.offer(FULL_TIERS)
+    assert quality.tier is FULL_TIERS[0]
+    note(quality, WINDOW_FRAMES, late_every=2, busy=2.5)
+    assert quality.tier is LITE_TIERS[0]
