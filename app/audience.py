@@ -34,9 +34,10 @@ class Audience:
 
     def is_there(self) -> bool:
         """Whether the next picture may be seen; from the run's thread."""
-        if self._clock() - self._looked_s < LOOK_S or self._is_recording():
-            return True
-        return self._camera is not None and self._camera.is_watched()
+        # Asked whatever else is true: a watch that is not asked holds on to a device that went, and
+        # its driver could not be loaded again.
+        is_watched = self._camera is not None and self._camera.is_watched()
+        return is_watched or self._clock() - self._looked_s < LOOK_S or self._is_recording()
 
     def close(self) -> None:
         """The run is over."""

@@ -209,19 +209,23 @@ def _users(path: str) -> str:
 def _no_camera(name: str, error: RuntimeError) -> CameraError:
     reasons = ", ".join(line.strip() for line in str(error).splitlines() if line.strip())
     devices = v4l2.loopback_devices()
-    known = ", ".join(entry.label for entry in devices)
-    if known and (name == "auto" or _device_of(name) in {entry.path for entry in devices}):
-        users = "".join(
-            _users(entry.path)
-            for entry in devices
-            if name == "auto" or entry.path == _device_of(name)
-        )
-        return CameraError(
-            f"The virtual camera {known if name == 'auto' else name} is in use or cannot be opened"
-            f"{users} ({reasons}); close the program that sends to it."
-        )
-    if known:
+    wanted = [entry for entry in devices if name == "auto" or entry.path == _device_of(name)]
+    if wanted:
+        return _unusable(wanted, reasons)
+    if devices:
+        known = ", ".join(entry.label for entry in devices)
         return CameraError(f'"{name}" is no virtual camera ({reasons}); choose one of: {known}.')
     what = "No virtual camera" if name == "auto" else f'No virtual camera "{name}"'
     fix = FIXES.get(sys.platform, FIXES["linux"])
     return CameraError(f"{what} could be opened ({reasons}); {fix}.")
+
+
+def _unusable(devices: list[v4l2.LoopbackDevice], reasons: str) -> CameraError:
+    labels = ", ".join(device.label for device in devices)
+    if not any(v4l2.node_identity(device.path) for device in devices):
+        return CameraError(f"The camera {labels} went away ({reasons}); load its driver again.")
+    users = "".join(_users(device.path) for device in devices)
+    return CameraError(
+        f"The virtual camera {labels} is in use or cannot be opened{users} ({reasons}); close the "
+        "program that sends to it."
+    )

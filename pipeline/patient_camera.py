@@ -40,6 +40,8 @@ class PatientCamera:
     on_change(name, advice): told from that thread when the camera is there (its name) or is not
         (what the user can do)
     opened: a camera that is open already
+
+    `name` is "" while there is no camera.
     """
 
     def __init__(
@@ -140,6 +142,7 @@ class PatientCamera:
             return
         self._answers = False
         self._taken.set()
+        self.name = ""
         self._give_back()
         self._tell(advice)
         self._hurried.wait(self._retry_s)

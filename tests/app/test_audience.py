@@ -8,8 +8,10 @@ from app.audience import LOOK_S, Audience
 class Camera:
     watched = False
     closed = False
+    asked = 0
 
     def is_watched(self):
+        self.asked += 1
         return self.watched
 
     def close(self):
@@ -47,6 +49,14 @@ def test_clients_of_the_camera_are_there(now):
     assert audience.is_there()
     audience.close()
     assert camera.closed
+
+
+def test_the_camera_is_asked_also_while_the_window_looks(now):
+    camera = Camera()
+    audience = audience_of(now, camera)
+    audience.look()
+    assert audience.is_there()
+    assert camera.asked == 1
 
 
 def test_a_recording_wants_every_picture(now):

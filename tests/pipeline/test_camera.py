@@ -19,6 +19,7 @@ def backends(monkeypatch):
     registered = {}
     monkeypatch.setattr(pyvirtualcam.camera, "BACKENDS", registered)
     monkeypatch.setattr(v4l2, "loopback_devices", list)
+    monkeypatch.setattr(v4l2, "node_identity", lambda path: (20742, 5))
     return registered
 
 
@@ -156,6 +157,18 @@ def test_a_camera_that_another_program_uses_is_not_called_missing(backends, monk
     with pytest.raises(CameraError, match=r"in use .*device busy.*close the program") as raised:
         open_camera(name)
     assert "modprobe" not in str(raised.value)
+
+
+@pytest.mark.parametrize("name", ["auto", "Studio"])
+def test_a_camera_whose_device_is_missing_is_not_called_taken(backends, monkeypatch, name):
+    def missing(**options):
+        raise RuntimeError("Device /dev/v does not exist.")
+
+    monkeypatch.setattr(v4l2, "loopback_devices", lambda: [v4l2.LoopbackDevice("/dev/v", "Studio")])
+    monkeypatch.setattr(v4l2, "node_identity", lambda path: None)
+    pyvirtualcam.register_backend("missing", missing)
+    with pytest.raises(CameraError, match=r"Studio went away .*not exist.*load its driver again"):
+        open_camera(name)
 
 
 def test_a_stuck_loopback_device_is_freed_and_tried_again(fake_driver, monkeypatch):

@@ -143,8 +143,19 @@ def test_a_camera_that_goes_away_in_the_run_comes_back_with_the_picture(make_cam
     first.fault = GONE
     assert drivers.next_told() == ("", str(GONE))
     assert drivers.next_told() == ("Desk", "")
+    assert camera.name == "Desk"
     assert drivers.cameras.get(timeout=PATIENCE_S).next()[0, 0, 0] == 1
     assert first.closed
+
+
+def test_a_camera_that_is_not_there_has_no_name(make_camera):
+    desk, drivers = Desk(), Drivers(GONE)
+    camera = make_camera(drivers, retry_s=60.0, opened=desk)
+    assert camera.name == "Desk"
+    desk.fault = GONE
+    camera.send(picture(1))
+    assert drivers.next_told() == ("", str(GONE))
+    assert camera.name == ""
 
 
 def test_a_change_of_devices_ends_the_wait(make_camera):
