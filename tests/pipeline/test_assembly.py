@@ -54,12 +54,6 @@ def test_the_full_tier_has_a_lighter_one_beside_it(full_engine):
     assert full_engine.title == "full on CPUExecutionProvider"
 
 
-@pytest.mark.parametrize("drawing", ["mei", "hugo"])
-def test_a_drawing_is_not_repainted_as_if_it_were_a_photograph(full_engine, drawing):
-    picture = full_engine.assembly.picture_stages(Choices(drawing))
-    assert type(picture.renderer) is Renderer
-
-
 def test_its_bodies_have_a_code_which_the_lite_tier_does_without(full_engine, engine):
     for made, has_code in ((full_engine, True), (engine, False)):
         motion, rows = made.motion, []
@@ -93,3 +87,10 @@ def test_a_humbler_engine_is_lite_and_goes_on_with_what_was_prepared(full_engine
     assert humbler.title == "lite on CPUExecutionProvider"
     assert humbler.tiers == LITE_TIERS
     assert humbler.picture.template is full_engine.picture.template
+
+
+@pytest.mark.parametrize("drawing", ["mei", "hugo"])
+def test_a_drawing_is_not_repainted_as_if_it_were_a_photograph(full_engine, drawing):
+    # Last, since the assembly keeps one person at a time.
+    picture = full_engine.assembly.picture_stages(Choices(drawing))
+    assert type(picture.renderer) is Renderer
