@@ -8,6 +8,8 @@ import psutil
 log = logging.getLogger(__name__)
 
 BUSY_PERCENT, CALM_PERCENT = 95.0, 85.0
+# Looks after which it is said once more that it is busy still, and with whose work.
+REMINDER_LOOKS = 30
 
 
 class ProcessorLoad:
@@ -26,15 +28,18 @@ class ProcessorLoad:
         self._whole = whole
         self._own = own or psutil.Process().cpu_percent
         self._cores = cores or psutil.cpu_count() or 1
-        self._is_busy = False
+        # Looks since it became busy; None where it is not.
+        self._busy_looks: int | None = None
 
     def look(self) -> None:
         """Compare with the look before; the first one only begins."""
         whole, own = self._whole(), self._own() / self._cores
-        if not self._is_busy and whole >= BUSY_PERCENT:
-            log.info("the processor is busy: %.0f %%, %.0f %% of it for us", whole, own)
-        elif self._is_busy and whole < CALM_PERCENT:
+        if self._busy_looks is None:
+            self._busy_looks = 0 if whole >= BUSY_PERCENT else None
+        elif whole < CALM_PERCENT:
+            self._busy_looks = None
             log.info("the processor has time again")
         else:
-            return
-        self._is_busy = not self._is_busy
+            self._busy_looks += 1
+        if self._busy_looks is not None and self._busy_looks % REMINDER_LOOKS == 0:
+            log.info("the processor is busy: %.0f %%, %.0f %% of it for us", whole, own)

@@ -4,7 +4,7 @@ import sys
 import psutil
 import pytest
 
-from pipeline.processor_load import ProcessorLoad
+from pipeline.processor_load import REMINDER_LOOKS, ProcessorLoad
 
 
 def test_a_busy_processor_is_told_once_and_once_more_when_it_has_time(caplog):
@@ -18,6 +18,14 @@ def test_a_busy_processor_is_told_once_and_once_more_when_it_has_time(caplog):
         "the processor has time again",
         "the processor is busy: 96 %, 60 % of it for us",
     ]
+
+
+def test_one_that_stays_busy_is_told_again_now_and_then(caplog):
+    caplog.set_level("INFO")
+    load = ProcessorLoad(lambda: 100.0, lambda: 50.0, cores=1)
+    for _ in range(2 * REMINDER_LOOKS + 1):
+        load.look()
+    assert len(caplog.records) == 3
 
 
 @pytest.mark.slow
