@@ -194,6 +194,8 @@ def _free_devices(device: str | None) -> bool:
 
     One that somebody sends to is left alone: freeing it would cut them off.
     """
+    if v4l2.frees_devices():
+        return False
     paths = [entry.path for entry in v4l2.loopback_devices()]
     free = [path for path in paths if device in (None, path) and not v4l2.is_fed(path)]
     return any([v4l2.free_device(path) for path in free])

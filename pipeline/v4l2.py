@@ -9,11 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 VIRTUAL_DEVICES = Path("/sys/devices/virtual/video4linux")
+DRIVER_VERSION = Path("/sys/module/v4l2loopback/version")
 # linux/videodev2.h: _IOW('V', 18, int) and V4L2_BUF_TYPE_VIDEO_OUTPUT
 VIDIOC_STREAMON = 0x40045612
 VIDEO_OUTPUT = 2
 MOST_BUFFERS = 64
 FEED_WAIT_S = 0.25
+# The oldest version that was seen to give a device back to its next writer by itself.
+FREEING_VERSION = (0, 15)
+VERSION = re.compile(r"(\d+)\.(\d+)")
 FORMAT = re.compile(r":(\d+)x(\d+)@")
 
 
@@ -57,6 +61,16 @@ def free_device(path: str) -> bool:
     finally:
         os.close(device)
     return True
+
+
+def frees_devices(version: Path = DRIVER_VERSION) -> bool:
+    """Whether the driver needs no `free_device`, and so no `is_fed` before it, which would keep
+    clients out: newer drivers have one reader at a time. Older ones tell no version."""
+    try:
+        found = VERSION.match(version.read_text())
+    except OSError:
+        return False
+    return found is not None and (int(found[1]), int(found[2])) >= FREEING_VERSION
 
 
 def node_identity(path: str) -> tuple[int, int] | None:

@@ -20,6 +20,7 @@ def backends(monkeypatch):
     monkeypatch.setattr(pyvirtualcam.camera, "BACKENDS", registered)
     monkeypatch.setattr(v4l2, "loopback_devices", list)
     monkeypatch.setattr(v4l2, "node_identity", lambda path: (20742, 5))
+    monkeypatch.setattr(v4l2, "frees_devices", lambda: False)
     return registered
 
 
@@ -134,6 +135,18 @@ def test_a_device_that_somebody_sends_to_is_not_freed_from_them(backends, monkey
     monkeypatch.setattr(v4l2, "other_users", lambda path: ["obs", "zoom"])
     monkeypatch.setattr(v4l2, "free_device", lambda path: pytest.fail("it was cut off"))
     with pytest.raises(CameraError, match=r"Studio .* while obs and zoom use it .*close"):
+        open_camera("auto")
+
+
+def test_a_driver_that_frees_devices_itself_is_not_asked_whether_one_is_fed(backends, monkeypatch):
+    def busy(**options):
+        raise RuntimeError("is not a video output device")
+
+    pyvirtualcam.register_backend("busy", busy)
+    monkeypatch.setattr(v4l2, "frees_devices", lambda: True)
+    monkeypatch.setattr(v4l2, "loopback_devices", lambda: [v4l2.LoopbackDevice("/dev/v", "Studio")])
+    monkeypatch.setattr(v4l2, "is_fed", lambda path: pytest.fail("a client was kept out"))
+    with pytest.raises(CameraError, match="Studio is in use"):
         open_camera("auto")
 
 

@@ -8,6 +8,7 @@ import pytest
 from pipeline.v4l2 import (
     LoopbackDevice,
     free_device,
+    frees_devices,
     is_fed,
     loopback_devices,
     node_identity,
@@ -70,6 +71,16 @@ def test_a_device_that_gets_pictures_is_told_from_one_that_kept_its_last(tmp_pat
     os.close(sender)
     assert not is_fed(str(path), wait_s=0.0)
     assert not is_fed(str(tmp_path / "none"), wait_s=0.0)
+
+
+@pytest.mark.parametrize(
+    ("version", "frees"), [("0.15.0\n", True), ("1.0", True), ("0.14.0\n", False), ("odd", False)]
+)
+def test_new_drivers_need_no_freeing(tmp_path, version, frees):
+    path = tmp_path / "version"
+    assert not frees_devices(path), "old ones tell no version"
+    path.write_text(version)
+    assert frees_devices(path) is frees
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="/proc")
