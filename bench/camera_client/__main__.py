@@ -11,8 +11,8 @@ was sent and of what came. Between two looks the camera is closed and opened, it
 is taken by another program, and its driver is unloaded.
 
 --guest: a program with `run FOLDER COMMAND...`, which runs the command as the guest's root with the
-folder at /work and CAMERA_VM_LABEL as the camera's label; with Chromium, ffmpeg and Python 3.11.
-Its Chromium gets less than 30 frames a second, since all of the guest runs on one core.
+folder at /work and CAMERA_VM_LABEL as the camera's label; with Chromium, ffmpeg, v4l2-ctl and
+Python 3.11. Chromium gets less than 30 frames a second, since all of the guest runs on one core.
 """
 
 import argparse

@@ -23,6 +23,7 @@ FIRST_PICTURE_S = 1.0
 # Until the browser has let go of the camera of the last look: old drivers take it for the next one.
 CLIENT_GONE_S = 2.0
 LONG_WATCH_S, SHORT_WATCH_S = 10.0, 6.0
+CLIENT, CLIENTS = ["v4l2-ctl", "-d", "/dev/video0", "--stream-mmap", "--stream-count=2"], 40
 OTHER_PROGRAM = (
     "ffmpeg -loglevel error -re -f lavfi -i testsrc=size=640x480:rate=10 -pix_fmt yuv420p -f v4l2"
 )
@@ -89,7 +90,7 @@ class Guest:
             self._end_watch("killed")
 
     def take_camera(self) -> None:
-        """Another program has the camera when it is to be opened; then that program ends."""
+        """Another program has the camera when it is to be opened, and clients; then it ends."""
         with self._act("taken"):
             self._say("stop")
             time.sleep(1)
@@ -98,7 +99,7 @@ class Guest:
             begin = self._log.stat().st_size
             self._say("start")
             self._wait_for_notice(lambda name, advice: not name, begin)
-            time.sleep(3)
+            self.acts["taken"]["clients_kept_out"] = clients_kept_out()
             begin = self._log.stat().st_size
             other.terminate()
             other.wait()
@@ -177,6 +178,12 @@ class Guest:
                 return
             time.sleep(POLL_S)
         raise TimeoutError(f"the camera did not say what was due within {NOTICE_S:g} s")
+
+
+def clients_kept_out() -> int:
+    """How many of CLIENTS that come one after the other get no picture."""
+    runs = [subprocess.run(CLIENT, check=False, capture_output=True) for _ in range(CLIENTS)]
+    return sum(run.returncode != 0 or b"returned -1" in run.stderr for run in runs)
 
 
 def main() -> None:

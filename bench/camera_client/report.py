@@ -77,7 +77,7 @@ def acts_report(folder: Path, recording: Recording, trackers: Trackers) -> dict[
     figures: dict[str, Any] = {"passed": True}
     for name, act in json.loads((folder / "acts.json").read_text()).items():
         seen = json.loads((folder / f"{name}.json").read_text())
-        figures[name] = _act_report(act, seen, log.during(act["begin_s"] - 1, act["end_s"]))
+        figures[name] = act_report(act, seen, log.during(act["begin_s"] - 1, act["end_s"]))
         figures["passed"] &= figures[name]["passed"]
     frames = json.loads((folder / "first.json").read_text())["frames"]
     faces = faces_of((folder / "first.i420").read_bytes(), *recording.crop[2:])
@@ -88,13 +88,16 @@ def acts_report(folder: Path, recording: Recording, trackers: Trackers) -> dict[
     return figures
 
 
-def _act_report(act: dict[str, Any], seen: dict[str, Any], log: SenderLog) -> dict[str, Any]:
+def act_report(act: dict[str, Any], seen: dict[str, Any], log: SenderLog) -> dict[str, Any]:
+    """Figures of one act: what befell the camera, what the browser saw, what the sender noted."""
     begin_s = act["begin_s"]
     figures = {
         "fault": act["fault"] or seen.get("error", ""),
         "notices": [[round(at_s - begin_s, 1), name or advice] for at_s, name, advice in log.told],
         "looked_at": [[round(at_s - begin_s, 1), looked] for at_s, looked in log.looked],
     }
+    if "clients_kept_out" in act:
+        figures["clients_kept_out"] = act["clients_kept_out"]
     if "frames" not in seen:
         return {"passed": False, **figures}
     watched = Watched.of(seen["frames"])
@@ -106,7 +109,9 @@ def _act_report(act: dict[str, Any], seen: dict[str, Any], log: SenderLog) -> di
     goes_on = is_ended or came["frames_after_last_notice"] >= FEWEST_FRAMES
     kept = ("label", "cameras", "seconds", "sizes", "formats", "events")
     return {
-        "passed": not figures["fault"] and is_good(came) and goes_on,
+        "passed": not (figures["fault"] or figures.get("clients_kept_out"))
+        and is_good(came)
+        and goes_on,
         **figures,
         **{name: seen[name] for name in kept},
         **came,

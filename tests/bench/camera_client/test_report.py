@@ -7,6 +7,7 @@ import pytest
 from bench.camera_client.report import (
     SenderLog,
     Watched,
+    act_report,
     arrival,
     faces_of,
     is_good,
@@ -65,6 +66,46 @@ def test_frames_put_together_from_two_are_left_out_and_few_are_suffered():
 
 def test_nothing_that_came_is_not_good_either():
     assert not is_good(arrival(watched([]), {}))
+
+
+ACT = {"begin_s": 1000.0, "end_s": 1010.0, "fault": ""}
+SEEN = {"label": "Desk", "cameras": ["Desk"], "seconds": 3.0, "sizes": ["1280x720"]} | {
+    "formats": ["I420"],
+    "events": [],
+    "frames": [(code, code, 1e6 + 50.0 * code) for code in range(60)],
+}
+LOG = SenderLog([(1000.0 + 0.05 * n, n) for n in range(60)], [(1000.5, "Desk", "")], [])
+
+
+def test_an_act_that_goes_well_says_what_was_seen_and_told():
+    figures = act_report(ACT, SEEN, LOG)
+    assert figures["passed"]
+    assert (figures["label"], figures["distinct"]) == ("Desk", 60)
+    assert figures["notices"] == [[0.5, "Desk"]]
+    assert figures["frames_after_last_notice"] == 49
+
+
+@pytest.mark.parametrize(
+    ("act", "seen"),
+    [
+        ({"fault": "the camera did not say what was due"}, {}),
+        ({"clients_kept_out": 1}, {}),
+        ({}, {"frames": SEEN["frames"][:25]}),
+    ],
+    ids=["fault", "clients of another program", "no picture after the camera came back"],
+)
+def test_an_act_that_goes_wrong_does_not_pass(act, seen):
+    assert not act_report(ACT | act, SEEN | seen, LOG)["passed"]
+
+
+def test_a_client_whose_stream_was_ended_by_the_driver_knows_it():
+    few = {"frames": SEEN["frames"][:25], "events": [["ended", 1e6 + 1300.0]]}
+    assert act_report(ACT, SEEN | few, LOG)["passed"]
+
+
+def test_what_the_browser_could_not_do_is_the_fault_of_the_act():
+    figures = act_report(ACT, {"error": "NotFoundError"}, LOG)
+    assert (figures["passed"], figures["fault"]) == (False, "NotFoundError")
 
 
 def test_a_killed_sender_leaves_a_log_that_can_be_read(tmp_path):
