@@ -206,10 +206,11 @@ def check_signing() -> Probe:
         install = "Run `python3 installer/bootstrap.py run`."
         return Probe(False, f"Recordings are not signed. {fault}", install)
     from pipeline.credentials.signature import sign_file
-    from pipeline.credentials.signing_identity import own_identity
+    from pipeline.credentials.signing_identity import find_identity, new_identity
     from pipeline.credentials.statement import AI_PICTURE, manifest
 
-    identity = own_identity(identity_path(settings_path()))
+    # Looking leaves nothing behind: the first recording makes the identity that is kept.
+    identity = find_identity(identity_path(settings_path())) or new_identity()
     with tempfile.TemporaryDirectory(prefix="chatanyone-") as folder:
         picture = Path(shutil.copy(min(GALLERY.glob("*/portrait.png")), folder))
         sign_file(picture, manifest(AI_PICTURE, with_own_pictures=False), identity)

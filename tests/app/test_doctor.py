@@ -113,6 +113,7 @@ def test_doctor_says_whether_recordings_are_signed(monkeypatch, tmp_path):
     probe = doctor.check_signing()
     assert probe.ok, probe.sentence
     assert "are signed" in probe.sentence
+    assert not list(tmp_path.iterdir()), "looking makes no identity"
     monkeypatch.setitem(sys.modules, "c2pa", None)
     probe = doctor.check_signing()
     assert not probe.ok
