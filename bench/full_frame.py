@@ -23,10 +23,10 @@ PERCENTILES = (50, 95)
 
 
 class Stopwatch:
-    """Milliseconds by stage; settle: waits for what was begun elsewhere."""
+    """Milliseconds by stage; settle: waits for what was begun elsewhere; the first are left out."""
 
-    def __init__(self, settle: Callable[[], None]) -> None:
-        self._settle = settle
+    def __init__(self, settle: Callable[[], None], warm_up_frames: int) -> None:
+        self._settle, self._warm_up_frames = settle, warm_up_frames
         self._taken_ms: dict[str, list[float]] = defaultdict(list)
 
     @contextmanager
@@ -39,7 +39,7 @@ class Stopwatch:
 
     def as_json(self) -> dict[str, dict[str, float]]:
         """Percentiles of each stage, and of all of a frame."""
-        rows = {name: taken[WARM_UP_FRAMES:] for name, taken in self._taken_ms.items()}
+        rows = {name: taken[self._warm_up_frames :] for name, taken in self._taken_ms.items()}
         rows["all"] = np.sum([*rows.values()], 0).tolist()
         return {
             name: {f"p{k}": round(float(np.percentile(row, k)), 3) for k in PERCENTILES}
@@ -47,15 +47,17 @@ class Stopwatch:
         }
 
 
-def whole_frame(avatar: str, device: str = "cuda", frames: int = FRAMES) -> dict[str, Any]:
+def whole_frame(
+    avatar: str, device: str = "cuda", frames: int = FRAMES, warm_up_frames: int = WARM_UP_FRAMES
+) -> dict[str, Any]:
     """Milliseconds of each stage while somebody speaks; those on the device are waited for, which
     a call does not: it takes a little less than their sum.
 
     Raises UserError where there is no such avatar, or no painters.
     """
     engine = make_engine(ModelAssembly(StageOptions(device, "full")), Choices(avatar))
-    watch = Stopwatch(_settling(device))
-    for face, body in _motion(engine, frames + WARM_UP_FRAMES):
+    watch = Stopwatch(_settling(device), warm_up_frames)
+    for face, body in _motion(engine, frames + warm_up_frames):
         _draw(engine, watch, face, body)
     return {"provider": engine.provider, "stages_ms": watch.as_json()}
 

@@ -44,6 +44,9 @@ class StageOptions:
     lite_painter: bool = True
 
 
+OverRenderer = Renderer | LiteRenderer | FullRenderer
+
+
 @dataclass(frozen=True, slots=True)
 class _Person:
     """What is prepared of an avatar in our own memory."""
@@ -166,22 +169,25 @@ class ModelAssembly:
         """
         options, avatar = self._options, self._avatar_of(choices)
         scene, person = self._scene_of(avatar, choices), self._person_of(avatar)
+        renderers: list[OverRenderer] = [person.renderer]
+        providers: list[str] = []
         # Painters learned what photographs look like; a drawing keeps its lines.
-        lite_network = self._lite if avatar.ink is None else None
-        lite = person.renderer if lite_network is None else person.relit(lite_network)
-        lite = lite if scene.behind is None else lite.over(scene.behind)
-        stages = PictureStages(
+        if avatar.ink is None and self._lite is not None:
+            renderers.insert(0, person.relit(self._lite))
+            providers.insert(0, self._lite.provider)
+        if avatar.ink is None and self._painters is not None:
+            renderers.insert(0, self._painted_of(person, self._painters))
+            providers.insert(0, self._painters.provider)
+        if scene.behind is not None:
+            renderers = [renderer.over(scene.behind) for renderer in renderers]
+        return PictureStages(
             person.template,
             person.motion_field,
-            lite,
+            renderers[0],
             Composer(scene, choices.picture, options.width_px, options.height_px),
-            provider="" if lite_network is None else lite_network.provider,
+            tuple(renderers[1:]),
+            provider=next(iter(providers), ""),
         )
-        if self._painters is None or avatar.ink is not None:
-            return stages
-        full = self._painted_of(person, self._painters)
-        full = full if scene.behind is None else full.over(scene.behind)
-        return replace(stages, renderer=full, lighter=lite, provider=self._painters.provider)
 
     def _person_of(self, avatar: Avatar) -> "_Person":
         if self._person is None or self._person.avatar is not avatar:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from pipeline.quality import FULL_TIERS, LITE_TIERS, Tier
+from pipeline.quality import Tier, ladder
 from pipeline.rates import SAMPLES_PER_FRAME
 from pipeline.sentence import Sentence
 from pipeline.stages import Assembly, Choices, MotionStages, PictureStages
@@ -38,7 +38,7 @@ class Engine:
     @property
     def tiers(self) -> tuple[Tier, ...]:
         """What it can draw, the best first."""
-        return LITE_TIERS if self.picture.lighter is None else FULL_TIERS
+        return ladder([renderer.tier for renderer in self.picture.renderers])
 
     def following(self, choices: Choices) -> "Engine":
         """The same for other choices. Raises UserError for those that cannot be had."""
@@ -74,7 +74,7 @@ class Engine:
                 continue
             body, body_state = motion.body_motion.step(face, speech, body_state)
             field = picture.motion_field.step(picture.template.step(face, body))
-            for renderer in filter(None, (picture.renderer, picture.lighter)):
+            for renderer in picture.renderers:
                 picture.composer.compose(renderer.step(field))
             pictures += 1
             if pictures == WARM_UP_PICTURES:

@@ -108,8 +108,8 @@ class Live:
             in_real_time=paced,
             builder=builder,
         )
-        self._tiers = self._room.engine.tiers
-        self._quality = quality or Quality(self._tiers)
+        self._offering = self._room.engine
+        self._quality = quality or Quality(self._offering.tiers)
         self._restart()
 
     def warm_up(self) -> None:
@@ -282,9 +282,9 @@ class Live:
 
     def _offer_tiers(self) -> None:
         """Another engine may have others."""
-        if self._room.engine.tiers != self._tiers:
-            self._tiers = self._room.engine.tiers
-            self._quality.offer(self._tiers)
+        if self._room.engine is not self._offering:
+            self._offering = self._room.engine
+            self._quality.offer(self._offering.tiers)
 
     def _draws(self) -> bool:
         """Whether the quality of the moment has a picture for this frame."""
@@ -300,7 +300,7 @@ class Live:
         with time("motion_field"):
             field = stages.motion_field.step(geometry)
         with time("renderer"):
-            pixels = stages.renderer_of(self._quality.tier.renderer).step(field)
+            pixels = stages.renderers[self._quality.tier.lighter_by].step(field)
         with time("composer"):
             return stages.composer.compose(pixels)
 
@@ -340,7 +340,7 @@ class Live:
         statistics.provider = engine.provider
         statistics.quality = tier.name
         statistics.quality_changes = self._quality.changes
-        statistics.tier = engine.picture.renderer_of(tier.renderer).tier
+        statistics.tier = engine.picture.renderers[tier.lighter_by].tier
         if self._frames % FPS == 0:
             statistics.sample_memory()
 

@@ -19,25 +19,40 @@ LONGEST_PATIENCE_FRAMES = 120 * FPS
 SETTLING_FRAMES = 2 * WINDOW_FRAMES
 # A step up that is taken back within this was a mistake, and is not tried again soon.
 TRIAL_FRAMES = 15 * FPS
+# What relighting a face takes is less than the rest of this.
+NOT_RELIT_SHARE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
 class Tier:
     """A way to make pictures. draw_every: 2 means that every second frame gets its own picture and
     is shown twice; regularly, which looks calmer than pictures that are left out now and then
-    renderer: the tier of the renderer that draws them"""
+    lighter_by: how many renderers lighter than the best draws them
+    least_share: of the time that the tier before takes, so much is needed still"""
 
     name: str
     draw_every: int = 1
-    renderer: str = "lite"
+    lighter_by: int = 0
+    least_share: float = 0.0
 
 
-LITE_TIERS = (
-    Tier("lite"),
-    Tier(Sentence("lite, {rate} pictures a second", rate=FPS // 2), 2),
-    Tier(Sentence("lite, {rate} pictures a second", rate=FPS // 3), 3),
-)
-FULL_TIERS = (Tier("full", renderer="full"), *LITE_TIERS)
+def ladder(renderers: Sequence[str]) -> tuple[Tier, ...]:
+    """Tiers, the best first, of renderers, the best first: the last of them also draws less often.
+
+    renderers: what each calls its tier; the second of two lite ones relights no faces
+    """
+    tiers = [Tier(name, lighter_by=index) for index, name in enumerate(renderers)]
+    last = len(tiers) - 1
+    if last and renderers[last] == renderers[last - 1]:
+        tiers[last] = Tier(Sentence("lite, face not relit"), 1, last, NOT_RELIT_SHARE)
+    rarer = [
+        Tier(Sentence("lite, {rate} pictures a second", rate=FPS // every), every, last)
+        for every in (2, 3)
+    ]
+    return (*tiers, *rarer)
+
+
+LITE_TIERS = ladder(["lite"])
 
 
 class Quality:
@@ -100,7 +115,9 @@ class Quality:
             return
         if self._rose:
             self._patience_frames = min(2 * self._patience_frames, LONGEST_PATIENCE_FRAMES)
-        self._change(1)
+        # One that saves too little is passed over.
+        is_of_use = self._mean(self._drawing) * self._tiers[self._index + 1].least_share <= 1
+        self._change(1 if is_of_use or self._index + 2 == len(self._tiers) else 2)
 
     def _step_up(self) -> None:
         is_patient = self._held_frames >= self._patience_frames
@@ -110,9 +127,11 @@ class Quality:
     def _fits(self, index: int) -> bool:
         """Whether that tier would leave time over, as far as can be told from the present one."""
         every = self._tiers[index].draw_every
-        drawing = sum(self._drawing) / max(len(self._drawing), 1)
-        resting = sum(self._resting) / max(len(self._resting), 1)
+        drawing, resting = self._mean(self._drawing), self._mean(self._resting)
         return (drawing + (every - 1) * resting) / every <= BUSY_SHARE
+
+    def _mean(self, shares: deque[float]) -> float:
+        return sum(shares) / max(len(shares), 1)
 
     def _change(self, step: int) -> None:
         self._index += step

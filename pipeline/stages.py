@@ -89,21 +89,21 @@ class MotionStages:
 class PictureStages:
     """From motion to picture, for one avatar.
 
-    renderer: the best; lighter: what draws of the same person where that is too slow, if there is
-    such; provider: what computes the renderer's networks, "" where it has none
+    renderer: the best; lighter: those that draw the same person where it is too slow, the best
+    first; provider: what computes the renderer's networks, "" where it has none
     """
 
     template: TemplateStage
     motion_field: MotionFieldStage
     renderer: RendererStage
     composer: ComposerStage
-    lighter: RendererStage | None = None
+    lighter: tuple[RendererStage, ...] = ()
     provider: str = ""
 
-    def renderer_of(self, tier: str) -> RendererStage:
-        """The one of a tier, or the best."""
-        lighter = self.lighter
-        return self.renderer if lighter is None or lighter.tier != tier else lighter
+    @property
+    def renderers(self) -> tuple[RendererStage, ...]:
+        """All, the best first."""
+        return self.renderer, *self.lighter
 
 
 class Assembly(Protocol):

@@ -1390,6 +1390,11 @@
     </message>
     <message>
       <location filename="quality.py" />
+      <source>lite, face not relit</source>
+      <translation>leicht, Gesicht nicht nachbelichtet</translation>
+    </message>
+    <message>
+      <location filename="quality.py" />
       <source>lite, {rate} pictures a second</source>
       <translation>leicht, {rate} Bilder je Sekunde</translation>
     </message>

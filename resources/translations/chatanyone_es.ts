@@ -1390,6 +1390,11 @@
     </message>
     <message>
       <location filename="quality.py" />
+      <source>lite, face not relit</source>
+      <translation>ligero, rostro sin reiluminar</translation>
+    </message>
+    <message>
+      <location filename="quality.py" />
       <source>lite, {rate} pictures a second</source>
       <translation>ligero, {rate} imágenes por segundo</translation>
     </message>

@@ -112,7 +112,7 @@ class SmallAssembly:
     def __init__(self, lookahead_frames: int = 1, clock: object = None, drawing_s: float = 0.0):
         self.lookahead_frames = lookahead_frames
         self.bar = Bar(0, clock, drawing_s)
-        self.lighter: Bar | None = None
+        self.lighter: tuple[Bar, ...] = ()
         self.provider = self.first_provider = "small"
         self.is_humbler = False
         self.renewals: list[bool] = []

@@ -9,8 +9,10 @@ pytest.importorskip("torch")
 
 from pipeline.assembly import ModelAssembly, StageOptions
 from pipeline.engine import make_engine
+from pipeline.full_renderer import FullRenderer
+from pipeline.lite_renderer import LiteRenderer
 from pipeline.picture_settings import PictureSettings
-from pipeline.quality import FULL_TIERS, LITE_TIERS
+from pipeline.quality import ladder
 from pipeline.rates import SAMPLES_PER_FRAME
 from pipeline.renderer import Renderer
 from pipeline.stages import Choices
@@ -47,10 +49,10 @@ def full_engine(tmp_path_factory):
 
 def test_the_full_tier_has_a_lighter_one_beside_it(full_engine):
     picture = full_engine.picture
-    assert (picture.renderer.tier, picture.lighter.tier) == ("full", "lite")
-    assert picture.renderer_of("lite") is picture.lighter
-    assert picture.renderer_of("full") is picture.renderer
-    assert full_engine.tiers == FULL_TIERS
+    kinds = [type(renderer) for renderer in picture.renderers]
+    assert kinds == [FullRenderer, LiteRenderer, Renderer]
+    assert picture.renderers[0] is picture.renderer
+    assert full_engine.tiers == ladder(["full", "lite", "lite"])
     assert full_engine.title == "full on CPUExecutionProvider"
 
 
@@ -85,7 +87,7 @@ def test_another_background_keeps_what_is_known_of_the_person(full_engine):
 def test_a_humbler_engine_is_lite_and_goes_on_with_what_was_prepared(full_engine):
     humbler = full_engine.renewed(humbler=True)
     assert humbler.title == "lite on CPUExecutionProvider"
-    assert humbler.tiers == LITE_TIERS
+    assert humbler.tiers == ladder(["lite", "lite"])
     assert humbler.picture.template is full_engine.picture.template
 
 

@@ -7,13 +7,13 @@ import pytest
 
 from pipeline.live import Live
 from pipeline.quality import (
-    FULL_TIERS,
     LITE_TIERS,
     SETTLING_FRAMES,
     SHORTEST_PATIENCE_FRAMES,
     WINDOW_FRAMES,
     Quality,
     Tier,
+    ladder,
 )
 from pipeline.rates import FPS, FRAME_PERIOD_S
 from pipeline.stages import Choices
@@ -161,7 +161,7 @@ def test_a_busy_gpu_gives_way_to_the_lighter_renderer_and_is_tried_again_with_pa
     camera = FrameList(clock)
     assembly = SmallAssembly(0, clock, 0.01)
     assembly.bar.tier = "full"
-    assembly.lighter = Bar(7, clock, 0.012)
+    assembly.lighter = (Bar(7, clock, 0.012),)
     live = Live(assembly, Choices("dark", "calm"), camera, paced=True, clock=clock)
     seen = []
 
@@ -181,13 +181,30 @@ def test_a_busy_gpu_gives_way_to_the_lighter_renderer_and_is_tried_again_with_pa
 
 
 def test_another_ladder_begins_with_its_best():
-    quality = Quality(LITE_TIERS)
+    quality, full = Quality(LITE_TIERS), ladder(["full", "lite"])
     note(quality, WINDOW_FRAMES, late_every=2, busy=2.5)
     changes = quality.changes
     quality.offer(LITE_TIERS)
     assert quality.tier is LITE_TIERS[1]
     assert quality.changes == changes
-    quality.offer(FULL_TIERS)
-    assert quality.tier is FULL_TIERS[0]
+    quality.offer(full)
+    assert quality.tier is full[0]
     note(quality, WINDOW_FRAMES, late_every=2, busy=2.5)
-    assert quality.tier is LITE_TIERS[0]
+    assert quality.tier is full[1]
+
+
+def test_a_ladder_ends_with_the_lightest_renderer_less_and_less_often():
+    tiers = ladder(["full", "lite", "lite"])
+    assert [(tier.lighter_by, tier.draw_every) for tier in tiers] == [
+        (0, 1), (1, 1), (2, 1), (2, 2), (2, 3),
+    ]  # fmt: skip
+    names = [tier.name for tier in tiers]
+    assert len(set(names)) == len(names)
+    assert names[2] == "lite, face not relit"
+
+
+@pytest.mark.parametrize(("busy", "index"), [(1.1, 1), (2.0, 2)])
+def test_what_saves_too_little_is_passed_over(busy, index):
+    quality = Quality(tiers := ladder(["lite", "lite"]))
+    note(quality, WINDOW_FRAMES, late_every=2, busy=busy)
+    assert quality.tier is tiers[index]
