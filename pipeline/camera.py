@@ -11,16 +11,21 @@ from pipeline.errors import CameraError
 from pipeline.file_camera import FileCamera
 from pipeline.probe import Probe
 from pipeline.rates import CAMERA_HEIGHT_PX, CAMERA_WIDTH_PX, FPS
+from pipeline.sentence import Sentence
 
 BACKEND_CAMERAS = {"obs": "OBS Virtual Camera", "unitycapture": "Unity Video Capture"}
 DEVICE_CHECK_FRAMES = FPS // 2
 FIXES = {
-    "linux": (
+    "linux": Sentence(
         "install v4l2loopback and load it: `sudo apt install v4l2loopback-dkms` and `sudo modprobe"
         ' v4l2loopback exclusive_caps=1 card_label="ChatAnyone Camera"`'
     ),
-    "darwin": "install OBS Studio 30 or newer, start its virtual camera once and close OBS",
-    "win32": "install OBS Studio 30 or newer, which brings the OBS Virtual Camera, and close OBS",
+    "darwin": Sentence(
+        "install OBS Studio 30 or newer, start its virtual camera once and close OBS"
+    ),
+    "win32": Sentence(
+        "install OBS Studio 30 or newer, which brings the OBS Virtual Camera, and close OBS"
+    ),
 }
 
 
@@ -85,7 +90,9 @@ class VirtualCamera:
         try:
             self._device.send(frame)
         except RuntimeError as error:
-            raise CameraError(f"The camera {self.name} takes no more frames ({error}).") from error
+            raise CameraError(
+                "The camera {camera} takes no more frames ({error}).", camera=self.name, error=error
+            ) from error
         self.frames_sent += 1
 
     def send_audio(self, samples: np.ndarray) -> None:
@@ -104,14 +111,19 @@ class VirtualCamera:
         """pyvirtualcam reports failing writes only on stderr, so the device is watched here."""
         node = v4l2.node_identity(self._path)
         if node is None:
-            raise CameraError(f"The camera {self.name} went away; load its driver again.")
+            raise CameraError(
+                "The camera {camera} went away; load its driver again.", camera=self.name
+            )
         if node != self._node:
-            raise CameraError(f"The driver of the camera {self.name} was loaded again.")
+            raise CameraError(
+                "The driver of the camera {camera} was loaded again.", camera=self.name
+            )
         size_px = v4l2.sent_size(self._path)
         if size_px not in (None, self._size_px):
             raise CameraError(
-                f"Another program took the camera {self.name}{_users(self._path)}; close it."
-            )
+                "Another program took the camera {camera}{users}; close it.",
+                camera=self.name, users=_users(self._path),
+            )  # fmt: skip
 
 
 def open_camera(
@@ -172,7 +184,8 @@ def _load_pyvirtualcam() -> ModuleType:
         import pyvirtualcam
     except ImportError as error:
         raise CameraError(
-            f"pyvirtualcam cannot be loaded ({error}); run `pip install -r requirements.txt`."
+            "pyvirtualcam cannot be loaded ({error}); run `pip install -r requirements.txt`.",
+            error=error,
         ) from error
     return pyvirtualcam
 
@@ -203,9 +216,11 @@ def _free_devices(device: str | None) -> bool:
 
 def _users(path: str) -> str:
     names = v4l2.other_users(path)
-    return (
-        f" while {' and '.join(names)} {'uses' if len(names) == 1 else 'use'} it" if names else ""
-    )
+    if not names:
+        return ""
+    if len(names) == 1:
+        return Sentence(" while {program} uses it", program=names[0])
+    return Sentence(" while {programs} use it", programs=", ".join(names))
 
 
 def _no_camera(name: str, error: RuntimeError) -> CameraError:
@@ -216,18 +231,31 @@ def _no_camera(name: str, error: RuntimeError) -> CameraError:
         return _unusable(wanted, reasons)
     if devices:
         known = ", ".join(entry.label for entry in devices)
-        return CameraError(f'"{name}" is no virtual camera ({reasons}); choose one of: {known}.')
-    what = "No virtual camera" if name == "auto" else f'No virtual camera "{name}"'
+        return CameraError(
+            '"{camera}" is no virtual camera ({reasons}); choose one of: {known}.',
+            camera=name, reasons=reasons, known=known,
+        )  # fmt: skip
     fix = FIXES.get(sys.platform, FIXES["linux"])
-    return CameraError(f"{what} could be opened ({reasons}); {fix}.")
+    if name == "auto":
+        return CameraError(
+            "No virtual camera could be opened ({reasons}); {fix}.", reasons=reasons, fix=fix
+        )
+    return CameraError(
+        'No virtual camera "{camera}" could be opened ({reasons}); {fix}.',
+        camera=name, reasons=reasons, fix=fix,
+    )  # fmt: skip
 
 
 def _unusable(devices: list[v4l2.LoopbackDevice], reasons: str) -> CameraError:
     labels = ", ".join(device.label for device in devices)
     if not any(v4l2.node_identity(device.path) for device in devices):
-        return CameraError(f"The camera {labels} went away ({reasons}); load its driver again.")
-    users = "".join(_users(device.path) for device in devices)
+        return CameraError(
+            "The camera {camera} went away ({reasons}); load its driver again.",
+            camera=labels, reasons=reasons,
+        )  # fmt: skip
+    users = next((told for device in devices if (told := _users(device.path))), "")
     return CameraError(
-        f"The virtual camera {labels} is in use or cannot be opened{users} ({reasons}); close the "
-        "program that sends to it."
-    )
+        "The virtual camera {camera} is in use or cannot be opened{users} ({reasons}); close the "
+        "program that sends to it.",
+        camera=labels, users=users, reasons=reasons,
+    )  # fmt: skip

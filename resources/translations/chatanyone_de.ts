@@ -280,6 +280,26 @@
     </message>
     <message>
       <location filename="camera.py" />
+      <source> while {programs} use it</source>
+      <translation>, während {programs} darauf zugreifen</translation>
+    </message>
+    <message>
+      <location filename="camera.py" />
+      <source> while {program} uses it</source>
+      <translation>, während {program} darauf zugreift</translation>
+    </message>
+    <message>
+      <location filename="camera.py" />
+      <source>"{camera}" is no virtual camera ({reasons}); choose one of: {known}.</source>
+      <translation>„{camera}“ ist keine virtuelle Kamera ({reasons}); wählen Sie eine von diesen: {known}.</translation>
+    </message>
+    <message>
+      <location filename="camera.py" />
+      <source>Another program took the camera {camera}{users}; close it.</source>
+      <translation>Ein anderes Programm hat die Kamera {camera} belegt{users}; beenden Sie es.</translation>
+    </message>
+    <message>
+      <location filename="camera.py" />
       <source>Loo&amp;k again</source>
       <translation>Nochmals su&amp;chen</translation>
     </message>
@@ -290,8 +310,63 @@
     </message>
     <message>
       <location filename="camera.py" />
+      <source>No virtual camera "{camera}" could be opened ({reasons}); {fix}.</source>
+      <translation>Die virtuelle Kamera „{camera}“ ließ sich nicht öffnen ({reasons}); {fix}.</translation>
+    </message>
+    <message>
+      <location filename="camera.py" />
+      <source>No virtual camera could be opened ({reasons}); {fix}.</source>
+      <translation>Es ließ sich keine virtuelle Kamera öffnen ({reasons}); {fix}.</translation>
+    </message>
+    <message>
+      <location filename="camera.py" />
       <source>Send to the &amp;camera</source>
       <translation>An die &amp;Kamera senden</translation>
+    </message>
+    <message>
+      <location filename="camera.py" />
+      <source>The camera {camera} takes no more frames ({error}).</source>
+      <translation>Die Kamera {camera} nimmt keine Bilder mehr an ({error}).</translation>
+    </message>
+    <message>
+      <location filename="camera.py" />
+      <source>The camera {camera} went away ({reasons}); load its driver again.</source>
+      <translation>Die Kamera {camera} ist verschwunden ({reasons}); laden Sie ihren Treiber neu.</translation>
+    </message>
+    <message>
+      <location filename="camera.py" />
+      <source>The camera {camera} went away; load its driver again.</source>
+      <translation>Die Kamera {camera} ist verschwunden; laden Sie ihren Treiber neu.</translation>
+    </message>
+    <message>
+      <location filename="camera.py" />
+      <source>The driver of the camera {camera} was loaded again.</source>
+      <translation>Der Treiber der Kamera {camera} wurde neu geladen.</translation>
+    </message>
+    <message>
+      <location filename="camera.py" />
+      <source>The virtual camera {camera} is in use or cannot be opened{users} ({reasons}); close the program that sends to it.</source>
+      <translation>Die virtuelle Kamera {camera} ist belegt oder lässt sich nicht öffnen{users} ({reasons}); beenden Sie das Programm, das an sie sendet.</translation>
+    </message>
+    <message>
+      <location filename="camera.py" />
+      <source>install OBS Studio 30 or newer, start its virtual camera once and close OBS</source>
+      <translation>installieren Sie OBS Studio 30 oder neuer, starten Sie dessen virtuelle Kamera einmal und schließen Sie OBS</translation>
+    </message>
+    <message>
+      <location filename="camera.py" />
+      <source>install OBS Studio 30 or newer, which brings the OBS Virtual Camera, and close OBS</source>
+      <translation>installieren Sie OBS Studio 30 oder neuer, das die OBS Virtual Camera mitbringt, und schließen Sie OBS</translation>
+    </message>
+    <message>
+      <location filename="camera.py" />
+      <source>install v4l2loopback and load it: `sudo apt install v4l2loopback-dkms` and `sudo modprobe v4l2loopback exclusive_caps=1 card_label="ChatAnyone Camera"`</source>
+      <translation>installieren Sie v4l2loopback und laden Sie es: `sudo apt install v4l2loopback-dkms` und `sudo modprobe v4l2loopback exclusive_caps=1 card_label="ChatAnyone Camera"`</translation>
+    </message>
+    <message>
+      <location filename="camera.py" />
+      <source>pyvirtualcam cannot be loaded ({error}); run `pip install -r requirements.txt`.</source>
+      <translation>pyvirtualcam lässt sich nicht laden ({error}); führen Sie `pip install -r requirements.txt` aus.</translation>
     </message>
     <message>
       <location filename="camera_line.py" />

@@ -280,6 +280,26 @@
     </message>
     <message>
       <location filename="camera.py" />
+      <source> while {programs} use it</source>
+      <translation> mientras {programs} la usan</translation>
+    </message>
+    <message>
+      <location filename="camera.py" />
+      <source> while {program} uses it</source>
+      <translation> mientras {program} la usa</translation>
+    </message>
+    <message>
+      <location filename="camera.py" />
+      <source>"{camera}" is no virtual camera ({reasons}); choose one of: {known}.</source>
+      <translation>«{camera}» no es una cámara virtual ({reasons}); elija una de estas: {known}.</translation>
+    </message>
+    <message>
+      <location filename="camera.py" />
+      <source>Another program took the camera {camera}{users}; close it.</source>
+      <translation>Otro programa ha tomado la cámara {camera}{users}; ciérrelo.</translation>
+    </message>
+    <message>
+      <location filename="camera.py" />
       <source>Loo&amp;k again</source>
       <translation>Buscar de n&amp;uevo</translation>
     </message>
@@ -290,8 +310,63 @@
     </message>
     <message>
       <location filename="camera.py" />
+      <source>No virtual camera "{camera}" could be opened ({reasons}); {fix}.</source>
+      <translation>No se pudo abrir ninguna cámara virtual «{camera}» ({reasons}); {fix}.</translation>
+    </message>
+    <message>
+      <location filename="camera.py" />
+      <source>No virtual camera could be opened ({reasons}); {fix}.</source>
+      <translation>No se pudo abrir ninguna cámara virtual ({reasons}); {fix}.</translation>
+    </message>
+    <message>
+      <location filename="camera.py" />
       <source>Send to the &amp;camera</source>
       <translation>Enviar a la &amp;cámara</translation>
+    </message>
+    <message>
+      <location filename="camera.py" />
+      <source>The camera {camera} takes no more frames ({error}).</source>
+      <translation>La cámara {camera} ya no acepta imágenes ({error}).</translation>
+    </message>
+    <message>
+      <location filename="camera.py" />
+      <source>The camera {camera} went away ({reasons}); load its driver again.</source>
+      <translation>La cámara {camera} ha desaparecido ({reasons}); vuelva a cargar su controlador.</translation>
+    </message>
+    <message>
+      <location filename="camera.py" />
+      <source>The camera {camera} went away; load its driver again.</source>
+      <translation>La cámara {camera} ha desaparecido; vuelva a cargar su controlador.</translation>
+    </message>
+    <message>
+      <location filename="camera.py" />
+      <source>The driver of the camera {camera} was loaded again.</source>
+      <translation>Se volvió a cargar el controlador de la cámara {camera}.</translation>
+    </message>
+    <message>
+      <location filename="camera.py" />
+      <source>The virtual camera {camera} is in use or cannot be opened{users} ({reasons}); close the program that sends to it.</source>
+      <translation>La cámara virtual {camera} está en uso o no se puede abrir{users} ({reasons}); cierre el programa que le envía imágenes.</translation>
+    </message>
+    <message>
+      <location filename="camera.py" />
+      <source>install OBS Studio 30 or newer, start its virtual camera once and close OBS</source>
+      <translation>instale OBS Studio 30 o posterior, inicie una vez su cámara virtual y cierre OBS</translation>
+    </message>
+    <message>
+      <location filename="camera.py" />
+      <source>install OBS Studio 30 or newer, which brings the OBS Virtual Camera, and close OBS</source>
+      <translation>instale OBS Studio 30 o posterior, que incluye la OBS Virtual Camera, y cierre OBS</translation>
+    </message>
+    <message>
+      <location filename="camera.py" />
+      <source>install v4l2loopback and load it: `sudo apt install v4l2loopback-dkms` and `sudo modprobe v4l2loopback exclusive_caps=1 card_label="ChatAnyone Camera"`</source>
+      <translation>instale v4l2loopback y cárguelo: `sudo apt install v4l2loopback-dkms` y `sudo modprobe v4l2loopback exclusive_caps=1 card_label="ChatAnyone Camera"`</translation>
+    </message>
+    <message>
+      <location filename="camera.py" />
+      <source>pyvirtualcam cannot be loaded ({error}); run `pip install -r requirements.txt`.</source>
+      <translation>No se puede cargar pyvirtualcam ({error}); ejecute `pip install -r requirements.txt`.</translation>
     </message>
     <message>
       <location filename="camera_line.py" />

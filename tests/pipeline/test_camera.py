@@ -134,7 +134,7 @@ def test_a_device_that_somebody_sends_to_is_not_freed_from_them(backends, monkey
     monkeypatch.setattr(v4l2, "is_fed", lambda path: True)
     monkeypatch.setattr(v4l2, "other_users", lambda path: ["obs", "zoom"])
     monkeypatch.setattr(v4l2, "free_device", lambda path: pytest.fail("it was cut off"))
-    with pytest.raises(CameraError, match=r"Studio .* while obs and zoom use it .*close"):
+    with pytest.raises(CameraError, match=r"Studio .* while obs, zoom use it .*close"):
         open_camera("auto")
 
 
