@@ -126,6 +126,7 @@ def check_networks() -> Probe:
 
 def check_renderer() -> Probe:
     """The renderer that a call gets on this machine."""
+    from pipeline.network import cuda_driver_present
     from pipeline.painters_choice import choose_painters
     from pipeline.painters_engine import painters_ship
 
@@ -134,9 +135,12 @@ def check_renderer() -> Probe:
     if painters is not None:
         return Probe(True, f"Calls get the full renderer, on {painters.provider}.")
     if fallbacks:
-        advice = "Update the driver of the graphics card, or choose the CPU to be asked no more."
+        advice = "Update the driver of the graphics card, or choose the CPU."
         return Probe(False, f"Calls get the lite renderer. {fallbacks[0]}", advice)
-    why = "there is no NVIDIA graphics card" if painters_ship() else "the full one does not ship"
+    why = "the full one does not ship"
+    if painters_ship():
+        has_card = cuda_driver_present()
+        why = "PyTorch is not installed" if has_card else "there is no NVIDIA graphics card"
     return Probe(True, f"Calls get the lite renderer: {why}.")
 
 

@@ -10,6 +10,7 @@ On a CPU the full tier takes about a second a picture: a file may wait for that,
 While the painters do not ship, auto is lite.
 """
 
+import importlib.util
 import logging
 from collections.abc import Callable
 from pathlib import Path
@@ -49,7 +50,7 @@ def choose_painters(
         return None
     if device == "cuda":
         return load_painters("cuda", folder)
-    if device == "auto" and cuda_driver_present():
+    if device == "auto" and gpu_may_serve():
         try:
             return load_painters("cuda", folder)
         except Exception as fault:  # also of torch itself: no memory, an old driver, a lost device
@@ -61,3 +62,9 @@ def choose_painters(
         raise ModelError(NEEDS_GPU)
     on_fallback(SLOW)
     return load_painters("cpu", folder)
+
+
+def gpu_may_serve() -> bool:
+    """Are an NVIDIA driver and PyTorch installed? The built application comes without the latter,
+    and nothing is amiss with it."""
+    return cuda_driver_present() and importlib.util.find_spec("torch") is not None

@@ -1,5 +1,6 @@
 """Tier and device that were asked for, on machines with and without a GPU."""
 
+import sys
 from functools import partial
 
 import pytest
@@ -73,6 +74,14 @@ def test_a_gpu_that_cannot_be_used_is_told_and_the_lite_tier_draws(choice, monke
     assert choice.of("auto", in_real_time=True) is None
     (sentence,) = choice.said
     assert sentence.startswith("The graphics card cannot be used (torch finds no CUDA device")
+
+
+def test_a_build_without_torch_is_lite_and_says_nothing(choice, monkeypatch):
+    monkeypatch.setattr("pipeline.painters_choice.cuda_driver_present", lambda: True)
+    monkeypatch.setitem(sys.modules, "torch", None)
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    assert choice.of("auto", in_real_time=True) is None
+    assert choice.said == []
 
 
 def test_what_does_not_ship_is_said_to_who_asks_for_it(tmp_path):
