@@ -96,19 +96,19 @@ class Gates:
 
     def guide(self, composite: Composite) -> Guide:
         """Gates and hands of one frame."""
-        gates = np.zeros((HEIGHT, WIDTH, len(Gate)), np.float32)
+        gates = np.zeros((len(Gate), HEIGHT, WIDTH), np.float32)
         field = composite.field
-        self._open_slits(composite, gates[..., Gate.MOUTH], gates[..., Gate.LIDS])
+        self._open_slits(composite, gates[Gate.MOUTH], gates[Gate.LIDS])
         hands = np.zeros((HEIGHT, WIDTH, 4), np.uint8)
         if composite.hands is not None:
             composite.hands.put_surface(hands)
-            gates[..., Gate.HANDS] = _about_hands(hands[..., 3])
+            gates[Gate.HANDS] = _about_hands(hands[..., 3])
         matte, moved = self._moved_matte(field)
         head = _head_skin(field.part)
-        gates[..., Gate.RIMS] = _larger(_rims(field, matte, moved))
-        gates[..., Gate.FACE] = _larger(head * self._changed(field))
-        gates[..., Gate.BODY] = _larger(matte * moved * (1 - head))
-        return Guide((np.clip(gates, 0, 1) * 255 + 0.5).astype(np.uint8), hands)
+        gates[Gate.RIMS] = _larger(_rims(field, matte, moved))
+        gates[Gate.FACE] = _larger(head * self._changed(field))
+        gates[Gate.BODY] = _larger(matte * moved * (1 - head))
+        return Guide(cv2.merge([cv2.convertScaleAbs(gate, alpha=255) for gate in gates]), hands)
 
     def of_face(self, composite: Composite, corner: tuple[int, int], size_px: int) -> np.ndarray:
         """(3, n / 2, n / 2) float32 in [0, 1]: MOUTH, LIDS and FACE of a square of n px alone, at
