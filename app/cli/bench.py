@@ -29,7 +29,8 @@ def run(options: argparse.Namespace) -> Answer:
     for stage, times in render["stages_ms"].items():
         print(f"{stage:<16} {times['p50']:8.2f} {times['p95']:8.2f} {times['p99']:8.2f}")
     print(
-        f"render: {render['speed']:.2f} x real time, first frame {render['first_frame_s']:.2f} s "
+        f"render: {render['speed']:.2f} x real time, {render['frame_cpu_ms']:.1f} ms of CPU time a "
+        f"frame, first frame {render['first_frame_s']:.2f} s "
         f"after {figures['load_s']:.2f} s of loading, {render['rss_mb']:.0f} MB"
     )
     print(

@@ -24,5 +24,6 @@ def test_rendering_and_following_are_measured():
                             SpeedOptions(1.0, 1.0))  # fmt: skip
     assert figures["render"]["frames_sent"] == figures["live"]["frames_sent"] == 30
     assert figures["render"]["speed"] > 0
+    assert figures["render"]["frame_cpu_ms"] > 1
     assert figures["live"]["latency_ms"]["p50"] > figures["delay_ms"]
     assert figures["render"]["stages_ms"]["renderer"]["p95"] > 0
