@@ -1,6 +1,6 @@
 """Where one eye is in a frame: the contours of its lids and what they leave open."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import cv2
 import numpy as np
@@ -32,16 +32,19 @@ LEAST_STEP = 0.25
 
 @dataclass(frozen=True, slots=True)
 class LidCurves:
-    """Contours of one eye as points (9, 2) px: upper margin, lower margin, edge of the orbit."""
+    """Contours of one eye as points (9, 2) px: upper margin, lower margin, edge of the orbit.
+
+    corners_x: columns of the two corners
+    """
 
     upper: np.ndarray
     lower: np.ndarray
     orbit: np.ndarray
+    corners_x: tuple[float, float] = field(init=False)
 
-    @property
-    def corners_x(self) -> tuple[float, float]:
+    def __post_init__(self) -> None:
         x = np.concatenate([self.upper[:, 0], self.lower[:, 0]])
-        return float(x.min()), float(x.max())
+        object.__setattr__(self, "corners_x", (float(x.min()), float(x.max())))
 
     def along(self, columns: np.ndarray) -> np.ndarray:
         """Place in [0, 1] from corner to corner of pixel columns."""
@@ -81,7 +84,9 @@ class EyeFinder:
     """Finds one eye of one avatar in every frame; eye 0 is the person's left."""
 
     def __init__(self, avatar: Avatar, model: TemplateModel, source: SourceView, eye: int) -> None:
-        self._model, self._eye = model, eye
+        self._model = model
+        # Looked up at once; there are as many of each.
+        self._landmarks = (*UPPER_LID[eye], *LOWER_LID[eye], *ORBITAL_CREASE[eye])
         self._blink = ACTION_INDEX[f"eyeBlink{SIDES[eye]}"]
         curves = self._curves(source.points)
         everything = np.concatenate([curves.upper, curves.lower, curves.orbit])
@@ -93,8 +98,8 @@ class EyeFinder:
         self.source = self._view(curves, crop, closing=0.0)
 
     def _curves(self, points: np.ndarray) -> LidCurves:
-        contours = (UPPER_LID, LOWER_LID, ORBITAL_CREASE)
-        return LidCurves(*(landmark_points(self._model, points, c[self._eye]) for c in contours))
+        found = landmark_points(self._model, points, self._landmarks)
+        return LidCurves(*found.reshape(3, -1, 2))
 
     def find(self, field: Field) -> EyeView:
         """The eye in this frame."""

@@ -89,7 +89,7 @@ class Eyelids:
         crop = source.crop
         picture = padded_crop(avatar.portrait, crop).astype(np.float32)
         glasses = source.free < 0.5
-        home = self._home_rows(crop.columns)
+        home = self._home_rows(crop.columns, contour(source.curves.orbit, crop.columns))
         self._tone = skin_tone(picture, source, home, glasses, avatar.skin_colour)
         self._skin, self._lash = self._without_lashes(picture, home, glasses)
 
@@ -113,10 +113,10 @@ class Eyelids:
     def stretch(self, flow: np.ndarray, view: EyeView) -> LidPatch | None:
         """Write the lids' flow into `flow` (2, 768, 512); None where they have not moved."""
         source_columns = self._source_columns(view)
-        home = self._home_rows(source_columns)
+        home_orbit = contour(self._source.curves.orbit, source_columns)
+        home = self._home_rows(source_columns, home_orbit)
         # The fold rides with the orbit, not with the lid.
-        orbit = contour(view.curves.orbit, view.crop.columns)
-        ride = orbit - contour(self._source.curves.orbit, source_columns)
+        ride = contour(view.curves.orbit, view.crop.columns) - home_orbit
         here = LidRows(
             np.minimum(home.fold + ride, view.upper - LEAST_STRIP_PX), view.upper, view.lower
         )
@@ -208,12 +208,13 @@ class Eyelids:
         s0, s1 = self._source.curves.corners_x
         return s0 + (view.crop.columns - x0) * (s1 - s0) / max(x1 - x0, 1.0)
 
-    def _home_rows(self, columns: np.ndarray) -> LidRows:
+    def _home_rows(self, columns: np.ndarray, orbit: np.ndarray) -> LidRows:
+        """In the portrait, at its columns (W,); orbit: (W,) rows of the orbit's edge there."""
         source = self._source
         upper, lower = (
             np.interp(columns, source.crop.columns, rows) for rows in (source.upper, source.lower)
         )
-        fold = upper + FOLD_SHARE * (contour(source.curves.orbit, columns) - upper)
+        fold = upper + FOLD_SHARE * (orbit - upper)
         return LidRows(np.minimum(fold, upper - LEAST_STRIP_PX), upper, lower)
 
 

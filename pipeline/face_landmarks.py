@@ -35,8 +35,8 @@ def landmark_points(
 ) -> np.ndarray:
     """Projected landmarks (N, 2) from projected vertices (V, 2)."""
     index = list(landmarks)
-    corner = points[model.landmark_vertices[index]]
-    return (corner * model.landmark_weights[index][..., None]).sum(1)
+    corner = points[model.landmark_vertices.take(index, 0)]
+    return np.einsum("nkc,nk->nc", corner, model.landmark_weights.take(index, 0))
 
 
 def contour(points: np.ndarray, columns: np.ndarray) -> np.ndarray:

@@ -109,7 +109,8 @@ class HeadEdge:
             self._mask, across, down, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
         )
         for plane, hidden in zip(flow, behind, strict=True):
-            step = cv2.multiply(cv2.subtract(plane, hidden), share)
+            step = cv2.subtract(plane, hidden)
+            cv2.multiply(step, share, dst=step)
             cv2.add(hidden, step, dst=plane)
 
 

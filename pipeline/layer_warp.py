@@ -23,7 +23,7 @@ class LayerWarp:
     def __init__(self, avatar: Avatar) -> None:
         self._layer = between_pixels(foreground_layer(avatar))
         self._background = avatar.background
-        self._places = cv2.split(_grid(FRAME_HEIGHT_PX, FRAME_WIDTH_PX) * STEPS_PER_PX)
+        self._across, self._down = cv2.split(_grid(BAND_PX, FRAME_WIDTH_PX) * STEPS_PER_PX)
         height, width = FRAME_HEIGHT_PX // FIELD_STRIDE_PX, FRAME_WIDTH_PX // FIELD_STRIDE_PX
         self._cells = cv2.split(_grid(height, width))
         blocks = avatar.matte.reshape(height, FIELD_STRIDE_PX, width, FIELD_STRIDE_PX)
@@ -43,19 +43,34 @@ class LayerWarp:
         the same without what moves inside the person only
         """
         picture = self._background.copy()
-        for band in self.bands(coarse):
+        scratch = _Scratch()
+        for rows, columns in self.bands(coarse):
             # Band by band, what one step writes is still in the cache when the next one reads it.
-            across, down = (
-                cv2.scaleAdd(plane[band], STEPS_PER_PX, places[band])
-                for plane, places in zip(flow, self._places, strict=True)
-            )
-            warped = cv2.remap(
-                self._layer, across, down, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
-            )
-            clear = cv2.cvtColor(cv2.extractChannel(warped, 3), cv2.COLOR_GRAY2RGB)
-            behind = cv2.multiply(picture[band], clear, scale=1 / 255)
-            cv2.add(cv2.cvtColor(warped, cv2.COLOR_RGBA2RGB), behind, dst=picture[band])
+            self._draw(picture[rows, columns], flow[:, rows, columns], columns, rows.start, scratch)
         return picture
+
+    def _draw(
+        self, area: np.ndarray, flow: np.ndarray, columns: slice, top: int, scratch: "_Scratch"
+    ) -> None:
+        """Draw the person over the background in an area (BAND_PX, W, 3) of the picture."""
+        across, down, warped, clear, clear_rgb, behind, colour = scratch.views(area.shape[1])
+        # Places of one band, moved to this one: those of the whole picture fill no cache.
+        cv2.scaleAdd(flow[0], STEPS_PER_PX, self._across[:, columns], dst=across)
+        shift = STEPS_PER_PX * top
+        cv2.addWeighted(flow[1], STEPS_PER_PX, self._down[:, columns], 1, shift, dst=down)
+        cv2.remap(
+            self._layer,
+            across,
+            down,
+            cv2.INTER_LINEAR,
+            dst=warped,
+            borderMode=cv2.BORDER_REPLICATE,
+        )
+        cv2.extractChannel(warped, 3, dst=clear)
+        cv2.cvtColor(clear, cv2.COLOR_GRAY2RGB, dst=clear_rgb)
+        cv2.multiply(area, clear_rgb, scale=1 / 255, dst=behind)
+        cv2.cvtColor(warped, cv2.COLOR_RGBA2RGB, dst=colour)
+        cv2.add(colour, behind, dst=area)
 
     def bands(self, coarse: np.ndarray) -> list[tuple[slice, slice]]:
         """Rows and columns of the picture that show the person, band by band."""
@@ -75,6 +90,25 @@ class LayerWarp:
                 across = slice(left * FIELD_STRIDE_PX, right * FIELD_STRIDE_PX)
                 bands.append((slice(top * BAND_PX, (top + 1) * BAND_PX), across))
         return bands
+
+
+class _Scratch:
+    """Memory that the bands of one picture share, so that it stays in the cache."""
+
+    def __init__(self) -> None:
+        pixels = BAND_PX * FRAME_WIDTH_PX
+        kinds = ((1, np.float32),) * 2 + ((4, np.uint8), (1, np.uint8)) + ((3, np.uint8),) * 3
+        self._flat = [(channels, np.empty(pixels * channels, kind)) for channels, kind in kinds]
+
+    def views(self, width: int) -> list[np.ndarray]:
+        """Map across, map down, what was warped, how clear that is, the same for three channels,
+        what is behind, colour: contiguous arrays (BAND_PX, width[, channels])."""
+        return [
+            memory[: BAND_PX * width * channels].reshape(
+                (BAND_PX, width) if channels == 1 else (BAND_PX, width, channels)
+            )
+            for channels, memory in self._flat
+        ]
 
 
 def between_pixels(layer: np.ndarray) -> np.ndarray:

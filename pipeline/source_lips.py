@@ -32,6 +32,10 @@ BAND_PX = 4
 # Lips are shaded towards their edge, but keep their hue.
 LAB_WEIGHT = np.array([0.35, 1.0, 1.0], np.float32)
 
+# Looked up at once: corners, upper lip, lower lip.
+_CONTOURS = (*LIP_CORNERS, *UPPER_LIP_INNER, *LOWER_LIP_INNER)
+_ENDS = (len(LIP_CORNERS), len(LIP_CORNERS) + len(UPPER_LIP_INNER))
+
 
 @dataclass(frozen=True, slots=True)
 class LipContours:
@@ -49,13 +53,12 @@ class LipContours:
     @classmethod
     def of(cls, model: TemplateModel, points: np.ndarray) -> "LipContours":
         """From projected vertices (V, 2)."""
-        corners = landmark_points(model, points, LIP_CORNERS)
+        found = landmark_points(model, points, _CONTOURS)
+        corners, upper, lower = np.split(found, _ENDS)
         right, left = float(corners[0, 0]), float(corners[1, 0])
         left = max(left, right + 1.0)
         columns = right + (left - right) * np.linspace(0, 1, SAMPLES)
-        upper = contour(landmark_points(model, points, UPPER_LIP_INNER), columns)
-        lower = contour(landmark_points(model, points, LOWER_LIP_INNER), columns)
-        return cls(upper, lower, right, left)
+        return cls(contour(upper, columns), contour(lower, columns), right, left)
 
     @property
     def gap(self) -> np.ndarray:

@@ -25,4 +25,5 @@ def put_nearest(
 
 def indices(buffer: np.ndarray) -> np.ndarray:
     """(H, W) int32 index of what is nearest, -1 where nothing is."""
-    return np.where(buffer == _EMPTY, -1, buffer & (2**_INDEX_BITS - 1)).astype(np.int32)
+    # The lower half of a key; of an empty one it is -1.
+    return buffer.astype(np.int32)
