@@ -16,7 +16,7 @@ from pipeline.crop import Crop
 from pipeline.motion_field import Field
 from pipeline.rates import FIELD_STRIDE_PX, FRAME_HEIGHT_PX, FRAME_WIDTH_PX
 from pipeline.renderer import Composite
-from pipeline.template import KEPT_EXPRESSION, Part, Template
+from pipeline.template import Part, Template
 
 SHRINK = 2
 WIDTH, HEIGHT = FRAME_WIDTH_PX // SHRINK, FRAME_HEIGHT_PX // SHRINK
@@ -90,9 +90,9 @@ class Gates:
         cells = (FRAME_WIDTH_PX // FIELD_STRIDE_PX, FRAME_HEIGHT_PX // FIELD_STRIDE_PX)
         self._matte = cv2.resize(avatar.matte, cells, interpolation=cv2.INTER_AREA)
         self._cells = np.stack(np.meshgrid(*map(np.arange, cells)), -1).astype(np.float32)
-        self._bias = np.where(KEPT_EXPRESSION, avatar.source.actions, 0)
         self._head = template.model.joint_names.index("head")
-        self._turned = template.source_geometry().rotations[self._head]
+        still = template.source_geometry()
+        self._turned, self._expression = still.rotations[self._head], still.actions
 
     def guide(self, composite: Composite) -> Guide:
         """Gates and hands of one frame."""
@@ -146,7 +146,7 @@ class Gates:
     def _changed(self, field: Field) -> float:
         """[0, 1]: how far expression or light of the face differ from the portrait's."""
         geometry = field.geometry
-        acted = float(np.abs(geometry.actions - self._bias).max()) / ACTION
+        acted = float(np.abs(geometry.actions - self._expression).max()) / ACTION
         turn = geometry.rotations[self._head] @ self._turned.T
         angle = np.arccos(np.clip((np.trace(turn) - 1) / 2, -1, 1))
         return min(max(acted, float(angle) / TURN_RAD), 1.0)
