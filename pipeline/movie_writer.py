@@ -47,7 +47,7 @@ class MovieWriter:
         # Written anew for each frame: making one costs ten times as much.
         self._source = av.VideoFrame(width_px, height_px, "rgb24")
         plane = self._source.planes[0]
-        rows = np.frombuffer(plane, np.uint8).reshape(height_px, plane.line_size)
+        rows = np.frombuffer(memoryview(plane), np.uint8).reshape(height_px, plane.line_size)
         self._pixels = rows[:, : 3 * width_px]
         self._frames = 0
         self._resampler = av.AudioResampler(
