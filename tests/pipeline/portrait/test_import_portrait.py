@@ -71,7 +71,7 @@ def test_of_several_faces_the_largest_is_taken_or_the_one_asked_for():
 
 @pytest.mark.parametrize("number", [0, 4, -1])
 def test_a_face_that_is_not_there_is_one_sentence(number):
-    with pytest.raises(AvatarError, match="shows 3 faces"):
+    with pytest.raises(AvatarError, match="there are 3, counted"):
         choose_face(as_picture(group()), trackers(), number)
 
 
