@@ -5,7 +5,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import torch
-from safetensors.torch import load_file
 from torch import Tensor, nn
 
 from pipeline.networks.lite_painter import GATES, relit
@@ -52,8 +51,8 @@ class RendererRun:
 
 
 class RendererLearner:
-    """Networks, critics, their optimisers and the stream that they learn from; begin: average
-    weights of another run."""
+    """Networks, critics, their optimisers and the stream that they learn from; begin: as of
+    Tiers.begin."""
 
     def __init__(
         self,
@@ -72,7 +71,7 @@ class RendererLearner:
             # weights in the order of memory that tensor cores want
             module.to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
         if begin is not None:
-            self.tiers.load_state_dict(load_file(begin, here.device))
+            self.tiers.begin(begin)
         self.average = Average(self.tiers, run.average)
         on_gpu = here.device.startswith("cuda")
         self._optimizer = torch.optim.AdamW(

@@ -1,8 +1,10 @@
 """All networks that learn together: both tiers' painters, the implicit offset, and its observer."""
 
 from itertools import pairwise
+from pathlib import Path
 
 import torch
+from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -45,3 +47,19 @@ class Tiers(nn.Module):
         self.implicit = ImplicitOffset(ImplicitSizes())
         self.lite = LitePainter(LitePainterSizes())
         self.observer = Observer()
+
+    def begin(self, weights: Path) -> None:
+        """Takes over what another run learned: its average.safetensors, or the folder of the models
+        that ship, which lack the observer.
+
+        Raises RuntimeError where they do not fit.
+        """
+        if weights.is_file():
+            self.load_state_dict(load_file(weights))
+            return
+        for name, network in (
+            ("painters", self.painters),
+            ("implicit", self.implicit),
+            ("lite_painter", self.lite),
+        ):
+            network.load_state_dict(load_file(weights / name / "weights.safetensors"))

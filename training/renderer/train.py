@@ -78,7 +78,11 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--workers", type=int, default=14, help="of each process")
     parser.add_argument("--near", type=Path, help="where workers may write much")
     parser.add_argument("--people", type=int, default=16, help="held-out ones to be judged on")
-    parser.add_argument("--begin", type=Path, help="average.safetensors of another run")
+    parser.add_argument(
+        "--begin",
+        type=Path,
+        help="average.safetensors of another run, or the folder of the models that ship",
+    )
     parser.add_argument("--compile", action="store_true")
     loop.add_piece_options(parser)
     return parser
