@@ -2,14 +2,14 @@
 
 import json
 import logging
-import os
 import re
-import tempfile
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
 import platformdirs
+
+from pipeline.private_file import write_private
 
 log = logging.getLogger(__name__)
 
@@ -132,22 +132,8 @@ def load_settings(path: Path) -> Settings:
 
 
 def save_settings(settings: Settings, path: Path) -> None:
-    """Replace the file in one step, so that a crash of program or machine leaves the old one or
-    the new one.
-
-    Raises OSError where the folder cannot be written.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, temporary_name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".new")
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            json.dump(asdict(settings), file, indent=2)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary_name, path)
-    except BaseException:
-        Path(temporary_name).unlink(missing_ok=True)
-        raise
+    """Replace the file in one step. Raises OSError where the folder cannot be written."""
+    write_private(path, json.dumps(asdict(settings), indent=2).encode("utf-8"))
 
 
 def _fits(value: object, kind: Any, limits: Any) -> bool:

@@ -9,6 +9,8 @@ from pipeline.template import TemplateModel
 FACE_PX = 256
 # What is cut out of the features of a painter, which are at a sixteenth at the least.
 STEP_PX = 16
+# Gates are shut at the border of a square as a rule; where a face leaves it, it fades in.
+BORDER_PX = 12
 # Between eyes and lips, so that a jaw that opens moves nothing.
 LANDMARKS = [1, 33, 263, 61, 291]
 
@@ -26,3 +28,9 @@ class FaceCrop:
         size = np.array([FRAME_WIDTH_PX, FRAME_HEIGHT_PX]) - FACE_PX
         x, y = np.clip(np.rint((middle - FACE_PX / 2) / STEP_PX) * STEP_PX, 0, size).astype(int)
         return int(x), int(y)
+
+
+def border_ramp() -> np.ndarray:
+    """(FACE_PX,) float32: one inside, falling to zero over BORDER_PX at both ends."""
+    along = np.arange(FACE_PX, dtype=np.float32) + 0.5
+    return (np.minimum(along, FACE_PX - along) / BORDER_PX).clip(0, 1).astype(np.float32)

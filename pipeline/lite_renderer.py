@@ -7,16 +7,12 @@ import cv2
 import numpy as np
 
 from pipeline.avatar import Avatar
-from pipeline.face_crop import FACE_PX, FaceCrop
+from pipeline.face_crop import FACE_PX, FaceCrop, border_ramp
 from pipeline.gates import Gates
 from pipeline.motion_field import Field
 from pipeline.network import Network
 from pipeline.renderer import Composite, Renderer
 from pipeline.template import Template
-
-# As networks.painters: where a face leaves its square the change fades in.
-BORDER_PX = 12
-SHRINK = 2
 
 
 class LiteRenderer:
@@ -34,8 +30,7 @@ class LiteRenderer:
         self._renderer, self._network = renderer, network
         self._gates, self._crop = Gates(avatar, template), FaceCrop(template.model)
         self._skin = avatar.skin_colour[None]
-        ramp = np.minimum(np.arange(FACE_PX) + 0.5, np.arange(FACE_PX)[::-1] + 0.5) / BORDER_PX
-        ramp = ramp.clip(0, 1).astype(np.float32)
+        ramp = border_ramp()
         self._share = cv2.merge([np.minimum(ramp[:, None], ramp)] * 3)
 
     def over(self, background: np.ndarray) -> Self:

@@ -15,8 +15,10 @@ from pipeline.networks.implicit import ImplicitOffset
 from pipeline.networks.lite_painter import LitePainter
 from pipeline.networks.painters import Painters
 from pipeline.networks.sizes import ImplicitSizes, LitePainterSizes, PaintersSizes
+from pipeline.onnx_network import OnnxNetwork
 from pipeline.painters_choice import choose_painters
 from pipeline.painters_engine import FrameMaps, Subject, painters_ship
+from pipeline.torch_network import TorchNetwork
 
 SMALL = PaintersSizes(8, 4, 1, 8, 4, 1)
 
@@ -128,3 +130,15 @@ class _Either:
     def __call__(self, path: Path) -> ModelFolder:
         known = {"checksums": self._others / "models.json"} if path.parent == self._others else {}
         return open_model(path, **known)
+
+
+def small_part_on_both_engines(model: ModelFolder) -> list[tuple[np.ndarray, np.ndarray]]:
+    """What ONNX Runtime and torch make of the same noise: each output of both."""
+    draw = np.random.default_rng(2)
+    shapes = {"motion": (1, 309)}
+    if model.kind == "lite_painter":
+        shapes = {"face": (1, 3, 256, 256), "gates": (1, 3, 128, 128), "skin": (1, 3)}
+    inputs = {key: draw.random(shape, np.float32) for key, shape in shapes.items()}
+    one, two = OnnxNetwork(model).run(inputs), TorchNetwork(model, "cpu").run(inputs)
+    assert one.keys() == two.keys()
+    return [(value, two[key]) for key, value in one.items()]

@@ -2,9 +2,7 @@
 
 from pathlib import Path
 
-import numpy as np
-
-from pipeline.face_crop import FACE_PX
+from pipeline.face_crop import FACE_PX, border_ramp
 from pipeline.names import IMPLICIT_SIZE
 from pipeline.networks.painter import (
     BEHIND,
@@ -16,7 +14,6 @@ from pipeline.networks.painter import (
     SKIN_COLOUR,
     SMOOTH_CELLS,
 )
-from pipeline.networks.painters import BORDER_PX
 from pipeline.networks.sizes import PainterSizes, PaintersSizes
 from pipeline.rates import FRAME_HEIGHT_PX, FRAME_WIDTH_PX
 from training.picture_graph import PictureGraph
@@ -104,8 +101,7 @@ class _Frame:
     def _pasted(self, whole: str, face: str) -> str:
         """networks.painters.pasted."""
         graph = self.graph
-        ramp = np.arange(FACE_PX, dtype=np.float32) + 0.5
-        ramp = (np.minimum(ramp, FACE_PX - ramp) / BORDER_PX).clip(0, 1).astype(np.float32)
+        ramp = border_ramp()
         share = graph.node("Min", graph.array(ramp[None]), graph.array(ramp[:, None]))
         change = graph.node("Mul", graph.node("Sub", face, self._square(whole, 1)), share)
         first = graph.node("Gather", self.corner, graph.integers(1, 0))

@@ -1,10 +1,10 @@
 """The secret that a program needs to control this one."""
 
 import hmac
-import os
 import secrets
-import tempfile
 from pathlib import Path
+
+from pipeline.private_file import write_private
 
 TOKEN_BYTES = 32
 
@@ -21,16 +21,7 @@ def read_token(path: Path) -> str:
 def new_token(path: Path) -> str:
     """Replace the token in one step; only the user can read the file. Raises OSError."""
     token = secrets.token_urlsafe(TOKEN_BYTES)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    # mkstemp makes it with mode 600.
-    descriptor, temporary_name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
-    try:
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(token + "\n")
-        os.replace(temporary_name, path)
-    except BaseException:
-        Path(temporary_name).unlink(missing_ok=True)
-        raise
+    write_private(path, f"{token}\n".encode("ascii"))
     return token
 
 

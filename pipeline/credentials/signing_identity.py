@@ -4,9 +4,7 @@ Import it after `load_library`, which says in a sentence where packages are miss
 """
 
 import logging
-import os
 import re
-import tempfile
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,6 +22,7 @@ from cryptography.hazmat.primitives.serialization import (
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from pipeline.errors import CredentialsError
+from pipeline.private_file import write_private
 
 log = logging.getLogger(__name__)
 
@@ -64,7 +63,7 @@ def own_identity(path: Path) -> SigningIdentity:
         return identity
     identity = new_identity()
     try:
-        _write_private(path, identity.key_pem + identity.chain_pem)
+        write_private(path, identity.key_pem + identity.chain_pem)
     except OSError as error:
         raise CredentialsError(
             "The signing key {path} cannot be written ({reason}).",
@@ -172,19 +171,3 @@ def _belong_together(key_pem: bytes, certificate_pem: bytes, authority_pem: byte
         return key.public_key() == certificate.public_key()
     except (ValueError, TypeError, InvalidSignature):
         return False
-
-
-def _write_private(path: Path, content: bytes) -> None:
-    """Write it in one step; only the user can read it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    # mkstemp makes it with mode 600.
-    descriptor, temporary_name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary_name, path)
-    except BaseException:
-        Path(temporary_name).unlink(missing_ok=True)
-        raise

@@ -6,12 +6,10 @@ from typing import NamedTuple
 import torch
 from torch import Tensor, nn
 
-from pipeline.face_crop import FACE_PX
+from pipeline.face_crop import BORDER_PX, FACE_PX
 from pipeline.networks.painter import Painter, moved_features
 from pipeline.networks.sizes import PaintersSizes
 
-# Gates are shut at the border of a square as a rule; where a face leaves it, it fades in.
-BORDER_PX = 12
 Known = tuple[Tensor, Tensor]
 
 

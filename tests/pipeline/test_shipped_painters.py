@@ -6,11 +6,9 @@ import pytest
 pytest.importorskip("torch")
 
 from pipeline.model_folder import MODELS, open_model
-from pipeline.onnx_network import OnnxNetwork
 from pipeline.onnx_painters import OnnxPainters
-from pipeline.torch_network import TorchNetwork
 from pipeline.torch_painters import TorchPainters
-from tests.painters import frame_maps, subject
+from tests.painters import frame_maps, small_part_on_both_engines, subject
 
 
 def shipped(name: str):
@@ -40,13 +38,6 @@ def test_painters_paint_nearly_the_same_in_half_precision():
 
 @pytest.mark.parametrize("name", ["implicit", "lite_painter"])
 def test_small_parts_say_the_same_on_both_engines(name):
-    model, draw = shipped(name), np.random.default_rng(2)
-    shapes = {"motion": (1, 309)}
-    if name == "lite_painter":
-        shapes = {"face": (1, 3, 256, 256), "gates": (1, 3, 128, 128), "skin": (1, 3)}
-    inputs = {key: draw.random(shape, np.float32) for key, shape in shapes.items()}
-    one, two = OnnxNetwork(model).run(inputs), TorchNetwork(model, "cpu").run(inputs)
-    assert one.keys() == two.keys()
-    for key, value in one.items():
-        np.testing.assert_allclose(value, two[key], atol=1e-4)
+    for value, other in small_part_on_both_engines(shipped(name)):
+        np.testing.assert_allclose(value, other, atol=1e-4)
         assert value.any()

@@ -7,11 +7,9 @@ import torch
 pytest.importorskip("onnx")
 
 from pipeline.model_folder import open_model
-from pipeline.onnx_network import OnnxNetwork
 from pipeline.onnx_painters import OnnxPainters
-from pipeline.torch_network import TorchNetwork
 from pipeline.torch_painters import TorchPainters
-from tests.painters import exported, frame_maps, random_weights, subject
+from tests.painters import exported, frame_maps, random_weights, small_part_on_both_engines, subject
 from training.export_renderer import PARTS, export, of_part
 
 
@@ -35,15 +33,8 @@ def test_painters_paint_the_same_on_both_engines(models):
 
 @pytest.mark.parametrize("name", ["implicit", "lite_painter"])
 def test_small_parts_say_the_same_on_both_engines(models, name):
-    model, draw = opened(models, name), np.random.default_rng(2)
-    shapes = {"motion": (1, 309)}
-    if name == "lite_painter":
-        shapes = {"face": (1, 3, 256, 256), "gates": (1, 3, 128, 128), "skin": (1, 3)}
-    inputs = {key: draw.random(shape, np.float32) for key, shape in shapes.items()}
-    one, two = OnnxNetwork(model).run(inputs), TorchNetwork(model, "cpu").run(inputs)
-    assert one.keys() == two.keys()
-    for key, value in one.items():
-        np.testing.assert_allclose(value, two[key], atol=1e-4)
+    for value, other in small_part_on_both_engines(opened(models, name)):
+        np.testing.assert_allclose(value, other, atol=1e-4)
         assert value.std() > 1e-3
 
 

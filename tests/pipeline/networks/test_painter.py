@@ -4,6 +4,7 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
+from pipeline.face_crop import BORDER_PX  # noqa: E402
 from pipeline.names import IMPLICIT_SIZE  # noqa: E402
 from pipeline.networks.painter import (  # noqa: E402
     BEHIND,
@@ -22,7 +23,7 @@ from pipeline.networks.painter import (  # noqa: E402
     repainted,
     sampled,
 )
-from pipeline.networks.painters import BORDER_PX, pasted  # noqa: E402
+from pipeline.networks.painters import pasted  # noqa: E402
 from pipeline.networks.sizes import PainterSizes  # noqa: E402
 
 SIZES = PainterSizes(width=8, source_channels=4, blocks=1)
