@@ -11,6 +11,7 @@ import numpy as np
 
 from pipeline import z_buffer
 from pipeline.avatar import Avatar
+from pipeline.frame_edge import FrameEdge
 from pipeline.pull_push import extend_planes
 from pipeline.rates import FIELD_STRIDE_PX, FRAME_HEIGHT_PX, FRAME_WIDTH_PX
 from pipeline.source_view import SourceView, view_source
@@ -62,6 +63,7 @@ class MotionField:
         self.source: SourceView = view_source(avatar, template)
         self._points = points = SurfacePoints(avatar, template, self.source)
         self.edge = points.edge
+        self._frame_edge = FrameEdge(avatar.matte)
         rows, columns = self.edge.cells
         self._corner = np.array([[columns.start], [rows.start]], np.float32) * FIELD_STRIDE_PX
         height, width = rows.stop - rows.start, columns.stop - columns.start
@@ -79,6 +81,7 @@ class MotionField:
         depth = np.append(solid[2], np.float32(np.inf)).take(winner)
         carried = self._points.source - moved[:2]
         front = extend(*spread(front, carried[:, : len(front[0])], depth))
+        self._frame_edge.hold(front)
         behind = self._behind(moved, carried, front)
         flow = front.copy()
         self.edge.cut_cells(flow, behind)

@@ -122,8 +122,8 @@ def mouth_row(model: TemplateModel, view: SourceView) -> float:
 def carrying_joints(model: TemplateModel) -> tuple[np.ndarray, np.ndarray]:
     """Joints (K,) that move what a portrait shows, and their weights (V, K).
 
-    Clothed arms hang with the shoulder: warping a sleeve by the arm inside it would drag the flank
-    along, and what a gesture lifts is drawn, not warped. Eyes go with the head.
+    Upper arms move with what they wear; a forearm that the portrait shows only hangs from the upper
+    arm, since what a gesture lifts is drawn, not warped. Eyes go with the head.
     """
     target = np.arange(len(model.joint_names))
     below = {"L": False, "R": False}
@@ -132,9 +132,9 @@ def carrying_joints(model: TemplateModel) -> tuple[np.ndarray, np.ndarray]:
         if name in EYE_JOINTS:
             target[joint] = model.joint_names.index("head")
         elif side:
-            below[side] = below[side] or name.startswith("upperarm")
+            below[side] = below[side] or name.startswith("upperarm02")
             if below[side]:
-                target[joint] = model.joint_names.index(f"shoulder01.{side}")
+                target[joint] = model.joint_names.index(f"upperarm02.{side}")
     joints, column = np.unique(target, return_inverse=True)
     weights = np.zeros((len(model.skin_weights), len(joints)), np.float32)
     for joint, k in enumerate(column):
