@@ -7,10 +7,9 @@ from typing import Any
 import cv2
 import numpy as np
 
-from pipeline.rates import FRAME_HEIGHT_PX, FRAME_WIDTH_PX
+from pipeline.portrait.colours import AVERAGE_SKIN, median_colour
 from pipeline.regions import Region
-from training.people.character import Kind
-from training.people.label import CLOTH_LABELS, Label
+from training.people.label import CLOTH_LABELS, SKIN_LABELS, Label
 from training.people.lighting import dome_radiance
 from training.people.picture import Picture
 from training.people.portrait import Portrait
@@ -99,10 +98,8 @@ def regions(label: np.ndarray, matte: np.ndarray) -> np.ndarray:
 
 def fit_arrays(portrait: Portrait, picture: Picture) -> dict[str, Any]:
     """The arrays of fit.npz as pipeline.avatar reads them; the fit is exact."""
-    return exact_fit(portrait) | {
-        "skin_colour": colour_at(picture.portrait, surface_pixels(portrait, Kind.SKIN)),
-        "sleeve_colour": colour_at(picture.portrait, surface_pixels(portrait, Kind.CLOTH)),
-    }
+    label = portrait.truth(portrait.resting).label
+    return exact_fit(portrait) | surface_colours(picture.portrait, label)
 
 
 def exact_fit(portrait: Portrait) -> dict[str, Any]:
@@ -135,22 +132,13 @@ def exact_fit(portrait: Portrait) -> dict[str, Any]:
     }
 
 
-def surface_pixels(portrait: Portrait, kind: Kind) -> np.ndarray:
-    """(N, 2) int columns and rows of the portrait at which a surface faces the viewer."""
-    pose = portrait.resting
-    parts = [part for part in pose.character.parts if part.kind == kind]
-    points = np.concatenate([pose.vertices[part.source] for part in parts])
-    normals = np.concatenate([pose.normals[part.source] for part in parts])
-    # The face for skin, the chest for cloth: both face the camera.
-    front = normals[:, 2] > 0.6
-    if kind == Kind.SKIN:
-        front &= (points[:, 1] > -0.06) & (points[:, 1] < 0.07) & (points[:, 2] > 0.05)
-    pixel = portrait.camera.project(points[front])[0].astype(int)
-    inside = (pixel >= 0) & (pixel < (FRAME_WIDTH_PX, FRAME_HEIGHT_PX))
-    return pixel[inside.all(1)]
+def surface_colours(pixels: np.ndarray, label: np.ndarray) -> dict[str, np.ndarray]:
+    """skin_colour and sleeve_colour (3,) sRGB in [0, 1] of a portrait (768, 512, 3) uint8 and its
+    map of Label: medians over the face and over sleeves, as an import has them."""
 
+    def median(labels: tuple[Label, ...], otherwise: np.ndarray) -> np.ndarray:
+        return median_colour(pixels[np.isin(label, labels)], otherwise)
 
-def colour_at(picture: np.ndarray, pixels: np.ndarray) -> np.ndarray:
-    """(3,) sRGB in [0, 1]: the median colour of a picture (768, 512, 3) at some pixels (N, 2)."""
-    column, row = pixels.T
-    return (np.median(picture[row, column], 0) / 255).astype(np.float32)
+    skin = median((Label.FACE,), median(SKIN_LABELS, np.array(AVERAGE_SKIN)))
+    sleeves = median((Label.LEFT_SLEEVE, Label.RIGHT_SLEEVE), median(CLOTH_LABELS, skin))
+    return {"skin_colour": skin, "sleeve_colour": sleeves}

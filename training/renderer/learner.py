@@ -24,6 +24,7 @@ from training.renderer.losses import (
     square_error,
     temporal_loss,
 )
+from training.renderer.recogniser import Recogniser, unlikeness
 from training.renderer.take_stream import TakeBatch, TakeStream
 from training.renderer.tiers import Tiers
 
@@ -44,6 +45,7 @@ class RendererRun:
     rough_weight: float = 0.02
     feature_weight: float = 0.5
     fooling_weight: float = 0.02
+    identity_weight: float = 0.3
     critic_from: float = 0.35
     distil_from: float = 0.3
     no_hands_share: float = 0.1
@@ -67,7 +69,8 @@ class RendererLearner:
         self.batch, self.total_samples = run.batch, run.total_samples
         self.tiers = Tiers().to(here.device)
         self.critics = nn.ModuleList([Critic(), Critic()]).to(here.device)
-        for module in (self.tiers, self.critics):
+        self.recogniser = Recogniser().to(here.device)
+        for module in (self.tiers, self.critics, self.recogniser):
             # weights in the order of memory that tensor cores want
             module.to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
         if begin is not None:
@@ -80,6 +83,9 @@ class RendererLearner:
         )  # fmt: skip
         self._critic_optimizer = torch.optim.AdamW(
             self.critics.parameters(), run.critic_rate, (0.5, 0.9), weight_decay=0.0, fused=on_gpu
+        )
+        self._recogniser_optimizer = torch.optim.AdamW(
+            self.recogniser.parameters(), run.critic_rate, (0.9, 0.98), fused=on_gpu
         )
         self._generator = torch.Generator(here.device).manual_seed(run.seed * 1000 + here.rank)
         self._batches: Iterator[TakeBatch] | None = None
@@ -122,9 +128,10 @@ class RendererLearner:
             total = total + self.run.temporal_weight * parts[f"{name}_time"]
             if critical:
                 total = total + self._persuasion(critic, view)
-        parts["lite"] = self._lite_loss(frame, face)
-        total = total + parts["lite"]
+        parts["lite"], parts["identity"] = self._lite_loss(frame, face), self._unlikeness(face)
+        total = total + parts["lite"] + self.run.identity_weight * parts["identity"]
         descend(self.tiers, self._optimizer, total, self.run.learning_rate * rate, self.here)
+        parts["people"] = self._tell_apart(face, batch.person, rate)
         if critical:
             self._criticise((whole, face), rate)
         self.average.update(self.tiers)
@@ -167,6 +174,23 @@ class RendererLearner:
             total = total + critic_loss(true, told, view.weight.clamp(0, 1))
         descend(self.critics, self._critic_optimizer, total, self.run.critic_rate * rate, self.here)
 
+    def _unlikeness(self, face: View) -> Tensor:
+        self.recogniser.requires_grad_(False)
+        with half_precision(self.here):
+            made = self.recogniser(face.made)
+            with torch.no_grad():
+                true = self.recogniser(face.truth)
+        self.recogniser.requires_grad_(True)
+        return unlikeness(made, true)
+
+    def _tell_apart(self, face: View, person: Tensor, rate: float) -> Tensor:
+        with half_precision(self.here):
+            features = self.recogniser(face.truth)
+        loss = self.recogniser.loss(features, person)
+        rates = self.run.critic_rate * rate
+        descend(self.recogniser, self._recogniser_optimizer, loss, rates, self.here)
+        return loss
+
     def _without_some_hands(self, frame: Frame) -> Frame:
         size, device = len(frame.hands), frame.hands.device
         drawn = torch.rand((size,), generator=self._generator, device=device)
@@ -179,9 +203,11 @@ class RendererLearner:
             "run": asdict(self.run),
             "tiers": self.tiers.state_dict(),
             "critics": self.critics.state_dict(),
+            "recogniser": self.recogniser.state_dict(),
             "average": self.average.state_dict(),
             "optimizer": self._optimizer.state_dict(),
             "critic_optimizer": self._critic_optimizer.state_dict(),
+            "recogniser_optimizer": self._recogniser_optimizer.state_dict(),
             "samples": self._samples,
             "next_take": self._stream.next_take,
         }
@@ -195,6 +221,8 @@ class RendererLearner:
         self.average.load_state_dict(state["average"])
         self._optimizer.load_state_dict(state["optimizer"])
         self._critic_optimizer.load_state_dict(state["critic_optimizer"])
+        self.recogniser.load_state_dict(state["recogniser"])
+        self._recogniser_optimizer.load_state_dict(state["recogniser_optimizer"])
         self._samples = state["samples"]
         # What was on its way or on stage is not shown again.
         self._stream.next_take = max(self._stream.next_take, state["next_take"])

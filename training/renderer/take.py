@@ -23,8 +23,7 @@ from pipeline.renderer import Renderer
 from pipeline.rest_pose import resting_joint_rotation
 from pipeline.stream_types import BodyFrame, FaceFrame
 from pipeline.template import Template, load_template
-from training.people.avatar_folder import colour_at, exact_fit, regions, surface_pixels
-from training.people.character import Kind
+from training.people.avatar_folder import exact_fit, regions, surface_colours
 from training.people.episode import Episode, EpisodeKind, portrait_of, staged
 from training.people.motion_frame import MotionPoses, reach_of
 from training.people.portrait import Portrait
@@ -36,6 +35,8 @@ from training.people.sway import Sway, sways
 SPOILT_SHARE = 0.5
 # of the direction of light, and of colours as a share of them
 LIGHT_SIGMA, COLOUR_SIGMA = 0.15, 0.06
+# of the face that was found: shares of what is particular about it and of its expression, radians
+IDENTITY_SIGMA, ACTION_SIGMA, TURN_SIGMA, GAZE_SIGMA = 0.04, 0.15, 0.012, 0.02
 # People who talk turn their heads less than a template can.
 LEAST_TURN = 0.3
 MATTE_SHIFT_PX, MATTE_SIGMA_PX = 1.2, 0.8
@@ -46,14 +47,12 @@ HIDDEN_PX = 9
 class Take:
     """episode: its first pose is the portrait's, the others are what it is driven to by `motion`
     before: (N, M) how each frame of `motion` came about, as pipeline.implicit_motion has it
-    fit: arrays of fit.npz but for the colours; skin_px, sleeve_px: (N, 2) where those are read"""
+    fit: arrays of fit.npz but for the colours"""
 
     episode: Episode
     motion: list[tuple[FaceFrame, BodyFrame]]
     before: np.ndarray
     fit: dict[str, Any]
-    skin_px: np.ndarray
-    sleeve_px: np.ndarray
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +102,8 @@ def make_take(
     seed, portrait = portrait_of(kind, number)
     rng = np.random.default_rng((kind.seed, number))
     poses, motion, before = _driven(portrait, frames, rng)
-    return Take(
-        staged(portrait, seed, number, poses, known),
-        motion,
-        before,
-        exact_fit(portrait),
-        surface_pixels(portrait, Kind.SKIN),
-        surface_pixels(portrait, Kind.CLOTH),
-    )
+    episode = staged(portrait, seed, number, poses, known)
+    return Take(episode, motion, before, exact_fit(portrait))
 
 
 def _driven(portrait: Portrait, frames: int, rng: np.random.Generator):
@@ -168,21 +161,34 @@ def write_composites(take: Take, shown: Shown, seed: int, near: Path) -> Path:
 
 def made_avatar(take: Take, shown: Shown, rng: np.random.Generator) -> Avatar:
     """An avatar of the portrait, as an import might have made it."""
-    fit = take.fit | {
-        "skin_colour": colour_at(shown.portrait, take.skin_px),
-        "sleeve_colour": colour_at(shown.portrait, take.sleeve_px),
-    }
+    fit = take.fit | surface_colours(shown.portrait, shown.label)
     matte, background = shown.matte, shown.background
     if rng.uniform() < SPOILT_SHARE:
-        direction = fit["light_direction"]
-        fit["light_direction"] = direction + rng.normal(0, LIGHT_SIGMA, direction.shape)
-        for name in ("skin_colour", "sleeve_colour"):
-            fit[name] = fit[name] * (1 + rng.normal(0, COLOUR_SIGMA, fit[name].shape))
-        fit["light_direction"] /= np.linalg.norm(fit["light_direction"])
+        fit = _spoilt_fit(fit, rng)
         matte = _spoilt_matte(matte, rng)
         background = _guessed(background, shown.matte)
     mapped = regions(shown.label, shown.matte)
     return fitted(Path("take"), "take", (shown.portrait, matte, background, mapped), fit)
+
+
+def _spoilt_fit(fit: dict[str, Any], rng: np.random.Generator) -> dict[str, Any]:
+    """As landmarks that jitter would lead to: pixels off in shape, pose, expression, and light."""
+
+    def off(name: str, sigma: float) -> np.ndarray:
+        return rng.normal(0, sigma, np.shape(fit[name])).astype(np.float32)
+
+    direction = fit["light_direction"] + off("light_direction", LIGHT_SIGMA)
+    return fit | {
+        "light_direction": direction / np.linalg.norm(direction),
+        "head_rotation": fit["head_rotation"] + off("head_rotation", TURN_SIGMA),
+        "gaze": fit["gaze"] + off("gaze", GAZE_SIGMA),
+    } | {
+        name: fit[name] * (1 + off(name, sigma))
+        for name, sigma in (
+            ("skin_colour", COLOUR_SIGMA), ("sleeve_colour", COLOUR_SIGMA),
+            ("identity", IDENTITY_SIGMA), ("actions", ACTION_SIGMA),
+        )
+    }  # fmt: skip
 
 
 def _spoilt_matte(matte: np.ndarray, rng: np.random.Generator) -> np.ndarray:

@@ -71,7 +71,8 @@ class TakeBatch:
 
     composite, truth, behind; gates (B, 6, H/2, W/2), hands (B, 4, H/2, W/2) uint8; flow (B, 2,
     H/4, W/4) float16 px; source (B, 3, H, W) uint8, source_matte (B, H, W) uint8 and skin (B, 3)
-    of the avatar; face (B, 2) int16; motion (B, M) float32. Frames 2 k and 2 k + 1 are neighbours
+    of the avatar; face (B, 2) int16; motion (B, M) float32; person (B,) int64, a number of theirs.
+    Frames 2 k and 2 k + 1 are neighbours
     """
 
     composite: Tensor
@@ -85,6 +86,7 @@ class TakeBatch:
     skin: Tensor
     face: Tensor
     motion: Tensor
+    person: Tensor
 
 
 @dataclass(slots=True)
@@ -225,7 +227,7 @@ class TakeStream:
         pictures = first(sent("pixels")), pairs.driving, first(of_all("background"))
         guides = first(sent("gates")), first(sent("hands")), first(sent("flow"))
         known = first(of_all("portrait")), of_all("matte"), of_all("skin")
-        return TakeBatch(*pictures, *guides, *known, sent("face"), sent("motion"))
+        return TakeBatch(*pictures, *guides, *known, sent("face"), sent("motion"), pairs.person)
 
     def _sent(self, array: np.ndarray) -> Tensor:
         here = torch.from_numpy(np.ascontiguousarray(array))

@@ -53,10 +53,9 @@ def staged_take(
         "sleeve_kind": np.array("long"), "light_direction": light.direction,
         "light_key": light.key, "light_ambient": light.ambient,
     }  # fmt: skip
-    middle = np.array([[256, 300], [260, 310]])
     seen = [pose_of(*frame) for frame in motion]
     before = np.stack([motion_of(pose, ()) for pose in seen])
-    return Take(replace(episode, poses=poses), motion, before, fit, middle, middle + 5)
+    return Take(replace(episode, poses=poses), motion, before, fit)
 
 
 def options(**changes) -> TakeOptions:
