@@ -22,6 +22,7 @@ from training.people.good_person import GoodPerson, good_person
 from training.people.ground_truth import GroundTruth, GroundTruthRenderer
 from training.people.hand_places import HandPlaces
 from training.people.label import Label
+from training.people.look import Look
 from training.people.motion_frame import MotionPoses, reach_of
 from training.people.pose import posed
 from training.people.random_motion import RandomMotion
@@ -106,14 +107,24 @@ def rendered_people(wanted: Wanted) -> Iterator[RenderedPerson]:
 def forget_others(home: Path, described: Any) -> None:
     """Empty a folder that holds frames of somebody else; described: a dataclass of all that they
     were made from."""
-    words = json.dumps(asdict(described), sort_keys=True, default=str)
-    mark = hashlib.sha256(words.encode()).hexdigest()
+    mark = hashlib.sha256(_words(described).encode()).hexdigest()
     note = home / "person.sha256"
     if not note.is_file() or note.read_text() != mark:
         home.mkdir(parents=True, exist_ok=True)
         for file in home.iterdir():
             file.unlink()
         note.write_text(mark)
+
+
+def _words(described: Any) -> str:
+    """All that it says, but for what came later than frames that are kept, where it changes
+    nothing."""
+    said = json.dumps(asdict(described), sort_keys=True, default=str)
+    added = {"teeth": list(Look().teeth)}
+    told = json.loads(
+        said, object_hook=lambda d: {k: v for k, v in d.items() if k not in added or v != added[k]}
+    )
+    return json.dumps(told, sort_keys=True)
 
 
 def _read(path: Path) -> Truth:

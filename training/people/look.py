@@ -14,6 +14,7 @@ class Look:
     lip_painted, lid_lined, lid_shaded: make-up in [0, 1], lip_paint and lid_shadow its colours
     hair_gloss: 1 is silk
     cloth_knit, cloth_twill, cloth_gloss: in [0, 1], like wool, denim, leather
+    teeth: multiplies the colours of their texture
     cloth_retint: mean luminance of a garment texture to be recoloured, 0 keeps its colours
     iris_cosine: cosine of the iris' angular radius seen from the centre of the eyeball
     """
@@ -42,6 +43,7 @@ class Look:
     lid_lined: float = 0.0
     lid_shadow: Rgb = (0.10, 0.06, 0.05)
     lid_shaded: float = 0.0
+    teeth: Rgb = (1.0, 1.0, 1.0)
 
     def uniforms(self) -> dict[str, Rgb | float]:
         return {item.name: getattr(self, item.name) for item in fields(self)}

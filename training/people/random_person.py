@@ -12,7 +12,8 @@ import numpy as np
 from training.people.complexion import brow_colour, hair_colours, iris_colour, skin_tint
 from training.people.face_shape import random_face_shape
 from training.people.look import Look
-from training.people.make_up import on_skin
+from training.people.make_up import LIP_BALM, on_skin
+from training.people.mouth_colour import lip_colour, teeth_colour
 from training.people.person import Person
 from training.people.random_adornment import adornment
 from training.people.random_cloth import FABRICS, clothes
@@ -68,6 +69,10 @@ def random_person(seed: int, held_out: bool = False, draw: int = 0) -> Person:
     # A stream of its own: bodies stay who they are when more is painted on them.
     details = np.random.default_rng([seed, int(held_out), draw, 1])
     look = replace(look, **on_skin(woman, traits.age_years, traits.ancestry, details))
+    if not held_out:
+        # A stream of its own again, and none for those of whom true frames are kept.
+        mouth = np.random.default_rng([seed, int(held_out), draw, 3])
+        look = _mouth(look, traits, mouth)
     look = replace(look, **FABRICS[worn.fabric])
     return Person(
         title=f"{'Held out' if held_out else 'Person'} {seed}",
@@ -190,6 +195,15 @@ def _look(traits: Traits, skin: Skin, rng: np.random.Generator) -> Look:
         brow_strength=float(rng.uniform(0.65, 1.3)),
         iris_cosine=float(rng.uniform(0.882, 0.895)),
     )
+
+
+def _mouth(look: Look, traits: Traits, rng: np.random.Generator) -> Look:
+    """Teeth, and lips unless they are painted, in colours of their own."""
+    look = replace(look, teeth=teeth_colour(traits.age_years, rng))
+    if look.lip_painted and look.lip_paint != LIP_BALM:
+        return look
+    lips, shown = lip_colour(traits.ancestry, rng)
+    return replace(look, lip_paint=lips, lip_painted=shown)
 
 
 def _dressed(look: Look, colour: tuple[float, float, float]) -> Look:

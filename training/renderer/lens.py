@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import torch
 from torch import Tensor
 from torch.nn import functional
 
@@ -40,7 +41,7 @@ class Lens:
         height, width = picture.shape[-2:]
         shifted = picture[:, ::2]
         y, x = (
-            (shifted.new_ones(n).cumsum(0) - (n + 1) / 2).reshape(shape)
+            (torch.arange(n, device=picture.device) - (n - 1) / 2).reshape(shape)
             for n, shape in ((height, (-1, 1)), (width, (1, -1)))
         )
         padded = functional.pad(shifted, (1, 1, 1, 1), mode="replicate")

@@ -1,4 +1,6 @@
-from dataclasses import replace
+import hashlib
+import json
+from dataclasses import asdict, replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -22,6 +24,19 @@ def test_frames_of_somebody_else_are_forgotten_and_ones_own_are_kept(tmp_path):
     assert (home / "0.npz").is_file()
     forget_others(home, replace(maya, hair="bob01"))
     assert not (home / "0.npz").is_file()
+
+
+def test_frames_from_before_people_had_teeth_of_their_own_are_kept(tmp_path):
+    maya = PEOPLE["maya"]
+    described = asdict(maya)
+    del described["look"]["teeth"]
+    words = json.dumps(described, sort_keys=True, default=str)
+    (tmp_path / "person.sha256").write_text(hashlib.sha256(words.encode()).hexdigest())
+    (tmp_path / "0.npz").write_bytes(b"frame")
+    forget_others(tmp_path, maya)
+    assert (tmp_path / "0.npz").is_file()
+    forget_others(tmp_path, replace(maya, look=replace(maya.look, teeth=(0.9, 0.8, 0.7))))
+    assert not (tmp_path / "0.npz").is_file()
 
 
 def test_a_hand_is_shown_where_most_of_its_points_lie_on_it():

@@ -4,6 +4,8 @@ import pytest
 from training.people.cloth_pattern import KINDS
 from training.people.complexion import grey_share, hair_colours, skin_tint
 from training.people.face_shape import LARGEST_CHANGE, LEAST_BROW_ANGLE
+from training.people.look import Look
+from training.people.make_up import LIP_BALM
 from training.people.neckwear import SHAPES
 from training.people.random_person import AGE_SCALE, AGE_YEARS, random_person
 from training.people.wardrobe import COLLARED, GARMENTS, HAIR, SKINS, fits
@@ -33,6 +35,20 @@ def test_a_seed_drawn_again_gives_somebody_else_from_the_same_stock():
     assert again == random_person(7, held_out=True, draw=1)
     assert again != random_person(7, held_out=True)
     assert any(skin.name == again.skin and skin.held_out for skin in SKINS)
+
+
+def test_teeth_and_lips_differ_between_people_of_training(people):
+    assert len({person.look.teeth for person in people}) == COUNT
+    bare = [person.look for person in people if person.phenotype["gender"] < 0.5]
+    assert len({look.lip_paint for look in bare}) == len(bare)
+    assert all(0 < look.lip_painted < 0.7 for look in bare)
+
+
+def test_held_out_people_keep_the_mouths_that_true_frames_show(held_out):
+    assert all(person.look.teeth == Look().teeth for person in held_out)
+    assert {person.look.lip_paint for person in held_out if person.phenotype["gender"] < 0.5} == {
+        Look().lip_paint, LIP_BALM,
+    }  # fmt: skip
 
 
 def test_phenotypes_stay_within_what_anny_knows_as_people_from_16_to_80(people):

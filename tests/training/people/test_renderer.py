@@ -82,3 +82,17 @@ def test_light_from_the_camera_leaves_no_white_dots(renderer):
     seen = replace(before_wall(0.02), lighting=Lighting(lamps, DARK, DARK, DARK))
     picture = renderer.render(seen, 1)[..., :3]
     assert picture.max() < 4 * np.median(picture)
+
+
+def test_teeth_have_a_colour_of_their_own_and_nothing_else_has_it(renderer):
+    wall = before_wall(0.02)
+    character = wall.posed.character
+    teeth = [replace(part, kind=Kind.TEETH) for part in character.parts]
+    of_teeth = replace(wall, posed=replace(wall.posed, character=replace(character, parts=teeth)))
+    stained = replace(wall.look, teeth=(1.0, 0.7, 0.4))
+    for shown, expected in ((of_teeth, stained.teeth), (wall, (1.0, 1.0, 1.0))):
+        before, after = (
+            renderer.render(replace(shown, look=look), 1)[300:450, :60, :3].mean((0, 1))
+            for look in (wall.look, stained)
+        )
+        assert after / before == pytest.approx(expected, abs=0.1)

@@ -30,7 +30,7 @@ uniform float seed, eye_radius, teeth_front;
 uniform vec3 camera_position, eye_centre[2], gaze[2];
 uniform vec3 skin_tint, hair_colour, hair_tip_colour, brow_colour, iris_colour, cloth_colour;
 uniform sampler2D fold_map, paint_map; uniform vec4 furrows[2];   // left, right; see face_map.py
-uniform vec3 lip_paint, lid_shadow; uniform float freckles, lip_painted, lid_lined, lid_shaded;
+uniform vec3 lip_paint, lid_shadow, teeth; uniform float freckles, lip_painted, lid_lined, lid_shaded;
 uniform float cloth_knit, cloth_twill, cloth_gloss;
 uniform float hair_gloss, cloth_retint, lip_colour, blush, oil, stubble, brow_strength, iris_cosine;
 uniform mat4 camera_from_world;
@@ -154,7 +154,7 @@ void main() {
   else if (kind == 4) { albedo = vec3(.012, .009, .008); rough = .6; specular = .2; }
   else if (kind == 5) {
     float gum = smoothstep(.12, .3, (albedo.r - albedo.g) / (albedo.r + .01));
-    albedo = mix(min(albedo * 1.05, vec3(.8)) * vec3(.92, .87, .78), albedo * vec3(.75, .6, .6), gum);
+    albedo = mix(min(albedo * 1.05, vec3(.8)) * vec3(.92, .87, .78) * teeth, albedo * vec3(.75, .6, .6), gum);
     float forward = smoothstep(teeth_front - .030, teeth_front - .002, rest.z);
     rough = .22; subsurface = .5; cavity = mix(.08, 1., forward * forward); specular = forward;
   } else if (kind == 6) {
