@@ -1,6 +1,6 @@
 """What a camera makes of batches; of plain pictures, needs neither OpenGL nor assets."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 
@@ -30,10 +30,9 @@ def batch() -> TakeBatch:
     truth[:, :, 80:] = 255 - truth[:, :, 80:]
     matte = torch.zeros(FRAMES, *SIZE_PX, dtype=torch.uint8)
     matte[:, *FACE] = 255
-    none = torch.zeros(FRAMES)
-    return TakeBatch(
-        bytes_, truth, bytes_.flip(-1), none, none, none, bytes_, matte, skin, none, none
-    )
+    none = dict.fromkeys((field.name for field in fields(TakeBatch)), torch.zeros(FRAMES))
+    seen = {"composite": bytes_, "truth": truth, "behind": bytes_.flip(-1), "source": bytes_}
+    return TakeBatch(**none | seen | {"source_matte": matte, "skin": skin})
 
 
 def seen(batch: TakeBatch, seed: int) -> TakeBatch:
