@@ -5,7 +5,6 @@ out as it is, whatever a network says.
 """
 
 from dataclasses import dataclass
-from enum import IntEnum
 from typing import Any
 
 import cv2
@@ -13,6 +12,7 @@ import numpy as np
 
 from pipeline.avatar import Avatar
 from pipeline.crop import Crop
+from pipeline.gate import Gate
 from pipeline.motion_field import Field
 from pipeline.rates import FIELD_STRIDE_PX, FRAME_HEIGHT_PX, FRAME_WIDTH_PX
 from pipeline.renderer import Composite
@@ -35,17 +35,6 @@ APART_PX = (1.0, 5.0)
 # A face that acts or turns as much as this is certainly lit otherwise.
 ACTION, TURN_RAD = 0.35, 0.2
 NO_SECOND_MAP: Any = None
-
-
-class Gate(IntEnum):
-    """Channels of the gates."""
-
-    MOUTH = 0
-    LIDS = 1
-    HANDS = 2
-    RIMS = 3
-    FACE = 4
-    BODY = 5
 
 
 @dataclass(frozen=True, slots=True)

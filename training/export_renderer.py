@@ -143,15 +143,32 @@ def of_part(weights: dict[str, torch.Tensor], part: Part) -> dict[str, torch.Ten
     return own
 
 
+def halfway(
+    weights: dict[str, torch.Tensor], begun_with: dict[str, torch.Tensor]
+) -> dict[str, torch.Tensor]:
+    """Means of a run's weights and those that it began with: they forget less of what these did
+    well ("WiSE-FT", arXiv 2109.01903). Raises ValueError where they are not of the same network."""
+    if weights.keys() != begun_with.keys():
+        raise ValueError("weights of another network cannot be met halfway")
+    return {name: (value.float() + begun_with[name].float()) / 2 for name, value in weights.items()}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("weights", type=Path)
+    parser.add_argument(
+        "--halfway-from", type=Path, metavar="MODELS",
+        help="folder of the models that the run began with: painters are the mean of both",
+    )  # fmt: skip
     parser.add_argument("--models", type=Path, default=MODELS)
     parser.add_argument("--checksums", type=Path, default=CHECKSUMS)
     options = parser.parse_args()
     weights = load_file(options.weights)
     for part in PARTS:
-        export(part, of_part(weights, part), options.models, options.checksums)
+        own = of_part(weights, part)
+        if options.halfway_from and part.kind == "painters":
+            own = halfway(own, load_file(options.halfway_from / part.kind / "weights.safetensors"))
+        export(part, own, options.models, options.checksums)
 
 
 if __name__ == "__main__":

@@ -2,10 +2,9 @@
 
 import numpy as np
 
+from pipeline.gate import Gate
 from pipeline.networks.painter import (
-    BODY,
     LEAST_COLOUR,
-    MOUTH,
     MOUTH_SHARE,
     TOOTH_CELLS,
     TOOTH_GREEN,
@@ -109,8 +108,8 @@ class PictureGraph(OnnxGraph):
     def allowed(self, said: str, gates: str, limits: tuple[float, ...], cells: int) -> str:
         """networks.painter.allowed."""
         smooth = self.enlarged(self.pooled(said, cells), cells)
-        body = self.times(self.channels(gates, BODY, BODY + 1), limits[BODY])
-        sharp = self.node("Mul", said, self.bound(gates, limits[:BODY]))
+        body = self.times(self.channels(gates, Gate.BODY, Gate.BODY + 1), limits[Gate.BODY])
+        sharp = self.node("Mul", said, self.bound(gates, limits[: Gate.BODY]))
         return self.node("Add", sharp, self.node("Mul", smooth, body))
 
     def other_than_teeth(self, gates: str, picture: str, skin: str) -> str:
@@ -125,7 +124,7 @@ class PictureGraph(OnnxGraph):
         looks = self.node("Mul", self._ramp(ratio, TOOTH_GREEN_RED),
                           self._ramp(shares[1], TOOTH_GREEN))  # fmt: skip
         near = self.largest(looks, TOOTH_CELLS, 1, TOOTH_CELLS // 2)
-        mouth = self.times(self.channels(gates, MOUTH, MOUTH + 1), MOUTH_SHARE)
+        mouth = self.times(self.channels(gates, Gate.MOUTH, Gate.MOUTH + 1), MOUTH_SHARE)
         kept = self.node("Mul", near, self.clamped(mouth, 0.0, 1.0))
         return self.node("Sub", self.number(1.0), kept)
 

@@ -10,8 +10,8 @@ Chromium, which opens the camera by its name. In every frame stands the sample i
 was sent and of what came. Between two looks the camera is closed and opened, its process killed, it
 is taken by another program, and its driver is unloaded.
 
---guest: a program with `run FOLDER COMMAND...`, which runs the command as the guest's root with the
-folder at /work and CAMERA_VM_LABEL as the camera's label; with Chromium, ffmpeg, v4l2-ctl and
+--guest: a program with `run FOLDER COMMAND...`, which runs the command in that folder as the
+guest's root, with CAMERA_VM_LABEL as the camera's label; with Chromium, ffmpeg, v4l2-ctl and
 Python 3.11. Chromium gets less than 30 frames a second, since all of the guest runs on one core.
 """
 
@@ -29,7 +29,7 @@ from bench.camera_client.report import acts_report
 from pipeline.portrait.trackers import Trackers
 from pipeline.stages import Choices
 
-IN_GUEST = ("env", "PYTHONPATH=/work/code:/work/site", "PYTHONDONTWRITEBYTECODE=1")
+IN_GUEST = ("env", "PYTHONPATH=code:site", "PYTHONDONTWRITEBYTECODE=1")
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -7,7 +7,8 @@ import numpy as np
 from bench.puppet import Puppet
 from bench.reenactment.clip import Clip
 from bench.reenactment.rows import StillPicture
-from pipeline.gates import SHRINK, Gate, Gates
+from pipeline.gate import Gate
+from pipeline.gates import SHRINK, Gates
 from pipeline.rates import FRAME_HEIGHT_PX, FRAME_WIDTH_PX
 from pipeline.renderer import Renderer
 

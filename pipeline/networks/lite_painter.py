@@ -8,9 +8,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from pipeline.gate import Gate
 from pipeline.networks.painter import (
     LIGHT,
-    MOUTH,
     SKIN_COLOUR,
     Residual,
     bound,
@@ -20,8 +20,8 @@ from pipeline.networks.painter import (
 )
 from pipeline.networks.sizes import LitePainterSizes
 
-# Of the gates, those of a face: MOUTH, LIDS, FACE.
-GATES = (0, 1, 4)
+# Those of a face, in the order in which it is told them.
+GATES = (Gate.MOUTH, Gate.LIDS, Gate.FACE)
 # light, three of colour
 CHANGES = 4
 
@@ -54,7 +54,7 @@ class LitePainter(nn.Module):
         deep = self.coarse(self.down(functional.silu(x)))
         x = x + functional.interpolate(self.up(deep), scale_factor=2.0, mode="nearest")
         said = torch.tanh(functional.pixel_shuffle(self.changes(self.refine(x)), 2))
-        kept = kept_teeth(functional.avg_pool2d(face, 2), gates[:, MOUTH : MOUTH + 1], skin)
+        kept = kept_teeth(functional.avg_pool2d(face, 2), gates[:, :1], skin)
         gates = gates * (1 - kept)
         light = torch.exp(said[:, :1] * bound(gates, of_face(LIGHT))) - 1
         colour = said[:, 1:] * bound(gates, of_face(SKIN_COLOUR)) * skin[..., None, None]

@@ -14,24 +14,23 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from pipeline.gate import Gate
 from pipeline.names import IMPLICIT_SIZE
 from pipeline.networks.sizes import PainterSizes
 
-# Largest change by each gate (MOUTH, LIDS, HANDS, RIMS, FACE, BODY): of the logarithm of light, of
-# colour as a share of skin, of how much of the scene behind is shown instead, of place in px.
+# Largest change by each Gate: of the logarithm of light, of colour as a share of skin, of how much
+# of the scene behind is shown instead, of place in px.
 # Mouths are nearly left alone: what is free to paint teeth paints those it was taught.
 LIGHT = (0.15, 0.4, 0.7, 0.3, 0.2, 0.2)
 SKIN_COLOUR = (0.06, 0.12, 0.3, 0.05, 0.05, 0.0)
 BEHIND = (0.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 SHIFT_PX = (1.0, 1.0, 3.0, 6.0, 1.5, 6.0)
-GATES = len(LIGHT)
+GATES = len(Gate)
 # What moves and lights a body is smooth: only a mean over this many cells of half a picture counts,
 # so that no pattern of cloth is repainted.
-BODY = 5
 SMOOTH_CELLS = 8
 # Teeth are less red than skin, whose colour a lip's is near, and not dark as a mouth is: green
 # against red, and green, as shares of the skin's; they are left as they are from here to there.
-MOUTH = 0
 TOOTH_GREEN_RED, TOOTH_GREEN = (1.02, 1.12), (0.3, 0.5)
 # So many cells about a tooth are its edge; where the gate is open by a quarter there is a mouth.
 TOOTH_CELLS, MOUTH_SHARE = 5, 4.0
@@ -158,7 +157,7 @@ class Painter(nn.Module):
         x = functional.silu(x)
         opened = enlarged(gates)
         # the composite, whether it is repainted or known beside
-        kept = kept_teeth(pictures[:, -6:-3], opened[:, MOUTH : MOUTH + 1], skin)
+        kept = kept_teeth(pictures[:, -6:-3], opened[:, Gate.MOUTH : Gate.MOUTH + 1], skin)
         moves = bounded_moves(self.shift(x), gates * (1 - functional.max_pool2d(kept, 2)))
         changes = functional.pixel_shuffle(self.changes(x), 2)
         return repainted(pictures, opened * (1 - kept), changes, moves, skin), moves
@@ -233,8 +232,8 @@ def allowed(said: Tensor, gates: Tensor, limits: tuple[float, ...], cells: int) 
     smooth = functional.interpolate(
         small, size=said.shape[-2:], mode="bilinear", align_corners=False
     )
-    body = gates[:, BODY : BODY + 1] * limits[BODY]
-    return said * bound(gates, limits[:BODY]) + smooth * body
+    body = gates[:, Gate.BODY : Gate.BODY + 1] * limits[Gate.BODY]
+    return said * bound(gates, limits[: Gate.BODY]) + smooth * body
 
 
 def enlarged(maps: Tensor) -> Tensor:

@@ -9,7 +9,8 @@ import pytest
 from pipeline.arm import ARM_JOINTS, Arm, resting_torso
 from pipeline.avatar import load_avatar
 from pipeline.face_crop import FACE_PX, STEP_PX, FaceCrop
-from pipeline.gates import HEIGHT, WIDTH, Gate, Gates
+from pipeline.gate import Gate
+from pipeline.gates import HEIGHT, WIDTH, Gates
 from pipeline.motion_field import MotionField
 from pipeline.names import ACTION_INDEX, JOINT_INDEX
 from pipeline.renderer import Renderer

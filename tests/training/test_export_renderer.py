@@ -10,7 +10,7 @@ from pipeline.model_folder import open_model
 from pipeline.onnx_painters import OnnxPainters
 from pipeline.torch_painters import TorchPainters
 from tests.painters import exported, frame_maps, random_weights, small_part_on_both_engines, subject
-from training.export_renderer import PARTS, export, of_part
+from training.export_renderer import PARTS, export, halfway, of_part
 
 
 @pytest.fixture(scope="module")
@@ -48,3 +48,10 @@ def test_what_half_precision_cannot_hold_is_refused(tmp_path):
     weights["first.bias"] = weights["first.bias"] + 1e6
     with pytest.raises(ValueError, match=r"first\.bias of implicit"):
         export(PARTS[1], weights, tmp_path, tmp_path / "models.json")
+
+
+def test_halfway_between_two_runs_is_the_mean_of_their_weights():
+    one, two = {"a.weight": torch.full((2,), 1.0)}, {"a.weight": torch.full((2,), 3.0).half()}
+    assert torch.equal(halfway(one, two)["a.weight"], torch.full((2,), 2.0))
+    with pytest.raises(ValueError, match="another network"):
+        halfway(one, {"b.weight": two["a.weight"]})

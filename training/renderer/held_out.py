@@ -9,7 +9,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from pipeline.gates import Gate
+from pipeline.gate import Gate
 from pipeline.networks.lite_painter import GATES, relit
 from pipeline.networks.painter import enlarged
 from pipeline.networks.painters import Frame, pasted

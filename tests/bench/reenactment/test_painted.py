@@ -12,7 +12,8 @@ from bench.reenactment.rows import FULL, LITE, rows
 from bench.reenactment.weights import Weights
 from pipeline.avatar import GALLERY, Avatar, read_avatar
 from pipeline.face_crop import FACE_PX, FaceCrop
-from pipeline.gates import Gate, Gates
+from pipeline.gate import Gate
+from pipeline.gates import Gates
 from pipeline.renderer import Renderer
 from tests.bench.reenactment.fresh import write_fresh
 

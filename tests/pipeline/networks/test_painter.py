@@ -5,14 +5,13 @@ import pytest
 torch = pytest.importorskip("torch")
 
 from pipeline.face_crop import BORDER_PX  # noqa: E402
+from pipeline.gate import Gate  # noqa: E402
 from pipeline.names import IMPLICIT_SIZE  # noqa: E402
 from pipeline.networks.painter import (  # noqa: E402
     BEHIND,
-    BODY,
     CHANGES,
     GATES,
     LIGHT,
-    MOUTH,
     SHIFT_PX,
     SKIN_COLOUR,
     Painter,
@@ -113,7 +112,7 @@ def test_own_teeth_keep_their_colour_and_place_and_lips_do_not():
     pictures = torch.full((1, 6, H, W), 0.75)
     pictures[:, :3, :, W // 2 :] = lip[:, None, None]
     gates = torch.zeros(1, GATES, H // 2, W // 2)
-    gates[:, [MOUTH, 4]] = 1
+    gates[:, [Gate.MOUTH, Gate.FACE]] = 1
     inputs = given() | {"pictures": pictures, "gates": gates}
     painter = learnt()
     torch.nn.init.constant_(painter.changes.bias, -50.0)
@@ -125,13 +124,13 @@ def test_own_teeth_keep_their_colour_and_place_and_lips_do_not():
 
 def test_no_pattern_is_painted_on_cloth():
     gates = torch.zeros(1, GATES, H // 2, W // 2)
-    gates[:, BODY] = 1
+    gates[:, Gate.BODY] = 1
     said = torch.ones(1, 1, H, W)
     said[..., ::2] = -1
     pattern = allowed(said, enlarged(gates), LIGHT, 16)
     assert pattern.abs().max() < 1e-5
     smooth = allowed(torch.ones(1, 1, H, W), enlarged(gates), LIGHT, 16)
-    assert torch.allclose(smooth, torch.tensor(LIGHT[BODY]))
+    assert torch.allclose(smooth, torch.tensor(LIGHT[Gate.BODY]))
 
 
 def test_a_shift_moves_the_picture_by_no_more_than_its_bound():

@@ -10,7 +10,7 @@ import pytest
 torch = pytest.importorskip("torch")
 pytest.importorskip("moderngl")
 
-from pipeline.gates import Gate  # noqa: E402
+from pipeline.gate import Gate  # noqa: E402
 from pipeline.implicit_motion import motion_of, pose_of  # noqa: E402
 from pipeline.names import IMPLICIT_SIZE  # noqa: E402
 from tests.people import face_frame, make_avatar, resting_body  # noqa: E402
