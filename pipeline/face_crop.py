@@ -33,4 +33,4 @@ class FaceCrop:
 def border_ramp() -> np.ndarray:
     """(FACE_PX,) float32: one inside, falling to zero over BORDER_PX at both ends."""
     along = np.arange(FACE_PX, dtype=np.float32) + 0.5
-    return (np.minimum(along, FACE_PX - along) / BORDER_PX).clip(0, 1).astype(np.float32)
+    return (np.minimum(along, FACE_PX - along) / BORDER_PX).clip(0, 1)

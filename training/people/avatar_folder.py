@@ -49,7 +49,8 @@ def write_avatar(folder: Path, name: str, portrait: Portrait, picture: Picture) 
     # Machines that only train have no Pillow.
     from PIL import Image
 
-    fit = fit_arrays(portrait, picture)
+    label = portrait.truth(portrait.resting).label
+    fit = exact_fit(portrait) | surface_colours(picture.portrait, label)
     folder.mkdir(parents=True, exist_ok=True)
     person = portrait.person
     description = {
@@ -67,7 +68,7 @@ def write_avatar(folder: Path, name: str, portrait: Portrait, picture: Picture) 
         ("portrait.png", picture.portrait),
         ("matte.png", picture.matte),
         ("background.png", picture.background),
-        ("regions.png", regions(portrait.truth(portrait.resting).label, picture.matte)),
+        ("regions.png", regions(label, picture.matte)),
     ):
         Image.fromarray(_coarser(pixels, person.style)).save(folder / file, optimize=True)
     np.savez_compressed(folder / "fit.npz", **fit)
@@ -96,14 +97,9 @@ def regions(label: np.ndarray, matte: np.ndarray) -> np.ndarray:
     return np.where(matte > 127, named[nearest[cell]], Region.UNKNOWN).astype(np.uint8)
 
 
-def fit_arrays(portrait: Portrait, picture: Picture) -> dict[str, Any]:
-    """The arrays of fit.npz as pipeline.avatar reads them; the fit is exact."""
-    label = portrait.truth(portrait.resting).label
-    return exact_fit(portrait) | surface_colours(picture.portrait, label)
-
-
 def exact_fit(portrait: Portrait) -> dict[str, Any]:
-    """What of fit.npz is known without the picture."""
+    """The arrays of fit.npz as pipeline.avatar reads them, but for the colours, which the picture
+    has."""
     source, camera, person = portrait.source, portrait.camera, portrait.person
     key = person.lighting.boxes[0]
     fill = np.array(person.lighting.boxes[1].colour) * 0.5

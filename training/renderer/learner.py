@@ -128,10 +128,12 @@ class RendererLearner:
             total = total + self.run.temporal_weight * parts[f"{name}_time"]
             if critical:
                 total = total + self._persuasion(critic, view)
-        parts["lite"], parts["identity"] = self._lite_loss(frame, face), self._unlikeness(face)
+        true_features = self._features(face.truth)
+        parts["lite"] = self._lite_loss(frame, face)
+        parts["identity"] = self._unlikeness(face, true_features.detach())
         total = total + parts["lite"] + self.run.identity_weight * parts["identity"]
         descend(self.tiers, self._optimizer, total, self.run.learning_rate * rate, self.here)
-        parts["people"] = self._tell_apart(face, batch.person, rate)
+        parts["people"] = self._tell_apart(true_features, batch.person, rate)
         if critical:
             self._criticise((whole, face), rate)
         self.average.update(self.tiers)
@@ -174,18 +176,17 @@ class RendererLearner:
             total = total + critic_loss(true, told, view.weight.clamp(0, 1))
         descend(self.critics, self._critic_optimizer, total, self.run.critic_rate * rate, self.here)
 
-    def _unlikeness(self, face: View) -> Tensor:
-        self.recogniser.requires_grad_(False)
+    def _features(self, face: Tensor) -> Tensor:
         with half_precision(self.here):
-            made = self.recogniser(face.made)
-            with torch.no_grad():
-                true = self.recogniser(face.truth)
-        self.recogniser.requires_grad_(True)
-        return unlikeness(made, true)
+            return self.recogniser(face)
 
-    def _tell_apart(self, face: View, person: Tensor, rate: float) -> Tensor:
-        with half_precision(self.here):
-            features = self.recogniser(face.truth)
+    def _unlikeness(self, face: View, true_features: Tensor) -> Tensor:
+        self.recogniser.requires_grad_(False)
+        made = self._features(face.made)
+        self.recogniser.requires_grad_(True)
+        return unlikeness(made, true_features)
+
+    def _tell_apart(self, features: Tensor, person: Tensor, rate: float) -> Tensor:
         loss = self.recogniser.loss(features, person)
         rates = self.run.critic_rate * rate
         descend(self.recogniser, self._recogniser_optimizer, loss, rates, self.here)
